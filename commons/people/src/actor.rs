@@ -1,0 +1,237 @@
+//! Who acts: the person behind a request and what they may do.
+
+use std::fmt;
+
+use axum::Router;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{Extensions, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use base::{Outcome, Refusal};
+use store::{Columns, Tx};
+use web::sessions::Session;
+use web::{App, Visitor, Voice};
+
+use crate::{Account, Grant, OrgId, PersonId, pages, tokens};
+
+/// What a grant allows. A resident holds none: being signed in is enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Keeps the instance running: accounts, jobs, the log. No files of applicants.
+    Administrator,
+    /// Runs the département's calls.
+    Officer,
+    /// Reads and scores the files assigned to them.
+    Reader,
+    /// Decides for an organisation and who its members are.
+    Manager,
+    /// Works on an organisation's files.
+    Member,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Role; 5] =
+        [Role::Administrator, Role::Officer, Role::Reader, Role::Manager, Role::Member];
+
+    /// The role as stored; its name is the text `people-role-…`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Role::Administrator => "administrator",
+            Role::Officer => "officer",
+            Role::Reader => "reader",
+            Role::Manager => "manager",
+            Role::Member => "member",
+        }
+    }
+
+    /// The role of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Role::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    pub(crate) fn of_column(columns: &mut Columns) -> Outcome<Self> {
+        Role::from_code(&columns.take::<String>()?)
+            .ok_or_else(|| Refusal::broken("a grant has an unknown role"))
+    }
+}
+
+/// Who may use a route; which objects behind it is decided where they are loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Policy {
+    /// Everybody.
+    Anyone,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Holders of a role, wherever.
+    Holder(Role),
+    /// Managers and members of an organisation.
+    Applicant,
+    /// Programs with a token of this scope.
+    Token(&'static str),
+}
+
+impl fmt::Display for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Policy::Anyone => f.write_str("anyone"),
+            Policy::SignedIn => f.write_str("signed in"),
+            Policy::Holder(role) => f.write_str(role.code()),
+            Policy::Applicant => f.write_str("manager or member"),
+            Policy::Token(scope) => write!(f, "token: {scope}"),
+        }
+    }
+}
+
+/// The person behind a request, with their rights at this moment.
+#[derive(Clone, Debug, Default)]
+pub struct Actor {
+    /// The account; nobody for the public.
+    pub account: Option<Account>,
+    /// Rights in force.
+    pub grants: Vec<Grant>,
+    /// Scopes, when a program acts by a token.
+    pub token_scopes: Option<String>,
+}
+
+impl Actor {
+    /// The actor of a person.
+    pub fn of(tx: &mut Tx, person: PersonId) -> Outcome<Self> {
+        let account = crate::account(tx, person)?;
+        let grants = crate::grants_of(tx, person)?;
+        Ok(Self { account: Some(account), grants, token_scopes: None })
+    }
+
+    /// The id for the log: of the person, or nobody's.
+    pub fn name_in_log(&self) -> String {
+        self.account.as_ref().map_or_else(|| "nobody".to_owned(), |who| who.id.to_string())
+    }
+
+    /// The person, or a request to sign in.
+    pub fn person(&self) -> Outcome<PersonId> {
+        self.account.as_ref().map(|account| account.id).ok_or(Refusal::SignInFirst)
+    }
+
+    /// Whether they hold a role in any scope.
+    pub fn holds(&self, role: Role) -> bool {
+        self.grants.iter().any(|grant| grant.role == role)
+    }
+
+    /// Whether they hold a role in this scope, or in the whole instance.
+    pub fn holds_in(&self, role: Role, scope: &str) -> bool {
+        let fits = |grant: &Grant| grant.scope == scope || grant.scope.is_empty();
+        self.grants.iter().any(|grant| grant.role == role && fits(grant))
+    }
+
+    /// Whether they act for an organisation, as manager or member.
+    pub fn acts_for(&self, organisation: OrgId) -> bool {
+        let scope = organisation.to_string();
+        self.holds_in(Role::Manager, &scope) || self.holds_in(Role::Member, &scope)
+    }
+
+    /// The organisations that they act for.
+    pub fn organisations(&self) -> Vec<OrgId> {
+        let acting = |grant: &&Grant| matches!(grant.role, Role::Manager | Role::Member);
+        let mut ids: Vec<OrgId> =
+            self.grants.iter().filter(acting).filter_map(|g| g.scope.parse().ok()).collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+}
+
+impl FromRequestParts<App> for Actor {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Self::Rejection> {
+        Ok(parts.extensions.get::<Actor>().cloned().unwrap_or_default())
+    }
+}
+
+/// Stands before every route.
+pub fn guard(policy: &Policy, extensions: &Extensions) -> Outcome<()> {
+    let nobody = Actor::default();
+    let actor = extensions.get::<Actor>().unwrap_or(&nobody);
+    let admits = match policy {
+        Policy::Anyone => return Ok(()),
+        Policy::SignedIn => actor.account.is_some(),
+        Policy::Holder(role) => actor.holds(*role),
+        Policy::Applicant => actor.holds(Role::Manager) || actor.holds(Role::Member),
+        Policy::Token(scope) => actor
+            .token_scopes
+            .as_ref()
+            .is_some_and(|scopes| scopes.split(' ').any(|held| held == *scope)),
+    };
+    match (admits, &actor.account) {
+        (true, _) => Ok(()),
+        (false, None) => Err(Refusal::SignInFirst),
+        (false, Some(_)) => Err(Refusal::Forbidden),
+    }
+}
+
+/// Adds the layer that finds out who acts and what the navigation offers them.
+pub fn identify(app: App, router: Router<App>, nav: &'static [pages::NavEntry]) -> Router<App> {
+    let layer = move |State(app): State<App>, request: Request, next: Next| {
+        know_actor(app, nav, request, next)
+    };
+    router.layer(axum::middleware::from_fn_with_state(app, layer))
+}
+
+async fn know_actor(
+    app: App,
+    nav: &'static [pages::NavEntry],
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    let session = request.extensions().get::<Visitor>().and_then(|visitor| visitor.session.clone());
+    let token = bearer(&request);
+    let found =
+        if is_api { by_token(&app, token).await } else { by_session(&app, session).await };
+    let actor = match found {
+        Ok(actor) => actor,
+        Err(refusal) => return web::status_of(&refusal).into_response(),
+    };
+    if let Some(visitor) = request.extensions_mut().get_mut::<Visitor>() {
+        let voice = Voice::new(app.words().clone(), visitor.lang);
+        visitor.account = actor.account.as_ref().map(|account| account.name.clone());
+        visitor.nav = pages::nav_for(nav, &actor, &voice);
+    }
+    request.extensions_mut().insert(actor);
+    next.run(request).await
+}
+
+fn bearer(request: &Request) -> Option<String> {
+    let value = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
+    value.strip_prefix("Bearer ").map(str::to_owned)
+}
+
+async fn by_session(app: &App, session: Option<Session>) -> Outcome<Actor> {
+    let Some(session) = session else { return Ok(Actor::default()) };
+    app.store()
+        .read(move |tx| match session.subject.parse() {
+            Ok(person) => match Actor::of(tx, person) {
+                // The account is gone; the session means nothing.
+                Err(Refusal::Unknown) => Ok(Actor::default()),
+                other => other,
+            },
+            Err(_) => Ok(Actor::default()),
+        })
+        .await
+}
+
+/// Cookies mean nothing to the API: another site could make a browser send them.
+async fn by_token(app: &App, token: Option<String>) -> Outcome<Actor> {
+    let Some(token) = token else { return Ok(Actor::default()) };
+    app.store()
+        .read(move |tx| match tokens::holder(tx, &token)? {
+            Some((person, scopes)) => {
+                let mut actor = Actor::of(tx, person)?;
+                actor.token_scopes = Some(scopes);
+                Ok(actor)
+            }
+            None => Ok(Actor::default()),
+        })
+        .await
+}

@@ -1,0 +1,48 @@
+//! Who is who and who may what: accounts, organisations, roles, the audit log.
+//!
+//! A right is a grant: a person, a role, a scope, from when until when, by whom; it is looked up at
+//! every request, so that its end takes effect at the next one. Files and places belong to
+//! organisations, never to a person. Whatever changes is written to a hash-chained log in the same
+//! transaction.
+//!
+//! Invariants: an e-mail address names one account and nobody learns from outside whether it does;
+//! secrets (passwords, links, tokens) are stored hashed; each entry of the log holds the hash of
+//! the one before. Deliberately absent: any word of a programme; a role stored on a person.
+
+mod accounts;
+mod actor;
+mod audit;
+mod grants;
+pub mod kinds;
+mod organisations;
+mod pages;
+mod passwords;
+pub mod rules;
+mod tokens;
+
+pub use accounts::{
+    Account, PersonId, PersonKind, account, account_by_email, create_account, invite,
+    names_of, request_link, set_password_by_link, sign_in_hash,
+};
+pub use actor::{Actor, Policy, Role, guard, identify};
+pub use audit::{Entry, check_chain, entries, record};
+pub use grants::{Grant, GrantId, NewGrant, grant, grants_of, holders, revoke, scope_members};
+pub use organisations::{
+    NewOrganisation, OrgId, OrgKind, Organisation, create_organisation, organisation,
+    organisations, organisations_of, update_organisation,
+};
+pub use pages::{NavEntry, routes};
+pub use passwords::{hash_password, verify_password};
+pub use tokens::{TokenInfo, create_token, revoke_token, tokens_of};
+
+/// The tables of this crate.
+pub const MIGRATIONS: store::Migrations = store::Migrations {
+    context: "people",
+    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+};
+
+/// The texts of this crate.
+pub const TEXTS: &[(words::Lang, &str, &str)] = &[
+    (words::Lang::Fr, "people", include_str!("../text/fr.ftl")),
+    (words::Lang::En, "people", include_str!("../text/en.ftl")),
+];

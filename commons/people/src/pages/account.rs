@@ -1,0 +1,123 @@
+//! The own account: organisations, sessions, tokens.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use base::{Fault, Refusal};
+use web::parts::{Choice, Fields};
+use web::sessions::Session;
+use web::{Ctx, Form, PageHead, Refused, Voice};
+
+use crate::{Account, Actor, Organisation, Role, TokenInfo, tokens};
+
+type Answer = Result<Response, Refused>;
+
+#[derive(Template)]
+#[template(path = "account.html")]
+struct AccountPage<'a> {
+    voice: &'a Voice,
+    csrf: &'a str,
+    account: Account,
+    roles: Vec<String>,
+    organisations: Vec<Organisation>,
+    sessions: Vec<Session>,
+    current: Option<String>,
+    tokens: Vec<TokenInfo>,
+    new_token: Option<String>,
+    fields: Fields<'a>,
+    scopes: Vec<Choice>,
+}
+
+pub(super) async fn show(ctx: Ctx, actor: Actor) -> Answer {
+    account_page(&ctx, &actor, &Form::default(), &[], None).await
+}
+
+async fn account_page(
+    ctx: &Ctx,
+    actor: &Actor,
+    form: &Form,
+    faults: &[Fault],
+    new_token: Option<String>,
+) -> Answer {
+    let person = actor.person()?;
+    let (account, organisations, sessions, tokens) = ctx
+        .app
+        .store()
+        .read(move |tx| {
+            Ok((
+                crate::account(tx, person)?,
+                crate::organisations_of(tx, person)?,
+                web::sessions::of_subject(tx, &person.to_string())?,
+                crate::tokens_of(tx, person)?,
+            ))
+        })
+        .await?;
+    let service = |role: &Role| matches!(role, Role::Administrator | Role::Officer | Role::Reader);
+    let mut roles: Vec<Role> = actor.grants.iter().map(|g| g.role).filter(service).collect();
+    roles.dedup();
+    let scope = |scope: &str| {
+        Choice::new(scope.to_owned(), ctx.voice.say(&format!("people-token-scope-{}", scope.replace(' ', "-"))))
+    };
+    let main = AccountPage {
+        voice: &ctx.voice,
+        csrf: &ctx.visitor.csrf,
+        account,
+        roles: roles
+            .iter()
+            .map(|role| ctx.voice.say(&format!("people-role-{}", role.code())))
+            .collect(),
+        organisations,
+        sessions,
+        current: ctx.visitor.session.as_ref().map(|session| session.id.to_string()),
+        tokens,
+        new_token,
+        fields: Fields::new(&ctx.voice, form, faults),
+        scopes: vec![scope("read"), scope("read write")],
+    };
+    let title = ctx.voice.say("people-account");
+    let head = PageHead { title: &title, ..PageHead::default() };
+    Ok(if faults.is_empty() {
+        ctx.page_with(&head, &main)?
+    } else {
+        ctx.faulty_page(&head, &main)?
+    })
+}
+
+pub(super) async fn end_session(
+    ctx: Ctx,
+    actor: Actor,
+    Path(id): Path<String>,
+    _form: Form,
+) -> Answer {
+    let (id, subject) = (id.parse()?, actor.person()?.to_string());
+    ctx.app.store().write(move |tx| web::sessions::revoke(tx, &subject, id)).await?;
+    Ok(ctx.see("/compte", "people-notice-session-ended"))
+}
+
+pub(super) async fn new_token(ctx: Ctx, actor: Actor, form: Form) -> Answer {
+    let mut reader = form.reader();
+    let name = reader.required("name", 80);
+    let scopes = reader.choice("scopes", &["read", "read write"]);
+    debug_assert!(scopes.split(' ').all(|s| s.is_empty() || tokens::SCOPES.contains(&s)));
+    if let Err(Refusal::Invalid(faults)) = reader.finish() {
+        return account_page(&ctx, &actor, &form, &faults, None).await;
+    }
+    let person = actor.person()?;
+    let token = ctx
+        .app
+        .store()
+        .write(move |tx| crate::create_token(tx, person, &name, &scopes))
+        .await?;
+    account_page(&ctx, &actor, &Form::default(), &[], Some(token)).await
+}
+
+pub(super) async fn end_token(
+    ctx: Ctx,
+    actor: Actor,
+    Path(id): Path<String>,
+    _form: Form,
+) -> Answer {
+    let (id, person) = (id.parse()?, actor.person()?);
+    ctx.app.store().write(move |tx| crate::revoke_token(tx, person, id)).await?;
+    Ok(ctx.see("/compte", "people-notice-token-ended"))
+}

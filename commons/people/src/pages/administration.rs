@@ -1,0 +1,220 @@
+//! The instance's administration: rights, jobs and mails, the log.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use base::{Fault, Outcome, Refusal};
+use web::parts::{Cell, Choice, Column, Fields, Table, Tabs, Tone};
+use web::{Ctx, Form, PageHead, Refused, Voice};
+
+use crate::{Account, Actor, GrantId, NewGrant, Role, accounts};
+
+type Answer = Result<Response, Refused>;
+
+/// Roles that hold for the whole instance.
+const SERVICE_ROLES: [Role; 3] = [Role::Administrator, Role::Officer, Role::Reader];
+
+#[derive(Template)]
+#[template(path = "rights.html")]
+struct RightsPage<'a> {
+    voice: &'a Voice,
+    csrf: &'a str,
+    tabs: Tabs,
+    fields: Fields<'a>,
+    roles: Vec<Choice>,
+    held: Vec<(Account, Role, GrantId)>,
+}
+
+#[derive(Template)]
+#[template(path = "jobs.html")]
+struct JobsPage<'a> {
+    voice: &'a Voice,
+    csrf: &'a str,
+    tabs: Tabs,
+    states: Tabs,
+    jobs: Vec<work::Job>,
+    mails_wait: bool,
+    next: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "journal.html")]
+struct JournalPage<'a> {
+    tabs: Tabs,
+    table: Table<'a>,
+    voice: &'a Voice,
+}
+
+fn tabs(voice: &Voice, current: &str) -> Tabs {
+    let tab = |key: &str, href: &str| web::parts::Tab {
+        label: voice.say(key),
+        href: href.to_owned(),
+        current: href == current,
+        count: None,
+    };
+    Tabs {
+        label: voice.say("people-administration"),
+        tabs: vec![
+            tab("people-rights", "/administration"),
+            tab("people-jobs", "/administration/taches"),
+            tab("people-journal", "/administration/journal"),
+        ],
+    }
+}
+
+pub(super) async fn show(ctx: Ctx) -> Answer {
+    rights_page(&ctx, &Form::default(), &[]).await
+}
+
+async fn rights_page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {
+    let held = ctx.app.store().read(|tx| crate::scope_members(tx, "")).await?;
+    let role = |role: Role| {
+        Choice::new(role.code().to_owned(), ctx.voice.say(&format!("people-role-{}", role.code())))
+    };
+    let main = RightsPage {
+        voice: &ctx.voice,
+        csrf: &ctx.visitor.csrf,
+        tabs: tabs(&ctx.voice, "/administration"),
+        fields: Fields::new(&ctx.voice, form, faults),
+        roles: SERVICE_ROLES.map(role).to_vec(),
+        held,
+    };
+    page(ctx, "people-rights", &main, faults)
+}
+
+fn page(ctx: &Ctx, title: &str, main: &impl Template, faults: &[Fault]) -> Answer {
+    let title = ctx.voice.say(title);
+    let head = PageHead { title: &title, wide: true, ..PageHead::default() };
+    Ok(if faults.is_empty() { ctx.page_with(&head, main)? } else { ctx.faulty_page(&head, main)? })
+}
+
+pub(super) async fn give(ctx: Ctx, actor: Actor, form: Form) -> Answer {
+    let mut reader = form.reader();
+    let email = reader.email("email");
+    let name = reader.required("name", 120);
+    let role = reader.choice("role", &SERVICE_ROLES.map(Role::code));
+    let until = reader.date("until");
+    if let Err(Refusal::Invalid(faults)) = reader.finish() {
+        return rights_page(&ctx, &form, &faults).await;
+    }
+    let role = Role::from_code(&role).ok_or(Refusal::Malformed)?;
+    let valid_until = until.map(|date| base::Moment::from_france(date.at(23, 59, 59, 0)));
+    let (by, lang) = (actor.name_in_log(), ctx.voice.lang.code());
+    ctx.app
+        .store()
+        .write(move |tx| {
+            let person = accounts::create_account(tx, &email, &name, lang)?;
+            crate::grant(tx, &by, &NewGrant { person, role, scope: String::new(), valid_until })
+        })
+        .await?;
+    Ok(ctx.see("/administration", "people-notice-right-given"))
+}
+
+pub(super) async fn end(ctx: Ctx, actor: Actor, Path(grant): Path<String>, _form: Form) -> Answer {
+    let (grant, by): (GrantId, String) = (grant.parse()?, actor.name_in_log());
+    let person = actor.person()?;
+    ctx.app
+        .store()
+        .write(move |tx| {
+            crate::revoke(tx, &by, "", grant)?;
+            // An instance without an administrator could not be mended from inside.
+            if crate::holders(tx, Role::Administrator, "")?.is_empty() {
+                return Err(Refusal::conflict("people-conflict-last-administrator"));
+            }
+            crate::account(tx, person).map(drop)
+        })
+        .await?;
+    Ok(ctx.see("/administration", "people-notice-right-ended"))
+}
+
+pub(super) async fn jobs(ctx: Ctx) -> Answer {
+    const PAGE: usize = 50;
+    let state = ctx.query("filtre").and_then(|code| work::State::from_code(&code));
+    let state = state.unwrap_or(work::State::Ready);
+    let before = ctx.query("apres").map(|id| id.parse()).transpose()?;
+    let jobs = ctx
+        .app
+        .store()
+        .read(move |tx| work::list(tx, state, None, before, PAGE))
+        .await?;
+    let path = "/administration/taches";
+    let next = (jobs.len() == PAGE).then(|| jobs.last()).flatten();
+    let next = next.map(|job| format!("{path}?filtre={}&apres={}", state.code(), job.id));
+    let one = |other: work::State| web::parts::Tab {
+        label: ctx.voice.say(&format!("people-job-{}", other.code())),
+        href: format!("{path}?filtre={}", other.code()),
+        current: other == state,
+        count: None,
+    };
+    let all = [work::State::Ready, work::State::Running, work::State::Done, work::State::Dead];
+    let main = JobsPage {
+        voice: &ctx.voice,
+        csrf: &ctx.visitor.csrf,
+        tabs: tabs(&ctx.voice, path),
+        states: Tabs { label: ctx.voice.say("people-jobs"), tabs: all.map(one).to_vec() },
+        mails_wait: jobs.iter().any(|job| job.kind == work::MAIL && state == work::State::Ready),
+        jobs,
+        next,
+    };
+    page(&ctx, "people-jobs", &main, &[])
+}
+
+/// What a job is about, for people: of a mail its recipient and subject, never its text.
+fn about(job: &work::Job) -> String {
+    match serde_json::from_str::<work::OutgoingMail>(&job.payload) {
+        Ok(mail) => format!("{} · {}", mail.to, mail.subject),
+        Err(_) => String::new(),
+    }
+}
+
+pub(super) async fn retry(ctx: Ctx, actor: Actor, Path(id): Path<String>, _form: Form) -> Answer {
+    let (id, by): (work::JobId, String) = (id.parse()?, actor.name_in_log());
+    ctx.app
+        .store()
+        .write(move |tx| {
+            work::retry(tx, id)?;
+            crate::record(tx, &by, "people.job-retried", &id.to_string(), "")
+        })
+        .await?;
+    Ok(ctx.see("/administration/taches", "people-notice-job"))
+}
+
+pub(super) async fn journal(ctx: Ctx) -> Answer {
+    const PAGE: usize = 100;
+    let before = ctx.query("apres").and_then(|number| number.parse().ok());
+    let entries = ctx.app.store().read(move |tx| crate::entries(tx, None, before, PAGE)).await?;
+    let names = {
+        let ids: Vec<crate::PersonId> =
+            entries.iter().filter_map(|entry| entry.actor.parse().ok()).collect();
+        ctx.app.store().read(move |tx| crate::names_of(tx, &ids)).await?
+    };
+    let voice = &ctx.voice;
+    let named = |id: &str| -> Outcome<String> {
+        Ok(match id.parse().ok().and_then(|person| names.get(&person)) {
+            Some(name) => name.clone(),
+            None => voice.say("people-journal-system"),
+        })
+    };
+    let mut rows = Vec::new();
+    for entry in &entries {
+        let said = voice.say(&format!("people-action-{}", entry.action.replace('.', "-")));
+        rows.push(vec![
+            Cell::text(entry.number.to_string()),
+            Cell::text(voice.moment(entry.at)),
+            Cell::text(named(&entry.actor)?),
+            Cell::text(said).more(entry.detail.clone()),
+            Cell::text(entry.object.clone()),
+            Cell::badge(entry.hash.chars().take(12).collect::<String>(), Tone::Plain),
+        ]);
+    }
+    let columns = ["number", "at", "actor", "action", "object", "hash"];
+    let columns =
+        columns.map(|key| Column::new(key, voice.say(&format!("people-journal-{key}")))).to_vec();
+    let mut table = Table::new(voice, "journal", voice.say("people-journal"), columns, rows);
+    table.next_url = (entries.len() == PAGE)
+        .then(|| entries.last())
+        .flatten()
+        .map(|last| format!("/administration/journal?apres={}", last.number));
+    let main = JournalPage { tabs: tabs(voice, "/administration/journal"), table, voice };
+    page(&ctx, "people-journal", &main, &[])
+}

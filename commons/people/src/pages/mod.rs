@@ -1,0 +1,73 @@
+//! Pages of accounts, organisations and the instance's administration.
+
+mod account;
+mod administration;
+mod organisations;
+mod sign_in;
+
+use web::parts::NavItem;
+use web::{Routes, Voice};
+
+use crate::{Actor, Policy, Role};
+
+/// An entry of the main navigation and who sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct NavEntry {
+    /// Key of its text.
+    pub key: &'static str,
+    /// Its address.
+    pub href: &'static str,
+    /// Who sees it.
+    pub policy: Policy,
+}
+
+pub(crate) fn nav_for(
+    entries: &[NavEntry],
+    actor: &Actor,
+    voice: &Voice,
+) -> Vec<NavItem> {
+    let sees = |policy: Policy| match policy {
+        Policy::Anyone => true,
+        Policy::SignedIn => actor.account.is_some(),
+        Policy::Holder(role) => actor.holds(role),
+        Policy::Applicant => actor.holds(Role::Manager) || actor.holds(Role::Member),
+        Policy::Token(_) => false,
+    };
+    entries
+        .iter()
+        .filter(|entry| sees(entry.policy))
+        .map(|entry| NavItem { label: voice.say(entry.key), href: entry.href.to_owned() })
+        .collect()
+}
+
+/// The routes of this crate.
+pub fn routes() -> Routes<Policy> {
+    let admin = Policy::Holder(Role::Administrator);
+    let routes = Routes::new(crate::guard)
+        .get("/connexion", Policy::Anyone, sign_in::show)
+        .post("/connexion", Policy::Anyone, sign_in::submit)
+        .post("/deconnexion", Policy::Anyone, sign_in::sign_out)
+        .get("/inscription", Policy::Anyone, sign_in::show_register)
+        .post("/inscription", Policy::Anyone, sign_in::register)
+        .get("/mot-de-passe", Policy::Anyone, sign_in::show_forgotten)
+        .post("/mot-de-passe", Policy::Anyone, sign_in::forgotten)
+        .get("/mot-de-passe/{token}", Policy::Anyone, sign_in::show_choose)
+        .post("/mot-de-passe/{token}", Policy::Anyone, sign_in::choose)
+        .get("/compte", Policy::SignedIn, account::show)
+        .post("/compte/sessions/{id}/fin", Policy::SignedIn, account::end_session)
+        .post("/compte/jetons", Policy::SignedIn, account::new_token)
+        .post("/compte/jetons/{id}/fin", Policy::SignedIn, account::end_token);
+    routes
+        .get("/organisations/nouvelle", Policy::SignedIn, organisations::show_new)
+        .post("/organisations/nouvelle", Policy::SignedIn, organisations::create)
+        .get("/organisations/{id}", Policy::Applicant, organisations::show)
+        .post("/organisations/{id}", Policy::Applicant, organisations::update)
+        .post("/organisations/{id}/membres", Policy::Applicant, organisations::invite)
+        .post("/organisations/{id}/membres/{grant}/fin", Policy::Applicant, organisations::remove)
+        .get("/administration", admin, administration::show)
+        .post("/administration/droits", admin, administration::give)
+        .post("/administration/droits/{grant}/fin", admin, administration::end)
+        .get("/administration/taches", admin, administration::jobs)
+        .post("/administration/taches/{id}/relance", admin, administration::retry)
+        .get("/administration/journal", admin, administration::journal)
+}

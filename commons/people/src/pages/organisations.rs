@@ -1,0 +1,284 @@
+//! Organisations: entering one, correcting it, its members.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use base::{Fault, Outcome, Refusal};
+use store::Tx;
+use web::parts::{Choice, Fields};
+use web::{Ctx, Form, PageHead, Refused, Voice};
+use work::OutgoingMail;
+
+use crate::{
+    Account, Actor, GrantId, NewGrant, NewOrganisation, OrgId, Organisation, Role, accounts, kinds,
+    rules,
+};
+
+type Answer = Result<Response, Refused>;
+
+#[derive(Template)]
+#[template(path = "new_organisation.html")]
+struct NewPage<'a> {
+    voice: &'a Voice,
+    csrf: &'a str,
+    fields: Fields<'a>,
+    kinds: Vec<Choice>,
+    back: String,
+    key: String,
+}
+
+#[derive(Template)]
+#[template(path = "organisation.html")]
+struct OrganisationPage<'a> {
+    voice: &'a Voice,
+    csrf: &'a str,
+    fields: Fields<'a>,
+    kinds: Vec<Choice>,
+    organisation: Organisation,
+    members: Vec<(Account, Role, GrantId)>,
+    manages: bool,
+}
+
+impl OrganisationPage<'_> {
+    fn member_roles(&self) -> Vec<Choice> {
+        let role = |role: Role| {
+            let label = self.voice.say(&format!("people-role-{}", role.code()));
+            Choice::new(role.code().to_owned(), label)
+        };
+        vec![role(Role::Member), role(Role::Manager)]
+    }
+}
+
+fn kind_choices(voice: &Voice) -> Vec<Choice> {
+    let choice = |kind: &&str| {
+        Choice::new((*kind).to_owned(), voice.say(&format!("people-kind-{kind}")))
+    };
+    kinds::KINDS.iter().map(choice).collect()
+}
+
+fn read(form: &Form) -> Outcome<NewOrganisation> {
+    let mut reader = form.reader();
+    let new = NewOrganisation {
+        name: reader.required("name", 200),
+        kind: reader.choice("kind", kinds::KINDS),
+        siret: rules::compact(&reader.text("siret", 40)),
+        rna: rules::compact(&reader.text("rna", 40)),
+        address: reader.required("address", 200),
+        postcode: rules::compact(&reader.required("postcode", 20)),
+        city: reader.required("city", 100),
+        invented: false,
+    };
+    for (field, key) in new.faults() {
+        if !form.value(field).is_empty() || key == "people-fault-siret-or-rna" {
+            reader.fault(field, key);
+        }
+    }
+    reader.finish()?;
+    Ok(new)
+}
+
+pub(super) async fn show_new(ctx: Ctx) -> Answer {
+    new_page(&ctx, &Form::default(), &[])
+}
+
+fn new_page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {
+    let back = if form.has("retour") {
+        form.value("retour").to_owned()
+    } else {
+        ctx.query("retour").unwrap_or_default()
+    };
+    let key: base::Id<Form> = ctx.app.world().id();
+    let main = NewPage {
+        voice: &ctx.voice,
+        csrf: &ctx.visitor.csrf,
+        fields: Fields::new(&ctx.voice, form, faults),
+        kinds: kind_choices(&ctx.voice),
+        back,
+        key: key.to_string(),
+    };
+    let title = ctx.voice.say("people-new-organisation");
+    let head = PageHead { title: &title, ..PageHead::default() };
+    Ok(if faults.is_empty() {
+        ctx.page_with(&head, &main)?
+    } else {
+        ctx.faulty_page(&head, &main)?
+    })
+}
+
+pub(super) async fn create(ctx: Ctx, actor: Actor, form: Form) -> Answer {
+    let person = actor.person()?;
+    let key = form.key("new-organisation", &person.to_string())?;
+    let created = match read(&form) {
+        Ok(new) => {
+            ctx.app
+                .store()
+                .write_once(move |tx| {
+                    let request = format!("{new:?}");
+                    store::once(tx, &key, &request, |tx| {
+                        crate::create_organisation(tx, person, &new)
+                    })
+                })
+                .await
+        }
+        Err(refusal) => Err(refusal),
+    };
+    match created {
+        Ok(id) => {
+            let back = form.value("retour");
+            let own = back.starts_with("/appels/") && !back.contains("//");
+            let there = if own { back.to_owned() } else { format!("/organisations/{id}") };
+            Ok(ctx.see(&there, "people-notice-organisation"))
+        }
+        Err(Refusal::Invalid(faults)) => new_page(&ctx, &form, &faults),
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
+    organisation_page(&ctx, &actor, id.parse()?, None, &[]).await
+}
+
+async fn organisation_page(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: OrgId,
+    form: Option<&Form>,
+    faults: &[Fault],
+) -> Answer {
+    let acting = actor.clone();
+    let (organisation, members) = ctx
+        .app
+        .store()
+        .read(move |tx| {
+            let organisation = own(tx, &acting, id)?;
+            Ok((organisation, crate::scope_members(tx, &id.to_string())?))
+        })
+        .await?;
+    let data = &organisation.data;
+    let kept: Vec<(String, String)> = [
+        ("name", &data.name),
+        ("kind", &data.kind),
+        ("address", &data.address),
+        ("postcode", &data.postcode),
+        ("city", &data.city),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.clone()))
+    .to_vec();
+    let fields = match form {
+        Some(form) => Fields::new(&ctx.voice, form, faults),
+        None => Fields::new(&ctx.voice, &kept, faults),
+    };
+    let title = data.name.clone();
+    let main = OrganisationPage {
+        voice: &ctx.voice,
+        csrf: &ctx.visitor.csrf,
+        fields,
+        kinds: kind_choices(&ctx.voice),
+        manages: actor.holds_in(Role::Manager, &id.to_string()),
+        organisation,
+        members,
+    };
+    let head = PageHead { title: &title, ..PageHead::default() };
+    Ok(if faults.is_empty() {
+        ctx.page_with(&head, &main)?
+    } else {
+        ctx.faulty_page(&head, &main)?
+    })
+}
+
+fn own(tx: &mut Tx, actor: &Actor, id: OrgId) -> Outcome<Organisation> {
+    if actor.acts_for(id) { crate::organisation(tx, id) } else { Err(Refusal::Unknown) }
+}
+
+fn managed(actor: &Actor, id: OrgId) -> Outcome<()> {
+    let scope = id.to_string();
+    match (actor.holds_in(Role::Manager, &scope), actor.acts_for(id)) {
+        (true, _) => Ok(()),
+        (false, true) => Err(Refusal::Forbidden),
+        (false, false) => Err(Refusal::Unknown),
+    }
+}
+
+pub(super) async fn update(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> Answer {
+    let id: OrgId = id.parse()?;
+    managed(&actor, id)?;
+    let (person, version) = (actor.person()?, form.version()?);
+    let mut reader = form.reader();
+    let new = NewOrganisation {
+        name: reader.required("name", 200),
+        kind: reader.choice("kind", kinds::KINDS),
+        address: reader.required("address", 200),
+        postcode: rules::compact(&reader.required("postcode", 20)),
+        city: reader.required("city", 100),
+        ..NewOrganisation::default()
+    };
+    let written = match reader.finish() {
+        Ok(()) => {
+            ctx.app
+                .store()
+                .write(move |tx| crate::update_organisation(tx, person, id, version, &new))
+                .await
+        }
+        Err(refusal) => Err(refusal),
+    };
+    match written {
+        Ok(()) => Ok(ctx.see(&format!("/organisations/{id}"), "people-notice-saved")),
+        Err(Refusal::Invalid(faults)) => {
+            organisation_page(&ctx, &actor, id, Some(&form), &faults).await
+        }
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+pub(super) async fn invite(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> Answer {
+    let id: OrgId = id.parse()?;
+    managed(&actor, id)?;
+    let mut reader = form.reader();
+    let email = reader.email("email");
+    let name = reader.required("member_name", 120);
+    let role = reader.choice("role", &[Role::Manager.code(), Role::Member.code()]);
+    if let Err(Refusal::Invalid(faults)) = reader.finish() {
+        return organisation_page(&ctx, &actor, id, Some(&form), &faults).await;
+    }
+    let role = Role::from_code(&role).unwrap_or(Role::Member);
+    let (by, voice) = (actor.name_in_log(), ctx.voice.clone());
+    let public_url = ctx.app.settings().public_url.clone();
+    ctx.app
+        .store()
+        .write(move |tx| {
+            let person = accounts::create_account(tx, &email, &name, voice.lang.code())?;
+            let new = NewGrant { person, role, scope: id.to_string(), valid_until: None };
+            crate::grant(tx, &by, &new)?;
+            let token = accounts::invite(tx, person)?;
+            let organisation = crate::organisation(tx, id)?.data.name;
+            let link = format!("{public_url}/mot-de-passe/{token}");
+            let mail = OutgoingMail {
+                to: email.clone(),
+                subject: voice.say("people-mail-invited-subject"),
+                text: voice.with_all(
+                    "people-mail-invited-text",
+                    &[("organisation", organisation.into()), ("link", link.into())],
+                ),
+                attachments: Vec::new(),
+            };
+            work::post(tx, &format!("invited:{}", base::sha256(token.as_bytes())), &mail)
+        })
+        .await?;
+    Ok(ctx.see(&format!("/organisations/{id}"), "people-notice-invited"))
+}
+
+pub(super) async fn remove(
+    ctx: Ctx,
+    actor: Actor,
+    Path((id, grant)): Path<(String, String)>,
+    _form: Form,
+) -> Answer {
+    let id: OrgId = id.parse()?;
+    managed(&actor, id)?;
+    let (by, grant) = (actor.name_in_log(), grant.parse()?);
+    ctx.app
+        .store()
+        .write(move |tx| crate::revoke(tx, &by, &id.to_string(), grant))
+        .await?;
+    Ok(ctx.see(&format!("/organisations/{id}"), "people-notice-removed"))
+}

@@ -1,0 +1,129 @@
+//! Pure rules: numbers of the registers and passwords.
+//!
+//! SIREN (9 digits) and SIRET (14: SIREN and 5 of the establishment) carry a Luhn key (INSEE,
+//! ISO/IEC 7812-1); La Poste's establishments instead have digits that sum to a multiple of five.
+//! RNA numbers are W and nine digits or letters.
+
+/// SIREN of La Poste, whose establishments have their own key.
+const LA_POSTE: &str = "356000000";
+
+/// Characters that people put between the digits are dropped, letters become capitals.
+pub fn compact(typed: &str) -> String {
+    typed.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+}
+
+/// Whether 14 digits are a SIRET with a right key.
+pub fn is_siret(text: &str) -> bool {
+    if text.len() != 14 || !all_digits(text) {
+        return false;
+    }
+    let sum: u32 = text.chars().filter_map(|c| c.to_digit(10)).sum();
+    luhn(text) || (text.starts_with(LA_POSTE) && sum.is_multiple_of(5))
+}
+
+/// Whether 9 digits are a SIREN with a right key.
+pub fn is_siren(text: &str) -> bool {
+    text.len() == 9 && all_digits(text) && luhn(text)
+}
+
+/// Whether a text is an RNA number: W, then nine digits or capitals.
+pub fn is_rna(text: &str) -> bool {
+    let good = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase();
+    text.len() == 10 && text.starts_with('W') && text.chars().skip(1).all(good)
+}
+
+fn all_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn luhn(text: &str) -> bool {
+    let sum: u32 = text
+        .chars()
+        .rev()
+        .filter_map(|c| c.to_digit(10))
+        .enumerate()
+        .map(|(at, digit)| match (at % 2, digit) {
+            (0, digit) => digit,
+            (_, digit) if digit > 4 => digit * 2 - 9,
+            (_, digit) => digit * 2,
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
+/// Characters of a password, at least (ANSSI and CNIL advise length over composition).
+pub const PASSWORD_MIN_CHARS: usize = 12;
+/// Characters of a password, at most.
+pub const PASSWORD_MAX_CHARS: usize = 200;
+
+/// What is wrong with a password chosen for an account, as the key of a text.
+pub fn password_fault(password: &str, email: &str, name: &str) -> Option<&'static str> {
+    let length = password.chars().count();
+    let lower = password.to_lowercase();
+    let local = email.split('@').next().unwrap_or("");
+    let distinct: std::collections::BTreeSet<char> = password.chars().collect();
+    let holds = |part: &str| part.chars().count() > 3 && lower.contains(&part.to_lowercase());
+    if length < PASSWORD_MIN_CHARS {
+        Some("people-fault-password-short")
+    } else if length > PASSWORD_MAX_CHARS {
+        Some("people-fault-password-long")
+    } else if distinct.len() < 5 {
+        Some("people-fault-password-simple")
+    } else if holds(local) || name.split(' ').any(holds) {
+        Some("people-fault-password-own-name")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The Département des Hauts-de-Seine itself, and La Poste's head office, as published in the
+    /// SIRENE register.
+    #[test]
+    fn known_numbers_pass() {
+        assert!(is_siren("229200506"));
+        assert!(is_siret("22920050600013"));
+        assert!(is_siret("35600000000048"));
+        assert!(is_rna("W922000123"));
+    }
+
+    #[test]
+    fn wrong_keys_and_shapes_fail() {
+        for bad in ["22920050600014", "2292005060001", "229200506000130", "ABCDEFGHIJKLMN", ""] {
+            assert!(!is_siret(bad), "{bad}");
+        }
+        assert!(!is_siren("229200507"));
+        for bad in ["922000123", "W92200012", "W9220001234", "w922000123"] {
+            assert!(!is_rna(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn spaces_and_small_letters_are_forgiven() {
+        assert_eq!(compact(" 229 200 506 00013 "), "22920050600013");
+        assert_eq!(compact("w922-000-123"), "W922000123");
+    }
+
+    #[test]
+    fn passwords_are_long_and_not_the_own_name() {
+        let fault = |password| password_fault(password, "jeanne.martin@x.fr", "Jeanne Martin");
+        assert_eq!(fault("court"), Some("people-fault-password-short"));
+        assert_eq!(fault("aaaaaaaaaaaaaa"), Some("people-fault-password-simple"));
+        assert_eq!(fault("Jeanne2026!!"), Some("people-fault-password-own-name"));
+        assert_eq!(fault("trois pommes vertes"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn one_wrong_digit_is_found(siren in "[0-9]{8}", at in 0usize..8, add in 1u32..10) {
+            let key = (0..10).map(|d| format!("{siren}{d}")).find(|s| is_siren(s)).unwrap();
+            let mut digits: Vec<u32> = key.chars().map(|c| c.to_digit(10).unwrap()).collect();
+            digits[at] = (digits[at] + add) % 10;
+            let other: String = digits.iter().map(u32::to_string).collect();
+            proptest::prop_assert!(!is_siren(&other));
+        }
+    }
+}

@@ -1,0 +1,157 @@
+people-sign-in = Connexion
+people-sign-in-do = Se connecter
+people-email = Adresse électronique
+people-password = Mot de passe
+people-new-password = Nouveau mot de passe
+people-new-password-hint = Au moins 12 caractères. Une phrase dont vous vous souviendrez vaut mieux qu’un mot compliqué.
+people-forgotten = Mot de passe oublié
+people-forgotten-what = Indiquez votre adresse : si un compte y correspond, un lien vous y sera envoyé pour choisir un nouveau mot de passe.
+people-no-account = Pas encore de compte ?
+people-register = Créer un compte
+people-register-what = Indiquez votre nom et votre adresse : vous recevrez un lien pour choisir votre mot de passe. Le compte est personnel ; les dossiers, eux, appartiennent à votre organisation.
+people-name = Nom et prénom
+people-send-link = Recevoir un lien
+people-link-sent = Consultez votre messagerie
+people-link-sent-what = Un message part vers { $email } avec un lien valable deux heures. S’il n’arrive pas, vérifiez les courriers indésirables et l’adresse saisie.
+people-link-sent-demonstration = Dans la démonstration, les messages ne partent pas : l’administrateur les trouve dans Administration, Tâches et messages.
+people-choose-password = Choisir un mot de passe
+people-choose-password-what = Pour le compte { $email }. Les sessions ouvertes ailleurs seront fermées.
+people-choose-password-do = Enregistrer et se connecter
+people-account = Mon compte
+people-organisations = Mes organisations
+people-organisations-none = Vous n’êtes membre d’aucune organisation. Inscrivez la vôtre, ou demandez à son gestionnaire de vous inviter.
+people-new-organisation = Inscrire une organisation
+people-new-organisation-what = Vous en serez le premier gestionnaire et pourrez inviter vos collègues. Indiquez au moins l’un des deux numéros : SIRET ou RNA.
+people-org-name = Nom de l’organisation
+people-org-kind = Forme
+people-org-siret = Numéro SIRET
+people-org-siret-hint = 14 chiffres, sur l’avis de situation INSEE.
+people-org-rna = Numéro RNA
+people-org-rna-hint = W suivi de 9 chiffres, sur le récépissé de la préfecture.
+people-org-address = Adresse du siège
+people-org-postcode = Code postal
+people-org-city = Commune
+people-kind-association = Association
+people-kind-fondation = Fondation
+people-kind-mutuelle = Mutuelle
+people-kind-cooperative = Coopérative
+people-kind-esus = Entreprise agréée ESUS
+people-kind-siae = Structure d’insertion par l’activité économique
+people-kind-esat = Établissement ou service d’accompagnement par le travail
+people-kind-ptce = Pôle territorial de coopération économique
+people-kind-entreprise = Autre entreprise
+people-kind-public = Collectivité ou établissement public
+people-invented = démonstration
+people-members = Membres
+people-members-what = Les gestionnaires invitent et retirent des membres ; tous peuvent écrire et déposer les dossiers.
+people-member-end = Retirer
+people-member-end-this = Retirer { $name } de l’organisation
+people-invite = Inviter un membre
+people-invite-do = Inviter
+people-role = Rôle
+people-role-administrator = Administrateur
+people-role-officer = Agent du département
+people-role-reader = Lecteur (jury)
+people-role-manager = Gestionnaire
+people-role-member = Membre
+people-correct = Corriger la fiche
+people-save = Enregistrer
+people-sessions = Sessions ouvertes
+people-sessions-what = Les appareils sur lesquels votre compte est connecté. Fermez celles que vous ne reconnaissez pas.
+people-session-unknown = Appareil inconnu
+people-session-seen = Dernière activité : { $at }
+people-session-current = cette session
+people-session-end = Fermer
+people-session-end-this = Fermer la session ouverte le { $at }
+people-tokens = Jetons d’accès
+people-tokens-what = Pour qu’un programme lise ou écrive à votre place par l’API. Un jeton a vos droits, ni plus ni moins, et expire au bout d’un an.
+people-token-once = Copiez ce jeton maintenant : il ne sera plus affiché.
+people-token-until = Jusqu’au { $at }
+people-token-end = Révoquer
+people-token-end-this = Révoquer le jeton { $name }
+people-token-name = Usage du jeton
+people-token-scopes = Portée
+people-token-scope-read = Lecture
+people-token-scope-read-write = Lecture et écriture
+people-token-new = Créer un jeton
+people-administration = Administration
+people-rights = Droits
+people-rights-held = Droits en vigueur
+people-right-end = Mettre fin
+people-right-end-this = Mettre fin au droit de { $name }
+people-right-give = Donner un droit
+people-right-give-do = Donner ce droit
+people-right-until = Jusqu’au
+people-right-until-hint = Laissez vide pour un droit sans terme.
+people-jobs = Tâches et messages
+people-jobs-what = Ce que le service fait en arrière-plan : envoi des messages, lettres, arrêt des sessions. Une tâche qui échoue huit fois s’arrête et attend votre décision.
+people-jobs-none = Rien dans cet état.
+people-mails-wait = Sans serveur de messagerie configuré, les messages attendent ici.
+people-job-ready = En attente
+people-job-running = En cours
+people-job-done = Faites
+people-job-dead = En échec
+people-job-since = Depuis le { $at }
+people-job-attempts = { $count ->
+    [0] aucun essai
+    [one] un essai
+    [many] { $count } d’essais
+   *[other] { $count } essais
+}
+people-job-retry = Relancer
+people-job-retry-this = Relancer la tâche { $kind }
+people-journal = Journal
+people-journal-what = Chaque entrée porte l’empreinte de la précédente : une modification après coup se voit. La commande « parvis check » vérifie toute la chaîne.
+people-journal-number = N°
+people-journal-at = Date
+people-journal-actor = Qui
+people-journal-action = Quoi
+people-journal-object = Objet
+people-journal-hash = Empreinte
+people-journal-system = le service
+people-action-people-account-created = Compte créé
+people-action-people-password-set = Mot de passe choisi
+people-action-people-signed-in = Connexion
+people-action-people-organisation-created = Organisation inscrite
+people-action-people-organisation-changed = Organisation corrigée
+people-action-people-grant-given = Droit donné
+people-action-people-grant-ended = Droit retiré
+people-action-people-token-created = Jeton créé
+people-action-people-token-ended = Jeton révoqué
+people-action-people-job-retried = Tâche relancée
+people-notice-signed-out = Vous êtes déconnecté.
+people-notice-password = Mot de passe enregistré.
+people-notice-session-ended = Session fermée.
+people-notice-token-ended = Jeton révoqué.
+people-notice-organisation = Organisation inscrite.
+people-notice-saved = Modifications enregistrées.
+people-notice-invited = Invitation envoyée.
+people-notice-removed = Membre retiré.
+people-notice-right-given = Droit donné.
+people-notice-right-ended = Droit retiré.
+people-notice-job = Tâche relancée.
+people-mail-link-subject = Votre lien pour choisir un mot de passe
+people-mail-link-text = Bonjour,
+
+    Pour choisir votre mot de passe, ouvrez ce lien dans les deux heures :
+    { $link }
+
+    Si vous n’avez rien demandé, ignorez ce message.
+people-mail-invited-subject = Invitation à rejoindre une organisation
+people-mail-invited-text = Bonjour,
+
+    Vous êtes invité à travailler sur les dossiers de { $organisation }.
+    Pour choisir votre mot de passe, ouvrez ce lien dans les sept jours :
+    { $link }
+people-fault-sign-in = Adresse ou mot de passe incorrect. Après plusieurs essais, il faut patienter.
+people-fault-password-short = Choisissez au moins 12 caractères.
+people-fault-password-long = Choisissez au plus 200 caractères.
+people-fault-password-simple = Ce mot de passe répète trop peu de caractères différents.
+people-fault-password-own-name = Le mot de passe ne doit pas contenir votre nom ou votre adresse.
+people-fault-siret = Ce numéro SIRET n’est pas valide : vérifiez ses 14 chiffres.
+people-fault-rna = Ce numéro RNA n’est pas valide : W suivi de 9 caractères.
+people-fault-siret-or-rna = Indiquez un numéro SIRET ou un numéro RNA.
+people-fault-postcode = Indiquez un code postal à 5 chiffres.
+people-fault-organisation-known = Cette organisation est déjà inscrite. Demandez à son gestionnaire de vous inviter.
+people-conflict-last-manager = Une organisation garde toujours un gestionnaire : nommez-en un autre d’abord.
+people-conflict-last-administrator = Il faut toujours un administrateur : nommez-en un autre d’abord.

@@ -1,0 +1,53 @@
+//! What can go wrong with a document, named after the situation.
+//!
+//! Deliberately absent: sentences for users; callers choose what to say of each situation.
+
+/// Why a document was not made, or a message not sent.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PaperError {
+    /// The document has no title, and an accessible PDF needs one.
+    #[error("a document needs a title")]
+    Untitled,
+    /// The document is larger than is made.
+    #[error("more than {limit} {what}")]
+    TooLarge {
+        /// The limit.
+        limit: usize,
+        /// What there is too much of.
+        what: &'static str,
+    },
+    /// The text could not be laid out or exported; for the log.
+    #[error("layout: {0}")]
+    Layout(String),
+    /// Some bytes are no font, or fonts were added after the first document.
+    #[error("fonts: {0}")]
+    Fonts(&'static str),
+    /// The sheet could not be written; for the log.
+    #[error("sheet: {0}")]
+    Sheet(String),
+    /// What goes into the head of a message holds a line break or another control character.
+    #[error("control character in the {0}")]
+    ControlCharacter(&'static str),
+    /// This is no address of a mailbox.
+    #[error("not a mail address: {0}")]
+    Address(String),
+    /// The media type of an attachment cannot be read.
+    #[error("not a media type: {0}")]
+    MediaType(String),
+    /// The address of the mail server cannot be read.
+    #[error("mail server address: {0}")]
+    Server(String),
+    /// The mail server refused for good (5xx): trying again is of no use.
+    #[error("mail refused for good: {0}")]
+    RefusedForGood(String),
+    /// The mail server refused for now (4xx), or could not be reached: to be tried again.
+    #[error("mail refused for now: {0}")]
+    RefusedForNow(String),
+}
+
+impl PaperError {
+    /// Whether the same thing may succeed later without being changed.
+    pub fn is_temporary(&self) -> bool {
+        matches!(self, PaperError::RefusedForNow(_))
+    }
+}

@@ -1,0 +1,168 @@
+//! The store: one code base over SQLite (one file, the default) and PostgreSQL.
+//!
+//! A unit of work is one re-runnable closure over [`Tx`], synchronous and small; [`Store::write`]
+//! answers only after the commit. SQL is written once, in the subset that both engines read alike,
+//! as `sql("…")` beside the function that runs it; a test prepares every such text on both.
+//!
+//! Invariants: what was answered is on the disk; a closure either happens whole or not at all; an
+//! error of one statement fails its closure, whatever the closure makes of it; only one process
+//! writes an SQLite file. A closure may run more than once and therefore touches nothing but its
+//! [`Tx`]. Deliberately absent: an ORM, triggers, sequences, session state, engine-specific SQL
+//! outside `backup.rs` and the two engine files.
+
+mod backup;
+mod blobs;
+mod check;
+mod migrate;
+mod once;
+mod postgresql;
+mod search;
+mod sqlite;
+mod task;
+#[cfg(feature = "testing")]
+#[expect(clippy::unwrap_used, reason = "only tests use it")]
+pub mod testing;
+mod tx;
+mod value;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use base::{Outcome, Refusal, World};
+use crossbeam_channel::{Sender, TrySendError};
+
+pub use backup::{BackupReport, backup, restore, table_digests};
+pub use blobs::{get_blob, put_blob};
+pub use check::{Finding, check_engine};
+pub use migrate::{Migration, Migrations, Step, migrate};
+pub use once::{forget_commands, once};
+pub use postgresql::Isolation;
+pub use search::{Index, MAX_QUERY_TERMS, find, index, unindex};
+pub use tx::Tx;
+pub use value::{Columns, FromValue, Row, Sql, Value, sql};
+
+use task::{Job, Task};
+
+/// The store's own tables.
+pub const MIGRATIONS: Migrations =
+    Migrations { context: "store", steps: &[("0001_start", include_str!("../sql/0001_start.sql"))] };
+
+/// Units of work that may wait; one more is refused as busy.
+pub const QUEUE_LIMIT: usize = 4_096;
+
+/// Where the data live.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// A folder holding `parvis.db`.
+    Folder(PathBuf),
+    /// A PostgreSQL address, `postgres://…`.
+    Database {
+        /// The address.
+        url: String,
+        /// Isolation of every transaction.
+        isolation: Isolation,
+        /// Connections, each with its own thread.
+        workers: usize,
+    },
+}
+
+impl Place {
+    /// The default way to open a PostgreSQL address: serializable, eight connections.
+    pub fn database(url: impl Into<String>) -> Self {
+        Place::Database { url: url.into(), isolation: Isolation::Serializable, workers: 8 }
+    }
+}
+
+/// A handle on the open store; clones share it. The threads end when the last handle is dropped.
+#[derive(Clone)]
+pub struct Store {
+    writes: Sender<Box<dyn Job>>,
+    reads: Sender<Box<dyn Job>>,
+    place: Arc<Place>,
+    world: World,
+    woken: Arc<tokio::sync::Notify>,
+    _lock: Option<Arc<std::fs::File>>,
+}
+
+impl Store {
+    /// Opens the store; an SQLite folder is made if it is missing, and refused if another process
+    /// writes it.
+    pub fn open(place: Place, world: World) -> Outcome<Self> {
+        let woken = Arc::new(tokio::sync::Notify::new());
+        let (writes, write_queue) = crossbeam_channel::bounded(QUEUE_LIMIT);
+        let (reads, read_queue) = crossbeam_channel::bounded(QUEUE_LIMIT);
+        let hands = task::Hands { world: world.clone(), woken: woken.clone() };
+        let (reads, lock) = match &place {
+            Place::Folder(folder) => {
+                let lock = sqlite::lock_folder(folder)?;
+                sqlite::start(&sqlite_file(folder), write_queue, read_queue, &hands)?;
+                (reads, Some(Arc::new(lock)))
+            }
+            Place::Database { url, isolation, workers } => {
+                postgresql::start(url, *isolation, *workers, &write_queue, &hands)?;
+                (writes.clone(), None)
+            }
+        };
+        Ok(Self { writes, reads, place: Arc::new(place), world, woken, _lock: lock })
+    }
+
+    /// Carries out `work` and answers after its commit.
+    pub async fn write<T, F>(&self, work: F) -> Outcome<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx) -> Outcome<T> + Send + 'static,
+    {
+        Self::ask(&self.writes, work, task::Kind::Write).await
+    }
+
+    /// Like [`Store::write`], for work that begins with [`once`]: after a connection lost during
+    /// the commit it is safe to run it again, because the key tells whether it had happened.
+    pub async fn write_once<T, F>(&self, work: F) -> Outcome<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx) -> Outcome<T> + Send + 'static,
+    {
+        Self::ask(&self.writes, work, task::Kind::KeyedWrite).await
+    }
+
+    /// Reads one consistent snapshot.
+    pub async fn read<T, F>(&self, work: F) -> Outcome<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx) -> Outcome<T> + Send + 'static,
+    {
+        Self::ask(&self.reads, work, task::Kind::Read).await
+    }
+
+    async fn ask<T, F>(queue: &Sender<Box<dyn Job>>, work: F, kind: task::Kind) -> Outcome<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx) -> Outcome<T> + Send + 'static,
+    {
+        let (reply, answer) = tokio::sync::oneshot::channel();
+        let job = Box::new(Task { work, kind, outcome: None, reply });
+        match queue.try_send(job) {
+            Ok(()) => answer.await.unwrap_or(Err(Refusal::Busy)),
+            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => Err(Refusal::Busy),
+        }
+    }
+
+    /// Resolves after a commit that called [`Tx::wake`].
+    pub async fn woken(&self) {
+        self.woken.notified().await;
+    }
+
+    /// The clock and chance that this store's transactions use.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// Where the data live.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+}
+
+fn sqlite_file(folder: &Path) -> PathBuf {
+    folder.join("parvis.db")
+}

@@ -1,0 +1,233 @@
+//! SQLite: one writer thread with group commit, a pool of readers.
+//!
+//! The writer takes what waits in its queue, up to [`GROUP_LIMIT`] units, runs each in its own
+//! savepoint, commits once and only then answers. A unit that fails spoils none of its neighbours.
+
+use std::path::Path;
+use std::thread;
+
+use base::{Outcome, Refusal};
+use crossbeam_channel::Receiver;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode};
+
+use crate::task::{Hands, Job};
+use crate::tx::{Engine, Tx};
+use crate::value::{Row, Value};
+
+/// Units of work in one commit, at most.
+const GROUP_LIMIT: usize = 64;
+/// Threads that read.
+const READERS: usize = 4;
+/// Prepared statements kept per connection.
+const STATEMENT_CACHE: usize = 512;
+
+/// Takes the folder for this process, making it if needed. The lock ends with the file handle.
+pub(crate) fn lock_folder(folder: &Path) -> Outcome<std::fs::File> {
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Refusal::broken(format_args!("{}: {error}", folder.display())))?;
+    let path = folder.join("parvis.lock");
+    let file = std::fs::File::create(&path)
+        .map_err(|error| Refusal::broken(format_args!("{}: {error}", path.display())))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(_) => Err(Refusal::broken(format_args!(
+            "{} is in use by another process; stop it first",
+            folder.display()
+        ))),
+    }
+}
+
+pub(crate) fn start(
+    file: &Path,
+    writes: Receiver<Box<dyn Job>>,
+    reads: Receiver<Box<dyn Job>>,
+    hands: &Hands,
+) -> Outcome<()> {
+    let writer = connect(file)?;
+    let own = hands.clone();
+    spawn("store-writer", move || write_loop(&writer, &writes, &own))?;
+    for _ in 0..READERS {
+        let reader = connect(file)?;
+        reader.pragma_update(None, "query_only", "ON").map_err(refuse)?;
+        let (queue, own) = (reads.clone(), hands.clone());
+        spawn("store-reader", move || read_loop(&reader, &queue, &own))?;
+    }
+    Ok(())
+}
+
+/// Opens a file with the settings that the promises rest on.
+pub(crate) fn connect(file: &Path) -> Outcome<Connection> {
+    let connection = Connection::open(file).map_err(refuse)?;
+    connection.pragma_update(None, "busy_timeout", 10_000).map_err(refuse)?;
+    connection.pragma_update(None, "journal_mode", "WAL").map_err(refuse)?;
+    connection.pragma_update(None, "synchronous", "FULL").map_err(refuse)?;
+    connection.pragma_update(None, "foreign_keys", "ON").map_err(refuse)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
+    Ok(connection)
+}
+
+/// Opens a file that must not be changed.
+pub(crate) fn open_read_only(file: &Path) -> Outcome<Connection> {
+    Connection::open_with_flags(file, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(refuse)
+}
+
+fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Outcome<()> {
+    thread::Builder::new().name(name.to_owned()).spawn(body).map(drop).map_err(Refusal::broken)
+}
+
+fn write_loop(connection: &Connection, queue: &Receiver<Box<dyn Job>>, hands: &Hands) {
+    while let Ok(first) = queue.recv() {
+        if let Err(refusal) = statement(connection, "BEGIN IMMEDIATE") {
+            first.answer(Err(refusal));
+            continue;
+        }
+        let mut group = Vec::with_capacity(GROUP_LIMIT);
+        let mut wakes = false;
+        let mut next = Some(first);
+        let mut broken = Ok(());
+        while let Some(mut job) = next.take() {
+            broken = run_in_savepoint(connection, job.as_mut(), hands, &mut wakes);
+            group.push(job);
+            if broken.is_ok() && group.len() < GROUP_LIMIT {
+                next = queue.try_recv().ok();
+            }
+        }
+        let committed = broken.and_then(|()| statement(connection, "COMMIT"));
+        if committed.is_err() && !connection.is_autocommit() {
+            // Without this the next group could not begin.
+            let _ = statement(connection, "ROLLBACK");
+        }
+        for job in group {
+            job.answer(committed.clone());
+        }
+        if wakes && committed.is_ok() {
+            hands.woken.notify_one();
+        }
+    }
+}
+
+/// An error means that the whole transaction is gone, as SQLite does when the disk is full.
+fn run_in_savepoint(
+    connection: &Connection,
+    job: &mut dyn Job,
+    hands: &Hands,
+    wakes: &mut bool,
+) -> Outcome<()> {
+    statement(connection, "SAVEPOINT unit")?;
+    let mut tx = Tx::new(Engine::Sqlite(connection), &hands.world);
+    let keep = job.run(&mut tx);
+    *wakes |= keep && tx.wakes;
+    if connection.is_autocommit() {
+        return Err(Refusal::NoSpace);
+    }
+    if !keep {
+        statement(connection, "ROLLBACK TO unit")?;
+    }
+    statement(connection, "RELEASE unit")
+}
+
+fn read_loop(connection: &Connection, queue: &Receiver<Box<dyn Job>>, hands: &Hands) {
+    while let Ok(mut job) = queue.recv() {
+        let ran = statement(connection, "BEGIN").map(|()| {
+            job.run(&mut Tx::new(Engine::Sqlite(connection), &hands.world));
+        });
+        let ended = statement(connection, "COMMIT");
+        job.answer(ran.and(ended));
+    }
+}
+
+fn statement(connection: &Connection, text: &str) -> Outcome<()> {
+    connection
+        .prepare_cached(text)
+        .and_then(|mut prepared| prepared.execute([]))
+        .map(drop)
+        .map_err(refuse)
+}
+
+pub(crate) fn query(connection: &Connection, text: &str, params: &[Value]) -> Outcome<Vec<Row>> {
+    let mut prepared = connection.prepare_cached(text).map_err(|error| blame(error, text))?;
+    rows(&mut prepared, params).map_err(|error| blame(error, text))
+}
+
+pub(crate) fn query_uncached(connection: &Connection, text: &str) -> Outcome<Vec<Row>> {
+    let mut prepared = connection.prepare(text).map_err(|error| blame(error, text))?;
+    rows(&mut prepared, &[]).map_err(|error| blame(error, text))
+}
+
+fn rows(prepared: &mut rusqlite::Statement<'_>, params: &[Value]) -> rusqlite::Result<Vec<Row>> {
+    let width = prepared.column_count();
+    let mut answer = prepared.query(rusqlite::params_from_iter(params))?;
+    let mut rows = Vec::new();
+    while let Some(found) = answer.next()? {
+        let mut row = Vec::with_capacity(width);
+        for column in 0..width {
+            row.push(match found.get_ref(column)? {
+                ValueRef::Null => Value::Null,
+                ValueRef::Integer(number) => Value::Int(number),
+                ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+                ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+                ValueRef::Real(_) => {
+                    let real = rusqlite::types::Type::Real;
+                    return Err(rusqlite::Error::InvalidColumnType(column, "float".into(), real));
+                }
+            });
+        }
+        rows.push(Row(row));
+    }
+    Ok(rows)
+}
+
+pub(crate) fn execute(connection: &Connection, text: &str, params: &[Value]) -> Outcome<u64> {
+    let mut prepared = connection.prepare_cached(text).map_err(|error| blame(error, text))?;
+    let changed = prepared
+        .execute(rusqlite::params_from_iter(params))
+        .map_err(|error| blame(error, text))?;
+    Ok(changed as u64)
+}
+
+pub(crate) fn script(connection: &Connection, text: &str) -> Outcome<()> {
+    connection.execute_batch(text).map_err(|error| blame(error, text))
+}
+
+pub(crate) fn prepare(connection: &Connection, text: &str) -> Outcome<()> {
+    connection.prepare(text).map(drop).map_err(|error| blame(error, text))
+}
+
+impl rusqlite::ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Null => ValueRef::Null,
+            Value::Int(number) => ValueRef::Integer(*number),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+pub(crate) fn refuse(error: rusqlite::Error) -> Refusal {
+    blame(error, "")
+}
+
+fn blame(error: rusqlite::Error, text: &str) -> Refusal {
+    let extended = error.sqlite_error().map_or(0, |failure| failure.extended_code);
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => Refusal::NoSpace,
+        Some(ErrorCode::SystemIoFailure) if is_write_failure(extended) => Refusal::NoSpace,
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Refusal::Busy,
+        _ => Refusal::broken(format_args!("{error} in {text}")),
+    }
+}
+
+/// A full file system also shows as a failed write, or as a wal-index that cannot grow.
+fn is_write_failure(extended: i32) -> bool {
+    use rusqlite::ffi;
+    [
+        ffi::SQLITE_IOERR_WRITE,
+        ffi::SQLITE_IOERR_SHMSIZE,
+        ffi::SQLITE_IOERR_SHMMAP,
+        ffi::SQLITE_IOERR_FSYNC,
+        ffi::SQLITE_IOERR_TRUNCATE,
+    ]
+    .contains(&extended)
+}

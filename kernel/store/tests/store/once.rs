@@ -1,0 +1,102 @@
+//! A command with a key happens once.
+
+use base::{Outcome, Refusal};
+use parvis_store::testing::{on_each_engine, open};
+use parvis_store::{Store, forget_commands, once, sql};
+
+use crate::ground::{ALL, grounds_and_read_committed, insert_pair, number, whole_pairs};
+
+/// A command that makes a new pair and answers its id.
+async fn make(store: &Store, key: &str, request: &str) -> Outcome<String> {
+    let (key, request) = (key.to_owned(), request.to_owned());
+    let work = move |tx: &mut parvis_store::Tx| {
+        once(tx, &key, &request, |tx| {
+            let id = tx.world().token();
+            insert_pair(tx, &id)?;
+            Ok(id)
+        })
+    };
+    store.write_once(work).await
+}
+
+#[tokio::test]
+async fn the_same_command_twice_has_one_effect_and_one_answer() {
+    on_each_engine(ALL, async |store| {
+        let first = make(&store, "ana:1", "a pair").await.unwrap();
+        assert_eq!(make(&store, "ana:1", "a pair").await, Ok(first.clone()));
+        assert_eq!(whole_pairs(&store).await, [first.clone()]);
+        let other = make(&store, "ana:2", "a pair").await.unwrap();
+        assert_ne!(other, first);
+        assert_eq!(whole_pairs(&store).await.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_command_sent_at_once_has_one_effect() {
+    for ground in grounds_and_read_committed() {
+        let store = open(&ground, ALL).await;
+        for round in 0..5 {
+            let tasks: Vec<_> = (0..32)
+                .map(|_| {
+                    let store = store.clone();
+                    let key = format!("ana:{round}");
+                    tokio::spawn(async move { make(&store, &key, "a pair").await })
+                })
+                .collect();
+            let mut answers = Vec::new();
+            for task in tasks {
+                answers.push(task.await.unwrap().unwrap());
+            }
+            answers.dedup();
+            assert_eq!(answers.len(), 1, "{:?}", ground.place);
+            assert!(whole_pairs(&store).await.contains(&answers[0]));
+            assert_eq!(whole_pairs(&store).await.len(), round + 1);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_same_key_for_something_else_is_a_conflict() {
+    on_each_engine(ALL, async |store| {
+        make(&store, "ana:1", "a pair").await.unwrap();
+        let other = make(&store, "ana:1", "another").await;
+        assert_eq!(other, Err(Refusal::conflict("store-key-reused")));
+        assert_eq!(whole_pairs(&store).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refused_command_keeps_no_key() {
+    on_each_engine(ALL, async |store| {
+        let refused = store.write_once(|tx| {
+            once(tx, "ana:1", "a pair", |tx| -> Outcome<String> {
+                insert_pair(tx, "a")?;
+                Err(Refusal::Forbidden)
+            })
+        });
+        assert_eq!(refused.await, Err(Refusal::Forbidden));
+        assert!(whole_pairs(&store).await.is_empty());
+        // Even another request may now use it.
+        make(&store, "ana:1", "another").await.unwrap();
+        assert_eq!(whole_pairs(&store).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_keys_older_than_asked_are_forgotten() {
+    on_each_engine(ALL, async |store| {
+        make(&store, "ana:1", "a pair").await.unwrap();
+        store.world().advance_seconds(10);
+        let second = make(&store, "ana:2", "a pair").await.unwrap();
+        let now = store.world().now();
+        assert_eq!(store.write(move |tx| forget_commands(tx, now)).await, Ok(1));
+        assert_eq!(number(&store, sql("SELECT count(*) FROM store_command")).await, 1);
+        assert_eq!(make(&store, "ana:2", "a pair").await, Ok(second));
+        make(&store, "ana:1", "a pair").await.unwrap();
+        assert_eq!(whole_pairs(&store).await.len(), 3);
+    })
+    .await;
+}

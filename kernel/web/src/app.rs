@@ -1,0 +1,104 @@
+//! What every handler can reach.
+
+use std::sync::Arc;
+
+use base::{Outcome, World};
+use store::{Store, Tx, sql};
+use words::Words;
+
+use crate::rates::Rates;
+
+/// How this instance is reached and protected.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The address that people type, without a slash at its end: `https://ess.example.fr`.
+    pub public_url: String,
+    /// A proxy on this machine sets X-Forwarded-For.
+    pub behind_proxy: bool,
+    /// Requests a second that one address may make, in the mean; bursts of six times as many.
+    pub requests_per_second: u32,
+    /// Invented organisations and people: pages say so.
+    pub demonstration: bool,
+}
+
+impl Settings {
+    /// Whether cookies travel over TLS only.
+    pub fn secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+/// The application: cheap to clone, shared by all handlers.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    words: Arc<Words>,
+    settings: Settings,
+    rates: Rates,
+    secret: Vec<u8>,
+}
+
+impl App {
+    /// Assembles the application over a migrated store.
+    pub async fn new(store: Store, words: Words, settings: Settings) -> Outcome<Self> {
+        let secret = store.write(instance_secret).await?.into_bytes();
+        let rates = Rates::new(settings.requests_per_second);
+        let inner = Inner { store, words: Arc::new(words), settings, rates, secret };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The clock and chance.
+    pub fn world(&self) -> &World {
+        self.inner.store.world()
+    }
+
+    /// The texts.
+    pub fn words(&self) -> &Arc<Words> {
+        &self.inner.words
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.inner.settings
+    }
+
+    /// The rate limits.
+    pub fn rates(&self) -> &Rates {
+        &self.inner.rates
+    }
+
+    /// A keyed digest of some text: the same on all nodes, not to be made without the secret.
+    pub fn keyed_digest(&self, purpose: &str, text: &str) -> String {
+        use hmac::{KeyInit, Mac};
+        match hmac::Hmac::<sha2::Sha256>::new_from_slice(&self.inner.secret) {
+            Ok(mut mac) => {
+                mac.update(purpose.as_bytes());
+                mac.update(&[0]);
+                mac.update(text.as_bytes());
+                base::hex(&mac.finalize().into_bytes())
+            }
+            // HMAC takes keys of every length.
+            Err(_) => String::new(),
+        }
+    }
+}
+
+/// Made at the first start, then the same for every node.
+fn instance_secret(tx: &mut Tx) -> Outcome<String> {
+    let fresh = tx.world().token();
+    tx.run(
+        sql("INSERT INTO web_secret (name, value) VALUES ('instance', $1)
+             ON CONFLICT (name) DO NOTHING"),
+        &[fresh.into()],
+    )?;
+    tx.one(sql("SELECT value FROM web_secret WHERE name = 'instance'"), &[])?.single()
+}

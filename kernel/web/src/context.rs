@@ -1,0 +1,234 @@
+//! One request: the application, the visitor, the language, and the page to answer with.
+
+use askama::Template;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use base::{Outcome, Refusal};
+use words::Lang;
+
+use crate::parts::{Crumb, Layout, NavItem};
+use crate::refusals::Refused;
+use crate::sessions::{self, Session};
+use crate::{App, Voice, cookies};
+
+/// What is known of whoever sent the request; later layers fill in the account and navigation.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// The session, if somebody is signed in.
+    pub session: Option<Session>,
+    /// The language of the answer.
+    pub lang: Lang,
+    /// The address the request came from.
+    pub address: String,
+    /// The token that forms of this visitor carry.
+    pub csrf: String,
+    /// How the signed-in person is called.
+    pub account: Option<String>,
+    /// The main navigation.
+    pub nav: Vec<NavItem>,
+}
+
+/// A request, for a handler.
+#[derive(Clone)]
+pub struct Ctx {
+    /// The application.
+    pub app: App,
+    /// Whoever sent it.
+    pub visitor: Visitor,
+    /// The language it is answered in.
+    pub voice: Voice,
+    /// Path and query.
+    pub uri: Uri,
+    /// Headers.
+    pub headers: HeaderMap,
+}
+
+impl FromRequestParts<App> for Ctx {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refused> {
+        let visitor = parts.extensions.get::<Visitor>().cloned();
+        let visitor = visitor.ok_or_else(|| Refusal::broken("no visitor on the request"))?;
+        Ok(Self {
+            app: app.clone(),
+            voice: Voice::new(app.words().clone(), visitor.lang),
+            visitor,
+            uri: parts.uri.clone(),
+            headers: parts.headers.clone(),
+        })
+    }
+}
+
+/// What a page says besides its main part.
+#[derive(Clone, Debug, Default)]
+pub struct PageHead<'a> {
+    /// Title of the page, without the site's name.
+    pub title: &'a str,
+    /// The way back up.
+    pub crumbs: &'a [Crumb],
+    /// Uses the whole width, for tables.
+    pub wide: bool,
+}
+
+impl Ctx {
+    /// A page with this title around a rendered main part.
+    pub fn page(&self, title: &str, main: &impl Template) -> Outcome<Response> {
+        self.page_with(&PageHead { title, ..PageHead::default() }, main)
+    }
+
+    /// A page with breadcrumbs or the whole width.
+    pub fn page_with(&self, head: &PageHead, main: &impl Template) -> Outcome<Response> {
+        let main = main.render().map_err(Refusal::broken)?;
+        self.html(StatusCode::OK, head, &main)
+    }
+
+    /// A page that shows a form again with what is wrong in it: 422.
+    pub fn faulty_page(&self, head: &PageHead, main: &impl Template) -> Outcome<Response> {
+        let main = main.render().map_err(Refusal::broken)?;
+        self.html(StatusCode::UNPROCESSABLE_ENTITY, head, &main)
+    }
+
+    pub(crate) fn html(&self, status: StatusCode, head: &PageHead, main: &str) -> Outcome<Response> {
+        let notice = self.query("fait").filter(|key| key.contains("-notice-"));
+        let notice = notice.filter(|key| self.voice.has(key)).map(|key| self.voice.say(&key));
+        let layout = Layout {
+            voice: &self.voice,
+            title: head.title,
+            main,
+            nav: &self.visitor.nav,
+            account: self.visitor.account.as_deref(),
+            csrf: &self.visitor.csrf,
+            notice: notice.as_deref(),
+            path: self.uri.path(),
+            crumbs: head.crumbs,
+            wide: head.wide,
+            demonstration: self.app.settings().demonstration,
+        };
+        let body = layout.render().map_err(Refusal::broken)?;
+        let cache = match &self.visitor.session {
+            Some(_) => "no-store",
+            None => "no-cache",
+        };
+        Ok((status, [(header::CACHE_CONTROL, cache)], Html(body)).into_response())
+    }
+
+    /// The value of a query parameter.
+    pub fn query(&self, name: &str) -> Option<String> {
+        let pairs: Vec<(String, String)> =
+            serde_urlencoded::from_str(self.uri.query().unwrap_or("")).unwrap_or_default();
+        pairs.into_iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, v)| v)
+    }
+
+    /// After a change: see there, with the notice `key` (`…-notice-…`) on top.
+    pub fn see(&self, path: &str, notice: &str) -> Response {
+        let mark = if path.contains('?') { '&' } else { '?' };
+        let target =
+            if notice.is_empty() { path.to_owned() } else { format!("{path}{mark}fait={notice}") };
+        (StatusCode::SEE_OTHER, [(header::LOCATION, target)]).into_response()
+    }
+
+    /// Whether the page's own script asks, rather than a navigation.
+    pub fn wants_json(&self) -> bool {
+        crate::refusals::wants_json(&self.headers, self.uri.path())
+    }
+}
+
+/// Finds out who is there and in which language to answer; sets the cookies that go with it.
+pub(crate) async fn know_visitor(
+    State(app): State<App>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let address = crate::server::address_of(&app, &request);
+    let headers = request.headers();
+    let asked = chosen_language(request.uri());
+    let kept = cookies::read(&app, headers, cookies::LANGUAGE);
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let lang = asked
+        .or_else(|| kept.as_deref().and_then(shipped))
+        .unwrap_or_else(|| words::negotiate(accepted.unwrap_or("")));
+    let token = cookies::read(&app, headers, cookies::SESSION);
+    let visit = cookies::read(&app, headers, cookies::VISIT);
+    let session = match session_of(&app, token.as_deref()).await {
+        Ok(session) => session,
+        Err(refusal) => return Refused(refusal).into_response(),
+    };
+    let (csrf_base, new_visit) = match (&session, token, visit) {
+        (Some(_), Some(token), _) => (token, None),
+        (_, _, Some(visit)) => (visit, None),
+        _ => {
+            let fresh = app.world().token();
+            (fresh.clone(), Some(fresh))
+        }
+    };
+    let csrf = app.keyed_digest("csrf", &csrf_base);
+    request.extensions_mut().insert(Visitor {
+        session,
+        lang,
+        address,
+        csrf,
+        account: None,
+        nav: Vec::new(),
+    });
+    let mut response = next.run(request).await;
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if let Some(fresh) = new_visit.filter(|_| is_page) {
+        append_cookie(&mut response, &cookies::set(&app, cookies::VISIT, &fresh, 86_400));
+    }
+    if let Some(lang) = asked {
+        append_cookie(
+            &mut response,
+            &cookies::set(&app, cookies::LANGUAGE, lang.code(), 365 * 86_400),
+        );
+    }
+    response
+}
+
+async fn session_of(app: &App, token: Option<&str>) -> Outcome<Option<Session>> {
+    let Some(token) = token.map(str::to_owned) else { return Ok(None) };
+    let session = app.store().read(move |tx| sessions::by_token(tx, &token)).await?;
+    if let Some(session) = &session
+        && app.world().now().seconds_since(session.seen_at) > sessions::SEEN_STEP_S
+    {
+        let id = session.id;
+        app.store().write(move |tx| sessions::touch(tx, id)).await?;
+    }
+    Ok(session)
+}
+
+fn chosen_language(uri: &Uri) -> Option<Lang> {
+    uri.query()?.split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(shipped)
+}
+
+fn shipped(code: &str) -> Option<Lang> {
+    words::Lang::from_code(code).filter(|lang| words::Lang::SHIPPED.contains(lang))
+}
+
+pub(crate) fn append_cookie(response: &mut Response, cookie: &str) {
+    if let Ok(value) = cookie.parse() {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+impl Ctx {
+    /// A redirection that also sets the session's cookie.
+    pub fn signed_in(&self, token: &str, path: &str) -> Response {
+        let mut response = self.see(path, "");
+        let cookie = cookies::set(&self.app, cookies::SESSION, token, 90 * 86_400);
+        append_cookie(&mut response, &cookie);
+        response
+    }
+
+    /// A redirection that also removes the session's cookie.
+    pub fn signed_out(&self, path: &str, notice: &str) -> Response {
+        let mut response = self.see(path, notice);
+        append_cookie(&mut response, &cookies::set(&self.app, cookies::SESSION, "", 0));
+        response
+    }
+}

@@ -1,0 +1,61 @@
+//! The web edge: server, limits, sessions, forms, refusals, and the face that all pages share.
+//!
+//! A programme brings [`Routes`], each with its policy; handlers return [`base::Outcome`] of a
+//! response, and every refusal becomes a page, or problem+json under `/api/`, in one place
+//! (`refusals.rs`). Pages work without JavaScript; nothing inline is ever written, so that the
+//! content security policy can forbid it.
+//!
+//! Deliberately absent: any word of the field. Who a session belongs to is an opaque subject;
+//! `commons/people` knows the person.
+
+pub mod api;
+mod app;
+pub mod assets;
+pub mod chart;
+mod context;
+mod cookies;
+mod forms;
+mod listing;
+mod markdown;
+mod metering;
+pub mod parts;
+mod rates;
+mod refusals;
+mod routes;
+mod server;
+pub mod sessions;
+mod voice;
+
+pub use app::{App, Settings};
+pub use context::{Ctx, PageHead, Visitor};
+pub use forms::{Form, Reader, Upload, parse_date};
+pub use listing::{Listing, download, file};
+pub use markdown::to_html as markdown;
+pub use rates::Rates;
+pub use refusals::{Refused, status_of};
+pub use routes::{Guard, Method, RouteInfo, Routes};
+pub use server::{Assembly, serve};
+pub use voice::Voice;
+
+/// The tables of this crate.
+pub const MIGRATIONS: store::Migrations = store::Migrations {
+    context: "web",
+    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+};
+
+/// The texts of this crate.
+pub const TEXTS: &[(words::Lang, &str, &str)] = &[
+    (words::Lang::Fr, "web", include_str!("../text/fr.ftl")),
+    (words::Lang::En, "web", include_str!("../text/en.ftl")),
+    (words::Lang::Fr, "web", include_str!("../text/edge.fr.ftl")),
+    (words::Lang::En, "web", include_str!("../text/edge.en.ftl")),
+];
+
+/// A whole request, in bytes.
+pub const BODY_LIMIT_BYTES: usize = 12 * 1024 * 1024;
+/// One sent file, in bytes.
+pub const FILE_LIMIT_BYTES: usize = 10 * 1024 * 1024;
+/// Fields of one form.
+pub const FIELD_LIMIT: usize = 2_000;
+/// One typed text, in characters.
+pub const TEXT_LIMIT_CHARS: usize = 100_000;

@@ -1,0 +1,66 @@
+//! The page around every main part: head, skip link, navigation, notice, way up, footer.
+
+use askama::Template;
+
+use crate::Voice;
+
+/// An entry of the main navigation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavItem {
+    /// What it is called.
+    pub label: String,
+    /// Where it leads.
+    pub href: String,
+}
+
+/// A step of the way up from this page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crumb {
+    /// What the page is called.
+    pub label: String,
+    /// Where it is; nothing for the page itself.
+    pub href: Option<String>,
+}
+
+/// A whole page.
+#[derive(Template)]
+#[template(path = "layout.html")]
+pub struct Layout<'a> {
+    /// What the page speaks with.
+    pub voice: &'a Voice,
+    /// Title of the page, without the site's name.
+    pub title: &'a str,
+    /// The main part: HTML.
+    pub main: &'a str,
+    /// The main navigation.
+    pub nav: &'a [NavItem],
+    /// How the signed-in person is called.
+    pub account: Option<&'a str>,
+    /// The token that forms of this visitor carry.
+    pub csrf: &'a str,
+    /// What was just done.
+    pub notice: Option<&'a str>,
+    /// The path of the page, without its query.
+    pub path: &'a str,
+    /// The way up.
+    pub crumbs: &'a [Crumb],
+    /// Uses the whole width, for tables.
+    pub wide: bool,
+    /// The organisations and people are invented.
+    pub demonstration: bool,
+}
+
+impl Layout<'_> {
+    /// Whether a navigation entry leads to this page (`page`) or to a page above it (`true`).
+    fn current(&self, href: &str) -> Option<&'static str> {
+        let below = self.path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
+        match self.path == href {
+            true => Some("page"),
+            false => (below && href != "/").then_some("true"),
+        }
+    }
+
+    fn languages(&self) -> impl Iterator<Item = words::Lang> {
+        words::Lang::SHIPPED.into_iter()
+    }
+}

@@ -1,0 +1,188 @@
+//! The programs that tests need: found where they usually are, else installed.
+//!
+//! As root on a Debian-like system missing packages are installed; elsewhere the error says in a
+//! sentence what to install by hand. Programs of other registries go into the cache folder.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::run::{cache, cargo, output, run, said};
+
+const CARGO_DENY: &str = "0.20.2";
+const FRICTIONLESS: &str = "5.21.0";
+
+/// Finds or installs everything, so that a missing tool is known before the long steps.
+pub(crate) fn all(root: &Path) -> Result<(), String> {
+    let mut missing = Vec::new();
+    if find_postgres().is_none() {
+        missing.push("postgresql");
+    }
+    if find_chromium().is_none() {
+        missing.push("chromium");
+    }
+    if in_path("node").is_none() || in_path("npm").is_none() {
+        missing.extend(["nodejs", "npm"]);
+    }
+    if in_path("python3").is_none() {
+        missing.extend(["python3", "python3-pip", "python3-venv"]);
+    }
+    if !missing.is_empty() {
+        install(&missing)?;
+    }
+    println!("PostgreSQL    {}", postgres()?.display());
+    println!("Chromium      {}", chromium()?.display());
+    println!("Node.js       {}", node()?.display());
+    println!("cargo-deny    {}", cargo_deny()?.display());
+    println!("frictionless  {}", frictionless(root)?.get_program().to_string_lossy());
+    Ok(())
+}
+
+/// The folder with `initdb`, `pg_ctl` and `postgres`.
+pub(crate) fn postgres() -> Result<PathBuf, String> {
+    found(find_postgres, "postgresql", "the PostgreSQL server, version 15 or later")
+}
+
+/// Chromium or Chrome.
+pub(crate) fn chromium() -> Result<PathBuf, String> {
+    found(find_chromium, "chromium", "Chromium, or name it in PARVIS_CHROMIUM")
+}
+
+/// Node.js, checked to be recent enough.
+pub(crate) fn node() -> Result<PathBuf, String> {
+    let wanted = "Node.js 20.19 or later with npm";
+    let node = found(|| in_path("npm").and(in_path("node")), "npm", wanted)?;
+    let version = output(Command::new(&node).arg("--version"))?;
+    let mut numbers = version.trim().trim_start_matches('v').split('.').map(str::parse::<u32>);
+    let (major, minor) = match (numbers.next(), numbers.next()) {
+        (Some(Ok(major)), Some(Ok(minor))) => (major, minor),
+        _ => return Err(format!("{} says its version is {version:?}", node.display())),
+    };
+    if (major, minor) < (20, 19) {
+        return Err(format!("{} is {}: install {wanted}", node.display(), version.trim()));
+    }
+    Ok(node)
+}
+
+/// The program `cargo-deny` of our version.
+pub(crate) fn cargo_deny() -> Result<PathBuf, String> {
+    let folder = cache().join("tools");
+    let ours = folder.join("bin").join("cargo-deny");
+    let right = |program: &Path| {
+        output(Command::new(program).arg("--version")).is_ok_and(|said| said.contains(CARGO_DENY))
+    };
+    let known = [Some(ours.clone()), in_path("cargo-deny")];
+    if let Some(program) = known.into_iter().flatten().find(|program| right(program)) {
+        return Ok(program);
+    }
+    println!("building cargo-deny {CARGO_DENY}: some minutes, once");
+    let mut command = cargo();
+    command.args(["install", "cargo-deny", "--locked", "--force", "--version", CARGO_DENY]);
+    run(command.arg("--root").arg(&folder).env_remove("CARGO_TARGET_DIR"))
+        .map_err(|error| format!("cargo-deny could not be built, so nothing checked: {error}"))?;
+    Ok(ours)
+}
+
+/// A call of frictionless, in its own Python environment.
+pub(crate) fn frictionless(root: &Path) -> Result<Command, String> {
+    let python = found(|| in_path("python3"), "python3", "Python 3.10 or later")?;
+    let folder = cache().join("tools").join(format!("frictionless-{FRICTIONLESS}"));
+    let inside = folder.join("bin").join("python");
+    let pages = folder.join("pages");
+    let call = || {
+        let mut command = if pages.exists() {
+            let mut command = Command::new(&python);
+            command.env("PYTHONPATH", &pages);
+            command
+        } else {
+            Command::new(&inside)
+        };
+        command.args(["-m", "frictionless"]);
+        command
+    };
+    if output(call().arg("--version")).is_ok_and(|said| said.contains(FRICTIONLESS)) {
+        return Ok(call());
+    }
+    println!("installing frictionless {FRICTIONLESS}, once");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).map_err(|error| said(&folder, &error))?;
+    }
+    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+    let listed = root.join("tests/standards");
+    let mut command = if output(Command::new(&python).args(["-m", "venv"]).arg(&folder)).is_ok() {
+        let mut command = Command::new(&inside);
+        command.args(pip);
+        command
+    } else {
+        let mut command = Command::new(&python);
+        command.args(pip).arg("--target").arg(&pages);
+        command
+    };
+    command.arg("--requirement").arg(listed.join("requirements.txt"));
+    run(command.arg("--constraint").arg(listed.join("constraints.txt")))?;
+    Ok(call())
+}
+
+fn found(
+    find: impl Fn() -> Option<PathBuf>,
+    package: &str,
+    wanted: &str,
+) -> Result<PathBuf, String> {
+    if let Some(path) = find() {
+        return Ok(path);
+    }
+    install(&[package]).map_err(|error| format!("install {wanted} ({error})"))?;
+    find().ok_or_else(|| format!("install {wanted}: the package {package} did not bring it"))
+}
+
+fn install(packages: &[&str]) -> Result<(), String> {
+    let names = packages.join(" ");
+    let Some(apt) = in_path("apt-get").filter(|_| is_root()) else {
+        return Err(format!("please install by hand: {names}"));
+    };
+    let quiet = |command: &mut Command| {
+        run(command.env("DEBIAN_FRONTEND", "noninteractive").stdin(std::process::Stdio::null()))
+    };
+    println!("installing {names}");
+    quiet(Command::new(&apt).args(["update", "-qq"]))?;
+    let install = ["install", "-qq", "-y", "--no-install-recommends"];
+    quiet(Command::new(&apt).args(install).args(packages))
+}
+
+/// Whether we run as the super-user.
+pub(crate) fn is_root() -> bool {
+    output(Command::new("id").arg("-u")).is_ok_and(|said| said.trim() == "0")
+}
+
+fn find_postgres() -> Option<PathBuf> {
+    let mut folders = Vec::new();
+    for place in ["/usr/lib/postgresql", "/usr/local/opt", "/opt/homebrew/opt"] {
+        let entries = std::fs::read_dir(place).into_iter().flatten().flatten();
+        folders.extend(entries.map(|entry| entry.path().join("bin")));
+    }
+    folders.sort_by_key(|folder| std::cmp::Reverse(version_of(folder)));
+    let in_path = in_path("initdb").and_then(|program| program.canonicalize().ok());
+    let near = in_path.as_deref().and_then(Path::parent).map(Path::to_path_buf);
+    let complete = |folder: &PathBuf| {
+        ["initdb", "pg_ctl", "postgres"].iter().all(|name| folder.join(name).is_file())
+    };
+    near.into_iter().chain(folders).find(complete)
+}
+
+/// The number in `…/postgresql/15/bin` or `…/postgresql@15/bin`.
+fn version_of(folder: &Path) -> u32 {
+    let parent = folder.parent().and_then(Path::file_name).and_then(|name| name.to_str());
+    parent.and_then(|name| name.trim_start_matches("postgresql@").parse().ok()).unwrap_or(0)
+}
+
+fn find_chromium() -> Option<PathBuf> {
+    let named = std::env::var_os("PARVIS_CHROMIUM").map(PathBuf::from).filter(|path| path.exists());
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    let mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+    named.or_else(|| names.into_iter().find_map(in_path)).or(Some(mac).filter(|path| path.exists()))
+}
+
+/// A program of this name in the folders of PATH.
+fn in_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|path| path.is_file())
+}
