@@ -1,1 +1,87 @@
-//! parvis
+//! The assembly: which contexts make up an instance, their tables, texts, routes, jobs and checks.
+//!
+//! A new context is named here and nowhere else. Everything that the commands and the tests start
+//! is assembled by these functions, so that both run the same instance.
+
+pub mod commands;
+pub mod config;
+pub mod demo;
+mod home;
+mod jobs;
+
+use base::Outcome;
+use people::{NavEntry, Policy, Role};
+use store::{Finding, Migrations, Store, Tx};
+use web::{App, Assembly, Routes, Settings};
+use words::Words;
+
+pub use jobs::runner;
+
+/// The tables of all contexts, in the order of their floors.
+pub const CONTEXTS: &[Migrations] = &[
+    store::MIGRATIONS,
+    work::MIGRATIONS,
+    web::MIGRATIONS,
+    people::MIGRATIONS,
+    calls::MIGRATIONS,
+];
+
+const OWN_TEXTS: &[(words::Lang, &str, &str)] = &[
+    (words::Lang::Fr, "home", include_str!("../text/fr.ftl")),
+    (words::Lang::En, "home", include_str!("../text/en.ftl")),
+];
+
+const NAV: &[NavEntry] = &[
+    NavEntry { key: "calls-title", href: "/appels", policy: Policy::Anyone },
+    NavEntry { key: "calls-data", href: "/donnees", policy: Policy::Anyone },
+    NavEntry { key: "calls-files", href: "/dossiers", policy: Policy::Applicant },
+    NavEntry { key: "calls-readings", href: "/lectures", policy: Policy::Holder(Role::Reader) },
+    NavEntry { key: "calls-desk", href: "/bureau", policy: Policy::Holder(Role::Officer) },
+    NavEntry {
+        key: "people-administration",
+        href: "/administration",
+        policy: Policy::Holder(Role::Administrator),
+    },
+];
+
+/// The texts of all contexts.
+pub fn texts() -> Vec<words::Source> {
+    [web::TEXTS, people::TEXTS, calls::TEXTS, OWN_TEXTS].concat()
+}
+
+/// All routes with their policies.
+pub fn routes() -> Routes<Policy> {
+    people::routes().merge(calls::routes()).merge(home::routes())
+}
+
+/// The OpenAPI document of all contexts, JSON.
+pub fn openapi() -> Outcome<String> {
+    calls::api_document().to_pretty_json().map_err(base::Refusal::broken)
+}
+
+/// The application over a store, which is migrated first.
+pub async fn app(store: Store, settings: Settings) -> Outcome<App> {
+    store::migrate(&store, CONTEXTS, |context, step, at| {
+        if at == store::Step::Committed {
+            tracing::info!(context, step, "migrated");
+        }
+    })
+    .await?;
+    let words = Words::new(&texts()).map_err(base::Refusal::broken)?;
+    App::new(store, words, settings).await
+}
+
+/// The router of an application.
+pub fn router(app: &App) -> Outcome<axum::Router> {
+    let assembly = Assembly { app: app.clone(), routes: routes(), openapi: openapi()? };
+    let own = app.clone();
+    Ok(assembly.into_router(move |router| people::identify(own, router, NAV)))
+}
+
+/// Every record that breaks an invariant, with the invariant.
+pub fn check(tx: &mut Tx) -> Outcome<Vec<Finding>> {
+    let mut findings = store::check_engine(tx)?;
+    findings.extend(people::check_chain(tx)?);
+    findings.extend(calls::check(tx)?);
+    Ok(findings)
+}

@@ -1,1 +1,198 @@
-fn main() {}
+//! The command line of Parvis.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use base::{Outcome, Refusal};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use parvis::commands::{self, Exported, Format, Serving};
+use parvis::config::{self, Config};
+use people::Role;
+use store::Place;
+
+/// Software for a département's programme for the social and solidarity economy.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where an instance lives.
+#[derive(Args, Clone)]
+struct Instance {
+    /// Folder of the data (SQLite).
+    #[arg(long, global = true, env = "PARVIS_DATA")]
+    data: Option<PathBuf>,
+    /// Address of a PostgreSQL database, instead of a folder.
+    #[arg(long, global = true, env = "PARVIS_DATABASE")]
+    database: Option<String>,
+    /// Settings file.
+    #[arg(long, global = true, env = "PARVIS_CONFIG", default_value = "parvis.toml")]
+    config: PathBuf,
+}
+
+impl Instance {
+    fn place(&self) -> Place {
+        config::place(&self.data, &self.database)
+    }
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves an instance.
+    Serve {
+        #[command(flatten)]
+        instance: Instance,
+        /// Address and port.
+        #[arg(long, env = "PARVIS_LISTEN", default_value = "127.0.0.1:8080")]
+        listen: String,
+    },
+    /// Serves the demonstration: the real calls, invented organisations and people.
+    Demo {
+        #[command(flatten)]
+        instance: Instance,
+        /// Address and port.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: String,
+        /// Prepares the data and ends.
+        #[arg(long)]
+        prepare_only: bool,
+    },
+    /// Verifies every invariant of the data: 0 when all hold, 1 otherwise.
+    Check {
+        #[command(flatten)]
+        instance: Instance,
+    },
+    /// Copies an instance, while it runs, into one file.
+    Backup {
+        #[command(flatten)]
+        instance: Instance,
+        /// The new file.
+        #[arg(long)]
+        to: PathBuf,
+    },
+    /// Fills an empty folder or database from a backup.
+    Restore {
+        #[command(flatten)]
+        instance: Instance,
+        /// The backup.
+        #[arg(long)]
+        from: PathBuf,
+    },
+    /// Brings the data to this release.
+    Migrate {
+        #[command(flatten)]
+        instance: Instance,
+    },
+    /// Writes data to standard output.
+    Export {
+        #[command(flatten)]
+        instance: Instance,
+        /// What.
+        what: Exported,
+        /// In which form.
+        #[arg(long, default_value = "csv")]
+        format: Format,
+    },
+    /// Makes an account with a role and prints the link to choose its password.
+    User {
+        #[command(flatten)]
+        instance: Instance,
+        /// E-mail address.
+        #[arg(long)]
+        email: String,
+        /// Name.
+        #[arg(long)]
+        name: String,
+        /// Role for the whole instance.
+        #[arg(long, default_value = "administrator")]
+        role: ServiceRole,
+    },
+}
+
+/// Roles that hold for the whole instance.
+#[derive(Clone, Copy, ValueEnum)]
+enum ServiceRole {
+    Administrator,
+    Officer,
+    Reader,
+}
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env()
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info")),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("parvis: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(cli.command)) {
+        Ok(code) => code,
+        Err(Refusal::Broken(why)) => {
+            eprintln!("parvis: {why}");
+            ExitCode::FAILURE
+        }
+        Err(refusal) => {
+            eprintln!("parvis: {refusal}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Outcome<ExitCode> {
+    match command {
+        Command::Serve { instance, listen } => {
+            let config = Config::read(&instance.config)?;
+            let place = instance.place();
+            let serving = Serving { place, listen, config, demonstration: false };
+            commands::serve(serving).await?;
+        }
+        Command::Demo { mut instance, listen, prepare_only } => {
+            if instance.database.is_none() && instance.data.is_none() {
+                instance.data = Some(commands::demo_folder());
+            }
+            if prepare_only {
+                parvis::demo::prepare(&instance.place()).await?;
+            } else {
+                let config = Config::read(&instance.config)?;
+                let place = instance.place();
+                let serving = Serving { place, listen, config, demonstration: true };
+                commands::serve(serving).await?;
+            }
+        }
+        Command::Check { instance } => {
+            if commands::check(instance.place()).await? > 0 {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+        Command::Backup { instance, to } => commands::backup(instance.place(), &to).await?,
+        Command::Restore { instance, from } => {
+            if commands::restore(instance.place(), &from).await? > 0 {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+        Command::Migrate { instance } => commands::migrate(instance.place()).await?,
+        Command::Export { instance, what, format } => {
+            commands::export(instance.place(), what, format).await?;
+        }
+        Command::User { instance, email, name, role } => {
+            let config = Config::read(&instance.config)?;
+            let role = match role {
+                ServiceRole::Administrator => Role::Administrator,
+                ServiceRole::Officer => Role::Officer,
+                ServiceRole::Reader => Role::Reader,
+            };
+            commands::add_user(instance.place(), &config, email, name, role).await?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -61,7 +61,7 @@ pub enum Block {
     Signature(String),
 }
 
-/// The document as a PDF/UA-1 file. Takes some milliseconds of computing for a page.
+/// The document as a PDF/UA-1 file. A page takes some ten milliseconds of computing.
 pub fn pdf(document: &Document) -> Result<Vec<u8>, PaperError> {
     let title = printable(fonts(), Care::Utmost, &document.title);
     if title.chars().all(|sign| sign.is_whitespace() || sign == '\u{200b}') {

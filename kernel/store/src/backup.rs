@@ -2,14 +2,17 @@
 //!
 //! A backup is one snapshot, taken while others write. It restores into an empty SQLite folder or
 //! an empty PostgreSQL database, which is also how an instance moves from one engine to the other.
+//! A backup that has its name is whole; a restore that was interrupted has left nothing.
 
 use std::path::Path;
 
 use base::{Outcome, Refusal, World};
+use rusqlite::Connection;
 use sha2::Digest;
 
-use crate::migrate::{Migrations, migrate};
-use crate::{Place, Store, Tx, postgresql, sqlite};
+use crate::migrate::{self, Migrations};
+use crate::tx::Engine;
+use crate::{Place, Tx, postgresql, sqlite};
 
 /// Tables and how many rows each held.
 pub type BackupReport = Vec<(String, usize)>;
@@ -21,20 +24,15 @@ pub async fn backup(place: &Place, contexts: &[Migrations], to: &Path) -> Outcom
     if to.exists() {
         return Err(Refusal::broken(format_args!("{} exists already", to.display())));
     }
-    match place.clone() {
-        Place::Folder(folder) => {
-            let target = to.to_owned();
-            blocking(move || vacuum(&crate::sqlite_file(&folder), &target)).await?;
-        }
-        Place::Database { url, .. } => {
-            let folder = to.with_extension("partial");
-            lay_out(Place::Folder(folder.clone()), contexts).await?;
-            let target = to.to_owned();
-            blocking(move || copy_postgres_out(&url, &folder, &target)).await?;
-        }
-    }
-    let copy = to.to_owned();
-    blocking(move || count_rows(&copy)).await
+    let (place, contexts, to) = (place.clone(), contexts.to_vec(), to.to_owned());
+    blocking(move || {
+        make_whole(&to, |draft| match place {
+            Place::Folder(folder) => vacuum(&crate::sqlite_file(&folder), draft),
+            Place::Database { url, .. } => copy_postgres_out(&url, &contexts, draft),
+        })?;
+        count_rows(&to)
+    })
+    .await
 }
 
 /// Fills the empty `place` from the backup file `from`.
@@ -42,28 +40,33 @@ pub async fn restore(place: &Place, contexts: &[Migrations], from: &Path) -> Out
     if !from.is_file() {
         return Err(Refusal::broken(format_args!("{} is not a backup file", from.display())));
     }
-    let from = from.to_owned();
-    match place.clone() {
-        Place::Folder(folder) => {
-            let file = crate::sqlite_file(&folder);
-            if file.exists() {
-                return Err(Refusal::broken(format_args!(
-                    "{} holds data already; restore into an empty folder",
-                    folder.display()
-                )));
+    let (place, contexts, from) = (place.clone(), contexts.to_vec(), from.to_owned());
+    blocking(move || {
+        let world = World::system();
+        let source = sqlite::open_read_only(&from)?;
+        let mut source = Tx::new(Engine::Sqlite(&source), &world);
+        migrate::steps_seen(&mut source, &contexts)?;
+        match place {
+            Place::Folder(folder) => fill_folder(&folder, &from),
+            Place::Database { url, .. } => {
+                let mut link = postgresql::Link::snapshot(&url)?;
+                copy(&mut source, &mut Tx::new(Engine::Postgres(&mut link), &world), &contexts)
             }
-            let _lock = sqlite::lock_folder(&folder)?;
-            blocking(move || vacuum(&from, &file)).await
         }
-        Place::Database { url, .. } => {
-            lay_out(place.clone(), contexts).await?;
-            blocking(move || copy_postgres_in(&url, &from)).await
-        }
-    }
+    })
+    .await
 }
 
-async fn lay_out(place: Place, contexts: &[Migrations]) -> Outcome<()> {
-    migrate(&Store::open(place, World::system())?, contexts, |_, _, _| {}).await
+fn fill_folder(folder: &Path, from: &Path) -> Outcome<()> {
+    let file = crate::sqlite_file(folder);
+    if file.exists() {
+        return Err(Refusal::broken(format_args!(
+            "{} holds data already; restore into an empty folder",
+            folder.display()
+        )));
+    }
+    let _lock = sqlite::lock_folder(folder)?;
+    make_whole(&file, |draft| vacuum(from, draft))
 }
 
 async fn blocking<T: Send + 'static>(
@@ -72,17 +75,41 @@ async fn blocking<T: Send + 'static>(
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(Refusal::broken(error)))
 }
 
+/// Lets `write` make a file beside `to`, which gets that name when it is whole and on the disk.
+fn make_whole(to: &Path, write: impl FnOnce(&Path) -> Outcome<()>) -> Outcome<()> {
+    let draft = to.with_added_extension("partial");
+    // Of a backup that was killed.
+    let _ = std::fs::remove_file(&draft);
+    let made = write(&draft).and_then(|()| name_on_disk(&draft, to).map_err(refuse));
+    if made.is_err() {
+        let _ = std::fs::remove_file(&draft);
+    }
+    made
+}
+
+fn name_on_disk(draft: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::File::open(draft)?.sync_all()?;
+    std::fs::rename(draft, to)?;
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+    std::fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+fn refuse(error: std::io::Error) -> Refusal {
+    let full = error.kind() == std::io::ErrorKind::StorageFull;
+    if full { Refusal::NoSpace } else { Refusal::broken(error) }
+}
+
 /// SQLite's own online copy: one snapshot, without holding up the writer.
 fn vacuum(from: &Path, to: &Path) -> Outcome<()> {
     let target = to.to_string_lossy().into_owned();
-    sqlite::open_read_only(from)?.execute("VACUUM INTO ?1", [target]).map_err(sqlite::refuse)?;
-    std::fs::File::open(to).and_then(|file| file.sync_all()).map_err(Refusal::broken)
+    let copied = sqlite::open_read_only(from)?.execute("VACUUM INTO ?1", [target]);
+    copied.map(drop).map_err(sqlite::refuse)
 }
 
 fn count_rows(file: &Path) -> Outcome<BackupReport> {
     let copy = sqlite::open_read_only(file)?;
     let world = World::system();
-    let mut tx = Tx::new(crate::tx::Engine::Sqlite(&copy), &world);
+    let mut tx = Tx::new(Engine::Sqlite(&copy), &world);
     let mut report = Vec::new();
     for table in tables(&mut tx)? {
         let rows = tx.raw(&format!("SELECT count(*) FROM {table}"))?;
@@ -97,11 +124,11 @@ pub fn table_digests(tx: &mut Tx) -> Outcome<Vec<(String, String)>> {
     let mut digests = Vec::new();
     for table in tables(tx)? {
         let columns = columns(tx, &table)?.join(", ");
-        let mut rows: Vec<String> = tx
-            .raw(&format!("SELECT {columns} FROM {table}"))?
-            .into_iter()
-            .map(|row| base::sha256(format!("{row:?}").as_bytes()))
-            .collect();
+        let mut rows: Vec<String> = Vec::new();
+        tx.each(&format!("SELECT {columns} FROM {table}"), &mut |row| {
+            rows.push(base::sha256(format!("{row:?}").as_bytes()));
+            Ok(())
+        })?;
         rows.sort_unstable();
         let mut hasher = sha2::Sha256::new();
         rows.iter().for_each(|row| hasher.update(row.as_bytes()));
@@ -132,48 +159,44 @@ fn columns(tx: &mut Tx, table: &str) -> Outcome<Vec<String>> {
     tx.raw(&listing)?.into_iter().map(|row| row.single()).collect()
 }
 
-fn copy_postgres_out(url: &str, folder: &Path, to: &Path) -> Outcome<()> {
+/// Into a file that is thrown away when anything fails: it needs no journal, and one sync at the
+/// end.
+fn copy_postgres_out(url: &str, contexts: &[Migrations], to: &Path) -> Outcome<()> {
     let world = World::system();
-    let file = crate::sqlite_file(folder);
-    let target = sqlite::connect(&file)?;
+    let target = Connection::open(to).map_err(sqlite::refuse)?;
+    sqlite::script(&target, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")?;
     let mut link = postgresql::Link::snapshot(url)?;
     copy(
-        &mut Tx::new(crate::tx::Engine::Postgres(&mut link), &world),
-        &mut Tx::new(crate::tx::Engine::Sqlite(&target), &world),
-    )?;
-    drop(target);
-    vacuum(&file, to)?;
-    std::fs::remove_dir_all(folder).map_err(Refusal::broken)
+        &mut Tx::new(Engine::Postgres(&mut link), &world),
+        &mut Tx::new(Engine::Sqlite(&target), &world),
+        contexts,
+    )
 }
 
-fn copy_postgres_in(url: &str, from: &Path) -> Outcome<()> {
-    let world = World::system();
-    let source = sqlite::open_read_only(from)?;
-    let mut link = postgresql::Link::snapshot(url)?;
-    let mut target = Tx::new(crate::tx::Engine::Postgres(&mut link), &world);
-    copy(&mut Tx::new(crate::tx::Engine::Sqlite(&source), &world), &mut target)?;
-    target.script("COMMIT")
-}
-
-/// Row by row, all tables; the target's own migration rows give way to the source's.
-fn copy(source: &mut Tx, target: &mut Tx) -> Outcome<()> {
-    let atomic = target.is_sqlite();
-    if atomic {
-        target.script("BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON")?;
+/// All tables, row by row, into the empty `target`, laid out by the steps that `source` has seen.
+/// Both are in a transaction; that of `target` ends here.
+fn copy(source: &mut Tx, target: &mut Tx, contexts: &[Migrations]) -> Outcome<()> {
+    if !tables(target)?.is_empty() {
+        return Err(Refusal::broken(
+            "the database holds data already; restore into an empty database",
+        ));
+    }
+    migrate::create_table(target)?;
+    for context in migrate::steps_seen(source, contexts)? {
+        for (_, text) in context.steps {
+            target.script(text)?;
+        }
     }
     for table in tables(source)? {
         let names = columns(source, &table)?;
         let list = names.join(", ");
-        if table == "store_migration" {
-            target.script("DELETE FROM store_migration")?;
-        } else if !target.raw(&format!("SELECT 1 FROM {table} LIMIT 1"))?.is_empty() {
-            return Err(Refusal::broken(format_args!("{table} holds data already")));
-        }
         let marks: Vec<String> = (1..=names.len()).map(|n| format!("${n}")).collect();
         let insert = format!("INSERT INTO {table} ({list}) VALUES ({})", marks.join(", "));
-        for row in source.raw(&format!("SELECT {list} FROM {table}"))? {
-            target.raw_run(&insert, &row.0)?;
-        }
+        // Rows that came with a migration.
+        target.raw_run(&format!("DELETE FROM {table}"), &[])?;
+        source.each(&format!("SELECT {list} FROM {table}"), &mut |row| {
+            target.raw_run(&insert, &row.0).map(drop)
+        })?;
     }
-    if atomic { target.script("COMMIT") } else { Ok(()) }
+    target.script("COMMIT")
 }

@@ -44,8 +44,10 @@ pub use value::{Columns, FromValue, Row, Sql, Value, sql};
 use task::{Job, Task};
 
 /// The store's own tables.
-pub const MIGRATIONS: Migrations =
-    Migrations { context: "store", steps: &[("0001_start", include_str!("../sql/0001_start.sql"))] };
+pub const MIGRATIONS: Migrations = Migrations {
+    context: "store",
+    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+};
 
 /// Units of work that may wait; one more is refused as busy.
 pub const QUEUE_LIMIT: usize = 4_096;
@@ -95,7 +97,7 @@ impl Store {
         let (reads, lock) = match &place {
             Place::Folder(folder) => {
                 let lock = sqlite::lock_folder(folder)?;
-                sqlite::start(&sqlite_file(folder), write_queue, read_queue, &hands)?;
+                sqlite::start(&sqlite_file(folder), write_queue, &read_queue, &hands)?;
                 (reads, Some(Arc::new(lock)))
             }
             Place::Database { url, isolation, workers } => {
@@ -104,6 +106,21 @@ impl Store {
             }
         };
         Ok(Self { writes, reads, place: Arc::new(place), world, woken, _lock: lock })
+    }
+
+    /// Opens the store of a running instance beside it: for reading alone. Writes are refused.
+    pub fn inspect(place: Place, world: World) -> Outcome<Self> {
+        let Place::Folder(folder) = &place else { return Self::open(place, world) };
+        let file = sqlite_file(folder);
+        if !file.is_file() {
+            return Err(Refusal::broken(format_args!("{} holds no data", folder.display())));
+        }
+        let woken = Arc::new(tokio::sync::Notify::new());
+        let (writes, _) = crossbeam_channel::bounded(1);
+        let (reads, read_queue) = crossbeam_channel::bounded(QUEUE_LIMIT);
+        let hands = task::Hands { world: world.clone(), woken: woken.clone() };
+        sqlite::start_readers(&file, &read_queue, &hands)?;
+        Ok(Self { writes, reads, place: Arc::new(place), world, woken, _lock: None })
     }
 
     /// Carries out `work` and answers after its commit.

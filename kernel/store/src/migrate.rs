@@ -31,18 +31,21 @@ pub enum Step {
 
 /// Brings the database to the newest step of every context, in the order given.
 ///
-/// Refuses a database that a newer release has changed, and a step whose text is not the one that
-/// was applied. `watch` is called before and after each commit.
+/// `contexts` are all those of this release. Refuses a database that a newer release has changed,
+/// and a step whose text is not the one that was applied. `watch` is called before and after each commit.
 pub async fn migrate(
     store: &Store,
     contexts: &[Migrations],
     watch: fn(&str, &str, Step),
 ) -> Outcome<()> {
-    store.write(create_table).await?;
-    for &context in contexts {
-        let applied = store.read(move |tx| applied_steps(tx, context.context)).await?;
-        verify_applied(context, &applied)?;
-        for (at, &step) in context.steps.iter().enumerate().skip(applied.len()) {
+    // Nodes that start together on an empty database: PostgreSQL may refuse all but one of them.
+    if store.write(create_table).await.is_err() {
+        store.write(create_table).await?;
+    }
+    let own = contexts.to_vec();
+    let seen = store.read(move |tx| steps_seen(tx, &own)).await?;
+    for (&context, seen) in contexts.iter().zip(seen) {
+        for (at, &step) in context.steps.iter().enumerate().skip(seen.steps.len()) {
             store.write(move |tx| apply(tx, context.context, at, step, watch)).await?;
             watch(context.context, step.0, Step::Committed);
         }
@@ -50,7 +53,7 @@ pub async fn migrate(
     Ok(())
 }
 
-fn create_table(tx: &mut Tx) -> Outcome<()> {
+pub(crate) fn create_table(tx: &mut Tx) -> Outcome<()> {
     tx.run(
         sql("CREATE TABLE IF NOT EXISTS store_migration (
                 context TEXT NOT NULL,
@@ -64,36 +67,37 @@ fn create_table(tx: &mut Tx) -> Outcome<()> {
     .map(drop)
 }
 
-fn applied_steps(tx: &mut Tx, context: &str) -> Outcome<Vec<(String, String)>> {
-    tx.all(
-        sql("SELECT name, checksum FROM store_migration WHERE context = $1 ORDER BY number"),
-        &[context.into()],
-    )?
-    .into_iter()
-    .map(|row| {
+/// Of each context the steps that a database has seen. Refuses what [`migrate`] refuses.
+pub(crate) fn steps_seen(tx: &mut Tx, contexts: &[Migrations]) -> Outcome<Vec<Migrations>> {
+    let mut seen: Vec<Migrations> =
+        contexts.iter().map(|&context| Migrations { steps: &[], ..context }).collect();
+    let applied = tx.all(
+        sql("SELECT context, name, checksum FROM store_migration ORDER BY context, number"),
+        &[],
+    )?;
+    for row in applied {
         let mut columns = row.columns();
-        Ok((columns.take()?, columns.take()?))
-    })
-    .collect()
-}
-
-fn verify_applied(context: Migrations, applied: &[(String, String)]) -> Outcome<()> {
-    for (at, (name, checksum)) in applied.iter().enumerate() {
-        let Some((own_name, text)) = context.steps.get(at) else {
+        let (context, name): (String, String) = (columns.take()?, columns.take()?);
+        let checksum: String = columns.take()?;
+        let known = contexts.iter().zip(&mut seen).find(|(own, _)| own.context == context);
+        let next = known.and_then(|(own, seen)| {
+            let at = seen.steps.len();
+            Some((own.steps.get(at)?, own.steps.get(..=at)?, seen))
+        });
+        let Some(((own_name, text), steps, seen)) = next else {
             return Err(Refusal::broken(format_args!(
-                "this database was changed by a newer release ({}: {name}); \
-                 start that release, or restore a backup made before it",
-                context.context
+                "this database was changed by a newer release ({context}: {name}); \
+                 start that release, or restore a backup made before it"
             )));
         };
-        if own_name != name || base::sha256(text.as_bytes()) != *checksum {
+        if **own_name != name || base::sha256(text.as_bytes()) != checksum {
             return Err(Refusal::broken(format_args!(
-                "migration {} {name} is not the text that was applied to this database",
-                context.context
+                "migration {context} {name} is not the text that was applied to this database"
             )));
         }
+        seen.steps = steps;
     }
-    Ok(())
+    Ok(seen)
 }
 
 fn apply(

@@ -11,6 +11,7 @@ use std::time::Duration;
 use base::{Outcome, Refusal};
 use crossbeam_channel::Receiver;
 use postgres::error::SqlState;
+use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use postgres::{Client, NoTls};
 
@@ -20,6 +21,9 @@ use crate::value::{Row, Value};
 
 /// Runs of one unit of work, at most.
 const TRIES: u32 = 30;
+
+/// Whether texts sort by their bytes, as they do on SQLite.
+const BYTE_ORDER: &str = "SELECT CASE WHEN 'Z' < 'e' AND 'e' < 'É' THEN 1 ELSE 0 END";
 
 /// How transactions are kept apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,10 +35,15 @@ pub enum Isolation {
 }
 
 impl Isolation {
-    fn begin(self) -> &'static str {
-        match self {
-            Isolation::Serializable => "BEGIN ISOLATION LEVEL SERIALIZABLE",
-            Isolation::ReadCommitted => "BEGIN ISOLATION LEVEL READ COMMITTED",
+    /// A read sees one moment at either level.
+    fn begin(self, kind: Kind) -> &'static str {
+        match (self, kind) {
+            (Isolation::Serializable, Kind::Read) => "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY",
+            (Isolation::ReadCommitted, Kind::Read) => {
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+            }
+            (Isolation::Serializable, _) => "BEGIN ISOLATION LEVEL SERIALIZABLE",
+            (Isolation::ReadCommitted, _) => "BEGIN ISOLATION LEVEL READ COMMITTED",
         }
     }
 }
@@ -56,7 +65,15 @@ pub(crate) struct Link {
 impl Link {
     fn open(url: &str) -> Outcome<Self> {
         let client = Client::connect(url, NoTls).map_err(Refusal::broken)?;
-        Ok(Self { client, prepared: HashMap::new(), trouble: None })
+        let mut link = Self { client, prepared: HashMap::new(), trouble: None };
+        let rows = link.query(BYTE_ORDER, &[])?;
+        if rows.first().is_some_and(|row| row.0 == [Value::Int(1)]) {
+            return Ok(link);
+        }
+        Err(Refusal::broken(
+            "this database sorts texts by a language, Parvis needs the order of bytes; \
+             create it with TEMPLATE template0 LOCALE 'C.UTF-8'",
+        ))
     }
 
     /// A connection inside a transaction that sees one moment of the database.
@@ -82,9 +99,22 @@ impl Link {
         self.judge(answer, text)?.iter().map(read_row).collect()
     }
 
-    pub(crate) fn query_uncached(&mut self, text: &str) -> Outcome<Vec<Row>> {
-        let answer = self.client.query(text, &[]);
-        self.judge(answer, text)?.iter().map(read_row).collect()
+    /// Hands over the rows one by one, however many there are.
+    pub(crate) fn each(
+        &mut self,
+        text: &str,
+        take: &mut dyn FnMut(Row) -> Outcome<()>,
+    ) -> Outcome<()> {
+        let mut taken = Ok(());
+        let answer = self.client.query_raw(text, bound(&[])).and_then(|mut rows| {
+            while taken.is_ok()
+                && let Some(row) = rows.next()?
+            {
+                taken = read_row(&row).and_then(&mut *take);
+            }
+            Ok(())
+        });
+        self.judge(answer, text).and(taken)
     }
 
     pub(crate) fn execute(&mut self, text: &str, params: &[Value]) -> Outcome<u64> {
@@ -99,8 +129,21 @@ impl Link {
     }
 
     pub(crate) fn prepare(&mut self, text: &str) -> Outcome<()> {
-        let answer = self.client.prepare(text).map(drop);
-        self.judge(answer, text)
+        let answer = self.client.prepare(text);
+        let statement = self.judge(answer, text)?;
+        for (at, ty) in statement.params().iter().enumerate() {
+            if !matches!(*ty, Type::INT8 | Type::TEXT | Type::VARCHAR | Type::BYTEA) {
+                let number = at + 1;
+                return Err(Refusal::broken(format_args!("${number} would be {ty} in {text}")));
+            }
+        }
+        for column in statement.columns() {
+            if !is_read(column.type_()) {
+                let (name, ty) = (column.name(), column.type_());
+                return Err(Refusal::broken(format_args!("column {name} is {ty} in {text}")));
+            }
+        }
+        Ok(())
     }
 
     fn judge<T>(&mut self, answer: Result<T, postgres::Error>, text: &str) -> Outcome<T> {
@@ -137,9 +180,10 @@ pub(crate) fn start(
     queue: &Receiver<Box<dyn Job>>,
     hands: &Hands,
 ) -> Outcome<()> {
-    drop(Link::open(url)?);
+    try_address(url)?;
     for number in 0..workers.max(1) {
-        let mut worker = Worker { url: url.to_owned(), isolation, link: None, hands: hands.clone() };
+        let mut worker =
+            Worker { url: url.to_owned(), isolation, link: None, hands: hands.clone() };
         let queue = queue.clone();
         thread::Builder::new()
             .name(format!("store-{number}"))
@@ -151,6 +195,13 @@ pub(crate) fn start(
             .map_err(Refusal::broken)?;
     }
     Ok(())
+}
+
+/// In a thread of its own: the client brings a runtime, and the caller may be in one.
+fn try_address(url: &str) -> Outcome<()> {
+    let url = url.to_owned();
+    let tried = thread::spawn(move || Link::open(&url).map(drop)).join();
+    tried.unwrap_or_else(|_| Err(Refusal::broken("connecting to PostgreSQL panicked")))
 }
 
 struct Worker {
@@ -194,7 +245,7 @@ impl Worker {
         }
         let Some(link) = self.link.as_mut() else { return Attempt::Again };
         link.trouble = None;
-        if link.script(self.isolation.begin()).is_err() {
+        if link.script(self.isolation.begin(job.kind())).is_err() {
             return Attempt::Again;
         }
         let mut tx = Tx::new(Engine::Postgres(link), &self.hands.world);
@@ -222,6 +273,12 @@ impl Worker {
 
 fn bound(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
     params.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+}
+
+/// Whether [`read_row`] reads columns of a type.
+fn is_read(ty: &Type) -> bool {
+    let read = [Type::INT8, Type::INT4, Type::TEXT, Type::VARCHAR, Type::NAME, Type::BYTEA];
+    read.contains(ty)
 }
 
 fn read_row(row: &postgres::Row) -> Outcome<Row> {

@@ -41,12 +41,20 @@ pub(crate) fn lock_folder(folder: &Path) -> Outcome<std::fs::File> {
 pub(crate) fn start(
     file: &Path,
     writes: Receiver<Box<dyn Job>>,
-    reads: Receiver<Box<dyn Job>>,
+    reads: &Receiver<Box<dyn Job>>,
     hands: &Hands,
 ) -> Outcome<()> {
     let writer = connect(file)?;
     let own = hands.clone();
     spawn("store-writer", move || write_loop(&writer, &writes, &own))?;
+    start_readers(file, reads, hands)
+}
+
+pub(crate) fn start_readers(
+    file: &Path,
+    reads: &Receiver<Box<dyn Job>>,
+    hands: &Hands,
+) -> Outcome<()> {
     for _ in 0..READERS {
         let reader = connect(file)?;
         reader.pragma_update(None, "query_only", "ON").map_err(refuse)?;
@@ -78,33 +86,55 @@ fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Outcome<()> {
 
 fn write_loop(connection: &Connection, queue: &Receiver<Box<dyn Job>>, hands: &Hands) {
     while let Ok(first) = queue.recv() {
-        if let Err(refusal) = statement(connection, "BEGIN IMMEDIATE") {
-            first.answer(Err(refusal));
-            continue;
-        }
-        let mut group = Vec::with_capacity(GROUP_LIMIT);
-        let mut wakes = false;
-        let mut next = Some(first);
-        let mut broken = Ok(());
-        while let Some(mut job) = next.take() {
-            broken = run_in_savepoint(connection, job.as_mut(), hands, &mut wakes);
-            group.push(job);
-            if broken.is_ok() && group.len() < GROUP_LIMIT {
-                next = queue.try_recv().ok();
+        let mut group = vec![first];
+        let mut more = || queue.try_recv().ok();
+        let committed = commit_together(connection, &mut group, &mut more, hands);
+        if matches!(committed, Err(Refusal::Broken(_))) && group.len() > 1 {
+            // A reference to nothing shows only at the commit; whose it is, only each alone.
+            for job in group {
+                let mut alone = vec![job];
+                let committed = commit_together(connection, &mut alone, &mut || None, hands);
+                answer(alone, &committed);
             }
-        }
-        let committed = broken.and_then(|()| statement(connection, "COMMIT"));
-        if committed.is_err() && !connection.is_autocommit() {
-            // Without this the next group could not begin.
-            let _ = statement(connection, "ROLLBACK");
-        }
-        for job in group {
-            job.answer(committed.clone());
-        }
-        if wakes && committed.is_ok() {
-            hands.woken.notify_one();
+        } else {
+            answer(group, &committed);
         }
     }
+}
+
+fn answer(group: Vec<Box<dyn Job>>, committed: &Outcome<()>) {
+    for job in group {
+        job.answer(committed.clone());
+    }
+}
+
+/// Runs the one job of `group`, and more that join it, in one transaction.
+fn commit_together(
+    connection: &Connection,
+    group: &mut Vec<Box<dyn Job>>,
+    more: &mut dyn FnMut() -> Option<Box<dyn Job>>,
+    hands: &Hands,
+) -> Outcome<()> {
+    statement(connection, "BEGIN IMMEDIATE")?;
+    let mut wakes = false;
+    let mut ran = Ok(());
+    let mut at = 0;
+    while let Some(job) = group.get_mut(at) {
+        ran = run_in_savepoint(connection, job.as_mut(), hands, &mut wakes);
+        at += 1;
+        if ran.is_ok() && at < GROUP_LIMIT {
+            group.extend(more());
+        }
+    }
+    let committed = ran.and_then(|()| statement(connection, "COMMIT"));
+    if committed.is_err() && !connection.is_autocommit() {
+        // Without this the next group could not begin.
+        let _ = statement(connection, "ROLLBACK");
+    }
+    if wakes && committed.is_ok() {
+        hands.woken.notify_one();
+    }
+    committed
 }
 
 /// An error means that the whole transaction is gone, as SQLite does when the disk is full.
@@ -147,18 +177,32 @@ fn statement(connection: &Connection, text: &str) -> Outcome<()> {
 
 pub(crate) fn query(connection: &Connection, text: &str, params: &[Value]) -> Outcome<Vec<Row>> {
     let mut prepared = connection.prepare_cached(text).map_err(|error| blame(error, text))?;
-    rows(&mut prepared, params).map_err(|error| blame(error, text))
+    let mut rows = Vec::new();
+    let mut keep = |row| {
+        rows.push(row);
+        Ok(())
+    };
+    each_row(&mut prepared, params, &mut keep).map_err(|error| blame(error, text))??;
+    Ok(rows)
 }
 
-pub(crate) fn query_uncached(connection: &Connection, text: &str) -> Outcome<Vec<Row>> {
+/// Hands over the rows one by one, however many there are.
+pub(crate) fn each(
+    connection: &Connection,
+    text: &str,
+    take: &mut dyn FnMut(Row) -> Outcome<()>,
+) -> Outcome<()> {
     let mut prepared = connection.prepare(text).map_err(|error| blame(error, text))?;
-    rows(&mut prepared, &[]).map_err(|error| blame(error, text))
+    each_row(&mut prepared, &[], take).map_err(|error| blame(error, text))?
 }
 
-fn rows(prepared: &mut rusqlite::Statement<'_>, params: &[Value]) -> rusqlite::Result<Vec<Row>> {
+fn each_row(
+    prepared: &mut rusqlite::Statement<'_>,
+    params: &[Value],
+    take: &mut dyn FnMut(Row) -> Outcome<()>,
+) -> rusqlite::Result<Outcome<()>> {
     let width = prepared.column_count();
     let mut answer = prepared.query(rusqlite::params_from_iter(params))?;
-    let mut rows = Vec::new();
     while let Some(found) = answer.next()? {
         let mut row = Vec::with_capacity(width);
         for column in 0..width {
@@ -173,16 +217,17 @@ fn rows(prepared: &mut rusqlite::Statement<'_>, params: &[Value]) -> rusqlite::R
                 }
             });
         }
-        rows.push(Row(row));
+        if let Err(refusal) = take(Row(row)) {
+            return Ok(Err(refusal));
+        }
     }
-    Ok(rows)
+    Ok(Ok(()))
 }
 
 pub(crate) fn execute(connection: &Connection, text: &str, params: &[Value]) -> Outcome<u64> {
     let mut prepared = connection.prepare_cached(text).map_err(|error| blame(error, text))?;
-    let changed = prepared
-        .execute(rusqlite::params_from_iter(params))
-        .map_err(|error| blame(error, text))?;
+    let changed =
+        prepared.execute(rusqlite::params_from_iter(params)).map_err(|error| blame(error, text))?;
     Ok(changed as u64)
 }
 
@@ -199,6 +244,12 @@ impl rusqlite::ToSql for Value {
         Ok(ToSqlOutput::Borrowed(match self {
             Value::Null => ValueRef::Null,
             Value::Int(number) => ValueRef::Integer(*number),
+            Value::Text(text) if text.contains('\0') => {
+                // PostgreSQL cannot keep it either.
+                return Err(rusqlite::Error::ToSqlConversionFailure(
+                    "a text with a zero byte".into(),
+                ));
+            }
             Value::Text(text) => ValueRef::Text(text.as_bytes()),
             Value::Bytes(bytes) => ValueRef::Blob(bytes),
         }))

@@ -16,6 +16,13 @@ pub struct Ground {
     _folder: Option<tempfile::TempDir>,
 }
 
+impl Ground {
+    /// A place that stays when this value goes.
+    pub fn at(place: Place) -> Self {
+        Self { place, _folder: None }
+    }
+}
+
 /// An empty SQLite folder.
 pub fn sqlite_ground() -> Ground {
     let folder = tempfile::tempdir().unwrap();
@@ -28,7 +35,7 @@ pub fn postgres_ground(isolation: Isolation) -> Option<Ground> {
         println!("PostgreSQL left out: PARVIS_TEST_POSTGRES is not set");
         return None;
     };
-    let name = format!("test_{}", World::system().token());
+    let name = format!("test_{}", base::hex(&World::system().bytes::<8>()));
     let create = format!("CREATE DATABASE {name} TEMPLATE template0 LOCALE 'C.UTF-8'");
     std::thread::scope(|scope| {
         scope.spawn(|| {
@@ -38,7 +45,7 @@ pub fn postgres_ground(isolation: Isolation) -> Option<Ground> {
     });
     let (address, _) = server.rsplit_once('/').unwrap();
     let place = Place::Database { url: format!("{address}/{name}"), isolation, workers: 8 };
-    Some(Ground { place, _folder: None })
+    Some(Ground::at(place))
 }
 
 /// Empty places on every engine there is.

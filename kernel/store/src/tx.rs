@@ -62,7 +62,8 @@ impl<'a> Tx<'a> {
         self.remember(answer)
     }
 
-    /// Prepares a text without running it: whether this engine takes it.
+    /// Prepares a text without running it: whether this engine takes it, and, where it tells types
+    /// beforehand, whether all of them are those of values.
     pub fn prepare(&mut self, text: &str) -> Outcome<()> {
         let answer = match &mut self.engine {
             Engine::Sqlite(connection) => sqlite::prepare(connection, text),
@@ -73,9 +74,23 @@ impl<'a> Tx<'a> {
 
     /// Rows of an engine's own text: for the store's introspection only.
     pub(crate) fn raw(&mut self, text: &str) -> Outcome<Vec<Row>> {
+        let mut rows = Vec::new();
+        self.each(text, &mut |row| {
+            rows.push(row);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// The same, handed over one by one: for tables of any size.
+    pub(crate) fn each(
+        &mut self,
+        text: &str,
+        take: &mut dyn FnMut(Row) -> Outcome<()>,
+    ) -> Outcome<()> {
         let answer = match &mut self.engine {
-            Engine::Sqlite(connection) => sqlite::query_uncached(connection, text),
-            Engine::Postgres(link) => link.query_uncached(text),
+            Engine::Sqlite(connection) => sqlite::each(connection, text, take),
+            Engine::Postgres(link) => link.each(text, take),
         };
         self.remember(answer)
     }

@@ -135,8 +135,11 @@ fn home(voice: &Voice) -> HomePage<'_> {
         ]),
         tabs: Tabs {
             label: "Dossiers".to_owned(),
-            tabs: vec![tab("À instruire", true, "12"), tab("En commission", false, "4"),
-                tab("Décidés", false, "31")],
+            tabs: vec![
+                tab("À instruire", true, "12"),
+                tab("En commission", false, "4"),
+                tab("Décidés", false, "31"),
+            ],
         },
         table: table(voice),
         badges: [Tone::Plain, Tone::Good, Tone::Waiting, Tone::Bad]
@@ -156,7 +159,9 @@ fn home(voice: &Voice) -> HomePage<'_> {
         empty: Empty {
             title: "Aucun relecteur désigné".to_owned(),
             what: "Chaque dossier est lu par deux personnes au moins.".to_owned(),
-            next: Some(Next { label: "Désigner les relecteurs".to_owned(), href: "/r".to_owned() }),
+            next: Some(Next {
+                label: "Désigner les relecteurs".to_owned(), href: "/r".to_owned()
+            }),
         },
         progress: Progress {
             id: "calcul".to_owned(),
@@ -188,14 +193,7 @@ fn timeline() -> Timeline {
     ])
 }
 
-fn table(voice: &Voice) -> Table<'_> {
-    let columns = vec![
-        Column::new("projet", "Projet").sort("/index.html?tri=projet", Some(Order::Ascending)),
-        Column::new("commune", "Commune").sort("/index.html?tri=commune", None),
-        Column::new("montant", "Demandé").sort("/index.html?tri=montant", None).numeric(),
-        Column::new("note", "Note moyenne").numeric(),
-        Column::new("etat", "État"),
-    ];
+fn table_rows() -> Vec<Vec<Cell>> {
     let row = |name: &str, who: &str, town: &str, sum: &str, mark: &str, state: &str, tone| {
         vec![
             Cell::link(name, "/form.html").more(who),
@@ -205,20 +203,59 @@ fn table(voice: &Voice) -> Table<'_> {
             Cell::badge(state, tone),
         ]
     };
-    let rows = vec![
-        row("Atelier vélo solidaire", "Association La Roue libre", "Gennevilliers", "12 500 €",
-            "15,5", "Retenu", Tone::Good),
-        row("Conserverie de quartier", "SCIC Les Bocaux", "Nanterre", "38 000 €", "14,0",
-            "À compléter", Tone::Waiting),
-        row("Ressourcerie de l’Île", "Régie de quartier", "Villeneuve-la-Garenne", "24 750 €",
-            "9,25", "Refusé", Tone::Bad),
-        row("Toits nourriciers <b>", "Coopérative Hauts Jardins", "Châtenay-Malabry", "41 000 €",
-            "–", "Brouillon", Tone::Plain),
+    vec![
+        row(
+            "Atelier vélo solidaire",
+            "Association La Roue libre",
+            "Gennevilliers",
+            "12 500 €",
+            "15,5",
+            "Retenu",
+            Tone::Good,
+        ),
+        row(
+            "Conserverie de quartier",
+            "SCIC Les Bocaux",
+            "Nanterre",
+            "38 000 €",
+            "14,0",
+            "À compléter",
+            Tone::Waiting,
+        ),
+        row(
+            "Ressourcerie de l’Île",
+            "Régie de quartier",
+            "Villeneuve-la-Garenne",
+            "24 750 €",
+            "9,25",
+            "Refusé",
+            Tone::Bad,
+        ),
+        row(
+            "Toits nourriciers <b>",
+            "Coopérative Hauts Jardins",
+            "Châtenay-Malabry",
+            "41 000 €",
+            "–",
+            "Brouillon",
+            Tone::Plain,
+        ),
+    ]
+}
+
+fn table(voice: &Voice) -> Table<'_> {
+    let columns = vec![
+        Column::new("projet", "Projet").sort("/index.html?tri=projet", Some(Order::Ascending)),
+        Column::new("commune", "Commune").sort("/index.html?tri=commune", None),
+        Column::new("montant", "Demandé").sort("/index.html?tri=montant", None).numeric(),
+        Column::new("note", "Note moyenne").numeric(),
+        Column::new("etat", "État"),
     ];
     let towns = ["Toutes les communes", "Nanterre", "Gennevilliers"];
-    let towns = towns.iter().enumerate().map(|(place, town)| {
-        Choice::new(if place == 0 { "" } else { town }, *town)
-    });
+    let towns = towns
+        .iter()
+        .enumerate()
+        .map(|(place, town)| Choice::new(if place == 0 { "" } else { town }, *town));
     let export = |label: &str| Export { label: label.to_owned(), url: "/export".to_owned() };
     Table {
         filter: Some(Filter {
@@ -234,7 +271,7 @@ fn table(voice: &Voice) -> Table<'_> {
         next_url: Some("/index.html?apres=4".to_owned()),
         prev_url: Some("/index.html".to_owned()),
         total: Some("47 dossiers".to_owned()),
-        ..Table::new(voice, "dossiers", "Dossiers à instruire", columns, rows)
+        ..Table::new(voice, "dossiers", "Dossiers à instruire", columns, table_rows())
     }
 }
 
@@ -246,8 +283,12 @@ fn charts(voice: &Voice) -> Vec<Html> {
     let bars = BarChart {
         title: "Montants demandés par thème".to_owned(),
         unit: "Euros".to_owned(),
-        bars: data(&[("Alimentation", 182_000.0, "182 000 €"), ("Réemploi", 121_500.0, "121 500 €"),
-            ("Mobilité", 64_000.0, "64 000 €"), ("Numérique", 18_700.0, "18 700 €")]),
+        bars: data(&[
+            ("Alimentation", 182_000.0, "182 000 €"),
+            ("Réemploi", 121_500.0, "121 500 €"),
+            ("Mobilité", 64_000.0, "64 000 €"),
+            ("Numérique", 18_700.0, "18 700 €"),
+        ]),
         caption: caption.clone(),
     };
     let budget = BudgetChart {
@@ -260,16 +301,24 @@ fn charts(voice: &Voice) -> Vec<Html> {
     let line = LineChart {
         title: "Dossiers déposés par semaine".to_owned(),
         unit: "Dossiers".to_owned(),
-        points: data(&[("1 mars", 2.0, "2"), ("8 mars", 3.0, "3"), ("15 mars", 9.0, "9"),
-            ("22 mars", 12.0, "12"), ("29 mars", 21.0, "21")]),
+        points: data(&[
+            ("1 mars", 2.0, "2"),
+            ("8 mars", 3.0, "3"),
+            ("15 mars", 9.0, "9"),
+            ("22 mars", 12.0, "12"),
+            ("29 mars", 21.0, "21"),
+        ]),
         caption,
     };
     let dots = DotsChart {
         title: "Notes des relecteurs".to_owned(),
         least: 0.0,
         most: 20.0,
-        dots: data(&[("Léa Martin", 14.0, "14"), ("Karim Haddad", 17.0, "17"),
-            ("Inès Roche", 11.5, "11,5")]),
+        dots: data(&[
+            ("Léa Martin", 14.0, "14"),
+            ("Karim Haddad", 17.0, "17"),
+            ("Inès Roche", 11.5, "11,5"),
+        ]),
         mean: Some((14.17, "14,2 sur 20".to_owned())),
         caption: "Trois lectures, sans concertation.".to_owned(),
     };
@@ -298,23 +347,22 @@ fn form<'a>(voice: &'a Voice, typed: &'a Typed, faults: &'a [Fault]) -> FormPage
         made.file("rib", "web-privacy", ".pdf,.png,.jpg", "PDF, PNG ou JPEG, 10 Mo au plus."),
         made.check("accord", "web-accessibility"),
     ];
-    let labels = ["Nom du projet", "Adresse électronique", "Le projet en quelques lignes",
-        "Commune principale", "Thème", "Publics concernés", "Début du projet",
-        "Montant demandé", "SIRET", "RIB de l’organisme",
-        "J’accepte que le résumé soit publié"];
+    let labels = [
+        "Nom du projet",
+        "Adresse électronique",
+        "Le projet en quelques lignes",
+        "Commune principale",
+        "Thème",
+        "Publics concernés",
+        "Début du projet",
+        "Montant demandé",
+        "SIRET",
+        "RIB de l’organisme",
+        "J’accepte que le résumé soit publié",
+    ];
     for (field, label) in fields.iter_mut().zip(labels) {
         field.label = label.to_owned();
     }
-    let line = |label: &str, amount: &str| BudgetLine {
-        label: label.to_owned(),
-        amount: amount.to_owned(),
-        fault: None,
-    };
-    let step = |label: &str, stage| Step {
-        label: label.to_owned(),
-        href: (stage == Stage::Done).then(|| "/form.html".to_owned()),
-        stage,
-    };
     FormPage {
         summary,
         fields,
@@ -324,22 +372,44 @@ fn form<'a>(voice: &'a Voice, typed: &'a Typed, faults: &'a [Fault]) -> FormPage
             key: "gallery".to_owned(),
             saved_at: Some("14 h 32".to_owned()),
         },
-        budget: Budget {
-            voice,
-            name: "budget".to_owned(),
-            caption: "Budget prévisionnel".to_owned(),
-            expenses: vec![line("Matériel", "9 000,00"), line("Salaires", "16 000,00")],
-            income: vec![line("Subvention demandée", "12 500,00"), line("Ventes", "8 000,00")],
-            totals: None,
-            spare: 1,
-        },
-        steps: Steps {
-            voice,
-            label: "Étapes du dossier".to_owned(),
-            steps: vec![step("L’organisme", Stage::Done), step("Le projet", Stage::Done),
-                step("Budget et calendrier", Stage::Current), step("Pièces", Stage::Ahead),
-                step("Relire et transmettre", Stage::Ahead)],
-        },
+        budget: budget(voice),
+        steps: steps(voice),
         csrf: csrf("0"),
+    }
+}
+
+fn budget(voice: &Voice) -> Budget<'_> {
+    let line = |label: &str, amount: &str| BudgetLine {
+        label: label.to_owned(),
+        amount: amount.to_owned(),
+        fault: None,
+    };
+    Budget {
+        voice,
+        name: "budget".to_owned(),
+        caption: "Budget prévisionnel".to_owned(),
+        expenses: vec![line("Matériel", "9 000,00"), line("Salaires", "16 000,00")],
+        income: vec![line("Subvention demandée", "12 500,00"), line("Ventes", "8 000,00")],
+        totals: None,
+        spare: 1,
+    }
+}
+
+fn steps(voice: &Voice) -> Steps<'_> {
+    let step = |label: &str, stage| Step {
+        label: label.to_owned(),
+        href: (stage == Stage::Done).then(|| "/form.html".to_owned()),
+        stage,
+    };
+    Steps {
+        voice,
+        label: "Étapes du dossier".to_owned(),
+        steps: vec![
+            step("L’organisme", Stage::Done),
+            step("Le projet", Stage::Done),
+            step("Budget et calendrier", Stage::Current),
+            step("Pièces", Stage::Ahead),
+            step("Relire et transmettre", Stage::Ahead),
+        ],
     }
 }

@@ -59,11 +59,13 @@ pub async fn serve(Path(file): Path<String>, headers: HeaderMap) -> Response {
 /// Whether a browser takes brotli; `br;q=0` says no.
 fn accepts_brotli(headers: &HeaderMap) -> bool {
     let accepted = headers.get_all(header::ACCEPT_ENCODING).iter();
-    accepted.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(|item| {
-        let (coding, weight) = item.split_once(';').unwrap_or((item, ""));
-        let weight = weight.trim().strip_prefix("q=").unwrap_or("1");
-        coding.trim().eq_ignore_ascii_case("br") && weight.parse::<f32>().unwrap_or(1.0) > 0.0
-    })
+    accepted.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(
+        |item| {
+            let (coding, weight) = item.split_once(';').unwrap_or((item, ""));
+            let weight = weight.trim().strip_prefix("q=").unwrap_or("1");
+            coding.trim().eq_ignore_ascii_case("br") && weight.parse::<f32>().unwrap_or(1.0) > 0.0
+        },
+    )
 }
 
 #[cfg(test)]

@@ -116,8 +116,7 @@ pub fn stacked_budget(voice: &Voice, chart: &StackedBudget) -> Html {
     let total = positive(chart.total.value);
     let whole = used.max(total);
     let share = |value: f64| if whole > 0.0 { positive(value) / whole * 100.0 } else { 0.0 };
-    let mut drawn =
-        String::from(r#"<rect class="track" x="0" y="4" width="100%" height="28"/>"#);
+    let mut drawn = String::from(r#"<rect class="track" x="0" y="4" width="100%" height="28"/>"#);
     let mut legend = String::from(r#"<ul class="legend">"#);
     let mut x = 0.0;
     for (place, part) in chart.parts.iter().enumerate() {

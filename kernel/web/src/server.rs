@@ -25,7 +25,8 @@ const STOP_LIMIT_S: u64 = 10;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; \
-    frame-ancestors 'none'; base-uri 'none'";
+    frame-ancestors 'none'; base-uri 'none'; \
+    require-trusted-types-for 'script'; trusted-types parvis-htmx";
 
 /// All that a server needs.
 pub struct Assembly<P> {

@@ -188,10 +188,7 @@ pub fn retry(tx: &mut Tx, id: JobId) -> Outcome<()> {
 
 /// Forgets jobs done before a moment.
 pub fn delete_done(tx: &mut Tx, before: Moment) -> Outcome<u64> {
-    tx.run(
-        sql("DELETE FROM work_job WHERE state = 'done' AND ended_at < $1"),
-        &[before.into()],
-    )
+    tx.run(sql("DELETE FROM work_job WHERE state = 'done' AND ended_at < $1"), &[before.into()])
 }
 
 fn read(row: store::Row) -> Outcome<Job> {

@@ -76,7 +76,7 @@ pub async fn run_due(store: &Store, runner: &Runner) -> Outcome<usize> {
     for handler in &runner.handlers {
         let kind = handler.kind;
         while let Some(job) = store.write(move |tx| jobs::claim(tx, kind)).await? {
-            let failure = (handler.run)(store.clone(), job.clone()).await.err();
+            let failure = attempt(store, handler, &job).await.err();
             if let Some(failure) = &failure {
                 tracing::warn!(job = %job.id, kind, why = failure.why, "job failed");
             }
@@ -85,6 +85,21 @@ pub async fn run_due(store: &Store, runner: &Runner) -> Outcome<usize> {
         }
     }
     Ok(count)
+}
+
+/// One run of a job. A panic is a failure of this job alone, and so is a run that ended its process
+/// too often to be begun again.
+async fn attempt(store: &Store, handler: &Handler, job: &Job) -> Result<(), Failure> {
+    if job.attempts > crate::MAX_ATTEMPTS {
+        return Err(Failure::permanent("no runner lived to the end of it"));
+    }
+    // A set, so that the run ends when this future is dropped.
+    let mut run = tokio::task::JoinSet::new();
+    run.spawn((handler.run)(store.clone(), job.clone()));
+    match run.join_next().await {
+        Some(Ok(ended)) => ended,
+        _ => Err(Failure::passing("the handler panicked")),
+    }
 }
 
 async fn enqueue_periodic(store: &Store, periodic: &[Periodic]) -> Outcome<()> {

@@ -58,10 +58,6 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
 pub const TEXTS: &[(words::Lang, &str, &str)] = &[
     (words::Lang::Fr, "calls", include_str!("../text/fr.ftl")),
     (words::Lang::En, "calls", include_str!("../text/en.ftl")),
-    (words::Lang::Fr, "calls", include_str!("../text/apply.fr.ftl")),
-    (words::Lang::En, "calls", include_str!("../text/apply.en.ftl")),
-    (words::Lang::Fr, "calls", include_str!("../text/desk.fr.ftl")),
-    (words::Lang::En, "calls", include_str!("../text/desk.en.ftl")),
 ];
 
 /// The job that mails the receipt of a submission.

@@ -8,7 +8,7 @@ use crate::decisions::{PublicAward, public_awards};
 use crate::model::CallId;
 
 /// The public body that awards: name and SIRET.
-pub const GRANTOR: (&str, &str) = ("Département des Hauts-de-Seine", "22920050600013");
+pub(crate) const GRANTOR: (&str, &str) = ("Département des Hauts-de-Seine", "22920050600013");
 
 /// The 16 columns of the schema, in its order.
 const SCDL_COLUMNS: [&str; 16] = [

@@ -197,7 +197,7 @@ pub(super) async fn journal(ctx: Ctx) -> Answer {
     };
     let mut rows = Vec::new();
     for entry in &entries {
-        let said = voice.say(&format!("people-action-{}", entry.action.replace('.', "-")));
+        let said = voice.say(&entry.action.replacen('.', "-action-", 1));
         rows.push(vec![
             Cell::text(entry.number.to_string()),
             Cell::text(voice.moment(entry.at)),

@@ -10,7 +10,7 @@ use base::Refusal;
 use parvis_store::testing::{Ground, open, postgres_ground};
 use parvis_store::{Isolation, Place, Store, Tx, once, sql};
 
-use crate::ground::{ALL, insert_pair, open_as_is, whole_pairs, write_pair};
+use crate::ground::{ALL, insert_pair, open_as_is, said, whole_pairs, write_pair};
 
 fn url(ground: &Ground) -> String {
     match &ground.place {
@@ -70,6 +70,54 @@ async fn connections_ended_while_idle_are_made_up_for() {
         }
     }
     assert_eq!(whole_pairs(&store).await.len(), 100);
+}
+
+/// Runs statements as an administrator.
+fn administer(url: &str, statements: &str) {
+    let (url, statements) = (url.to_owned(), statements.to_owned());
+    let done = thread::spawn(move || {
+        let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+        client.batch_execute(&statements).unwrap();
+    });
+    done.join().unwrap();
+}
+
+/// To fill the disk of the server itself would trouble every other test on it.
+#[tokio::test]
+async fn a_server_that_says_its_disk_is_full_refuses_writes_and_nothing_else() {
+    let Some(ground) = postgres_ground(Isolation::Serializable) else { return };
+    let store = open(&ground, ALL).await;
+    write_pair(&store, "a".into()).await.unwrap();
+    let fill = "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$;
+        CREATE TRIGGER full_disk BEFORE INSERT ON trial_pair EXECUTE FUNCTION full_disk();";
+    administer(&url(&ground), fill);
+    assert_eq!(write_pair(&store, "b".into()).await, Err(Refusal::NoSpace));
+    assert_eq!(whole_pairs(&store).await, ["a"]);
+    administer(&url(&ground), "DROP TRIGGER full_disk ON trial_pair");
+    write_pair(&store, "b".into()).await.unwrap();
+    assert_eq!(whole_pairs(&store).await, ["a", "b"]);
+}
+
+/// Its order of texts would not be that of SQLite.
+#[tokio::test]
+async fn a_database_that_sorts_by_a_language_is_refused() {
+    let Some(ground) = postgres_ground(Isolation::Serializable) else { return };
+    let (address, name) =
+        url(&ground).rsplit_once('/').map(|(a, n)| (a.to_owned(), n.to_owned())).unwrap();
+    let french =
+        format!("CREATE DATABASE {name}_fr TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'fr'");
+    administer(&url(&ground), &french);
+    let refused = open_as_is(&Place::database(format!("{address}/{name}_fr"))).map(drop);
+    assert!(said(refused).contains("create it with TEMPLATE template0 LOCALE 'C.UTF-8'"));
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_refused() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let nobody = format!("postgres://parvis@{}/parvis", listener.local_addr().unwrap());
+    drop(listener);
+    said(open_as_is(&Place::database(nobody)).map(drop));
 }
 
 /// Between us and the server: when armed, lets one COMMIT through and swallows what the server
@@ -145,7 +193,7 @@ async fn a_commit_whose_answer_is_lost_happens_once_when_it_has_a_key() {
     between.armed.store(true, Ordering::SeqCst);
     let id = make(&store).await.unwrap();
     assert!(!between.armed.load(Ordering::SeqCst), "nothing was cut");
-    assert_eq!(whole_pairs(&store).await, [id.clone()]);
+    assert_eq!(whole_pairs(&store).await, [id.as_str()]);
     assert_eq!(make(&store).await, Ok(id));
 }
 

@@ -12,8 +12,22 @@ use crate::ground::ALL;
 type Corpus = BTreeMap<String, Vec<String>>;
 
 const WORDS: &[&str] = &[
-    "ferme", "toit", "ruche", "été", "œuvre", "atelier", "vélo", "panier", "repair", "jardin",
-    "ភាសា", "հայ", "ɛkɔ", "insertion", "crèche", "serre",
+    "ferme",
+    "toit",
+    "ruche",
+    "été",
+    "œuvre",
+    "atelier",
+    "vélo",
+    "panier",
+    "repair",
+    "jardin",
+    "ភាសា",
+    "հայ",
+    "ɛkɔ",
+    "insertion",
+    "crèche",
+    "serre",
 ];
 
 /// Documents of a few words drawn at random; ids sort as ids of the product do.
@@ -67,8 +81,16 @@ fn terms(text: &str) -> Vec<String> {
 async fn both_engines_find_the_same_in_the_same_order() {
     let corpus = corpus(&World::fixed(TEST_NOW, 3));
     let queries: Vec<Vec<String>> = [
-        "ferme", "été", "œuvre toit", "ភាសា հայ", "ɛkɔ ruche ferme", "ferme ferme ferme",
-        "insertion crèche serre panier", "nowhere", "ferme nowhere", "",
+        "ferme",
+        "été",
+        "œuvre toit",
+        "ភាសា հայ",
+        "ɛkɔ ruche ferme",
+        "ferme ferme ferme",
+        "insertion crèche serre panier",
+        "nowhere",
+        "ferme nowhere",
+        "",
     ]
     .map(terms)
     .to_vec();

@@ -1,8 +1,8 @@
 //! What goes in comes out, and only as what it is.
 
 use base::{Cents, Id, Moment, Outcome, Refusal};
-use parvis_store::testing::on_each_engine;
-use parvis_store::{FromValue, Row, Store, Value, sql};
+use parvis_store::testing::{on_each_engine, open, postgres_ground};
+use parvis_store::{FromValue, Isolation, Row, Store, Value, sql};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
@@ -20,10 +20,7 @@ async fn round_trip(store: &Store, number: Value, words: Value, bytes: Value) ->
                 sql("INSERT INTO trial_value (id, number, words, bytes) VALUES ($1, $2, $3, $4)"),
                 &row,
             )?;
-            tx.one(
-                sql("SELECT number, words, bytes FROM trial_value WHERE id = $1"),
-                &[id.into()],
-            )
+            tx.one(sql("SELECT number, words, bytes FROM trial_value WHERE id = $1"), &[id.into()])
         })
         .await
         .unwrap()
@@ -81,7 +78,7 @@ async fn nothing_is_kept_as_nothing() {
         assert_eq!(columns.take::<Option<Vec<u8>>>(), Ok(None));
         said(row.single::<i64>());
 
-        let row = round_trip(&store, Some(5).into(), "".into(), Vec::new().into()).await;
+        let row = round_trip(&store, Some(5i64).into(), "".into(), Vec::new().into()).await;
         let mut columns = row.columns();
         assert_eq!(columns.take(), Ok(Some(5)));
         assert_eq!(columns.take(), Ok(Some(String::new())));
@@ -110,7 +107,7 @@ impl FromValue for Anything {
 #[tokio::test]
 async fn a_column_read_as_something_else_is_broken() {
     on_each_engine(ALL, async |store| {
-        let row = round_trip(&store, 2.into(), "no id".into(), vec![1u8].into()).await;
+        let row = round_trip(&store, 2i64.into(), "no id".into(), vec![1u8].into()).await;
         assert_broken::<String>(&row, 0);
         assert_broken::<Vec<u8>>(&row, 0);
         assert_broken::<bool>(&row, 0);
@@ -129,10 +126,7 @@ async fn a_column_read_as_something_else_is_broken() {
 async fn a_text_with_a_zero_byte_is_refused() {
     on_each_engine(ALL, async |store| {
         let written = store.write(|tx| {
-            tx.run(
-                sql("INSERT INTO trial_value (id, words) VALUES ('zero', $1)"),
-                &["a\0b".into()],
-            )
+            tx.run(sql("INSERT INTO trial_value (id, words) VALUES ('zero', $1)"), &["a\0b".into()])
         });
         said(written.await);
     })
@@ -148,7 +142,7 @@ async fn any_text_and_any_bytes_come_back_as_they_went() {
     let drawn: Vec<_> = drawn.into_iter().filter(|(text, _)| !text.contains('\0')).collect();
     on_each_engine(ALL, async |store| {
         for (text, bytes) in drawn.clone() {
-            let row = round_trip(&store, 1.into(), text.as_str().into(), bytes.clone().into());
+            let row = round_trip(&store, 1i64.into(), text.as_str().into(), bytes.clone().into());
             let mut columns = row.await.columns();
             assert_eq!(columns.take(), Ok(1));
             assert_eq!(columns.take(), Ok(text));
@@ -156,4 +150,23 @@ async fn any_text_and_any_bytes_come_back_as_they_went() {
         }
     })
     .await;
+}
+
+/// Only PostgreSQL knows types before a statement runs.
+#[tokio::test]
+async fn a_statement_with_a_type_that_no_value_has_is_found_by_preparing_it() {
+    let Some(ground) = postgres_ground(Isolation::Serializable) else { return };
+    let store = open(&ground, ALL).await;
+    for (text, what) in [
+        ("SELECT sum(number) FROM trial_value", "column sum is numeric"),
+        ("SELECT id FROM trial_value WHERE length(words) = $1", "$1 would be int4"),
+        ("SELECT number > 1 AS large FROM trial_value", "column large is bool"),
+        ("SELECT nothing FROM trial_value", "does not exist"),
+    ] {
+        let said = said(store.write(move |tx| tx.prepare(text)).await);
+        assert!(said.contains(what), "{said}");
+    }
+    let good = "SELECT id, CAST(sum(number) AS BIGINT), count(*), min(length(words)), max(words)
+                FROM trial_value WHERE number = $1 AND words = $2 AND bytes = $3 GROUP BY id";
+    assert_eq!(store.write(move |tx| tx.prepare(good)).await, Ok(()));
 }

@@ -71,8 +71,8 @@ class ParvisUpload extends HTMLElement {
       this.failed(form, this.dataset.failed);
       return;
     }
-    window.htmx.swap({ target: "#main", select: "#main", swap: "outerHTML", text: request.responseText });
-    focusFaults();
+    const answer = { target: "#main", select: "#main", swap: "outerHTML", text: request.responseText };
+    window.htmx.swap({ ...answer, sourceElement: form }).then(focusFaults);
   }
 }
 

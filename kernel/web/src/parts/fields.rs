@@ -233,11 +233,8 @@ impl<'a> Field<'a> {
     fn described_by(&self) -> Option<String> {
         let id = self.id();
         let file = matches!(self.kind, Kind::File { .. });
-        let parts = [
-            (self.hint.is_some(), "hint"),
-            (file, "said"),
-            (!self.faults.is_empty(), "fault"),
-        ];
+        let parts =
+            [(self.hint.is_some(), "hint"), (file, "said"), (!self.faults.is_empty(), "fault")];
         let ids: Vec<String> = parts
             .iter()
             .filter(|(there, _)| *there)
@@ -353,8 +350,7 @@ impl<'a> Fields<'a> {
 
     /// A file: `accept` as in the attribute, `said` in words.
     pub fn file(&self, name: &str, key: &str, accept: &str, said: &str) -> Field<'a> {
-        let kind =
-            Kind::File { accept: accept.to_owned(), said: said.to_owned(), present: None };
+        let kind = Kind::File { accept: accept.to_owned(), said: said.to_owned(), present: None };
         self.field(kind, name, key)
     }
 

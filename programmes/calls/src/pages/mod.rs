@@ -4,12 +4,20 @@ mod apply;
 mod desk;
 mod desk_call;
 mod desk_file;
+mod form_view;
 mod pieces;
 mod public;
 mod reader;
+mod rules_form;
 
-use people::{Policy, Role};
-use web::Routes;
+use std::collections::BTreeMap;
+
+use base::Outcome;
+use people::{PersonId, Policy, Role};
+use web::parts::{Column, Export, Field, Filter, Kind, Order, Timeline, Tone};
+use web::{Ctx, Listing, Routes, Voice};
+
+use crate::model::Event;
 
 /// The routes of this programme.
 pub fn routes() -> Routes<Policy> {
@@ -83,3 +91,77 @@ fn reader_routes(routes: Routes<Policy>) -> Routes<Policy> {
         .post("/lectures/{id}", who, reader::give)
         .get("/lectures/{id}/pieces/{piece}", who, reader::download)
 }
+
+/// A column that sorts the list by itself.
+fn sortable(voice: &Voice, listing: &Listing, path: &str, prefix: &str, key: &str) -> Column {
+    let sorted = (listing.sort == key).then_some(match listing.descending {
+        true => Order::Descending,
+        false => Order::Ascending,
+    });
+    Column::new(key, voice.named(prefix, key)).sort(listing.sorted_url(path, key), sorted)
+}
+
+/// A form that searches the list, keeping its order.
+fn search_filter<'a>(voice: &'a Voice, listing: &Listing, path: &str) -> Filter<'a> {
+    let field = Field::new(voice, Kind::Input("search"), "q", voice.say("calls-search"));
+    let order = [("tri", listing.sort.clone())].into_iter().filter(|(_, value)| !value.is_empty());
+    Filter {
+        action: path.to_owned(),
+        fields: vec![field.value(listing.search.as_str()).optional()],
+        kept: order.map(|(name, value)| (name.to_owned(), value)).collect(),
+        clear_url: (!listing.search.is_empty()).then(|| path.to_owned()),
+    }
+}
+
+/// The same list in the formats that it can be downloaded in.
+fn exports(listing: &Listing, path: &str) -> Vec<Export> {
+    ["csv", "xlsx", "json"]
+        .map(|format| Export {
+            label: format.to_uppercase(),
+            url: listing.url(path, &[("format", format)]),
+        })
+        .to_vec()
+}
+
+/// Names of the people in a timeline, and of some more.
+async fn names(
+    ctx: &Ctx,
+    events: &[Event],
+    more: impl Iterator<Item = PersonId>,
+) -> Outcome<BTreeMap<PersonId, String>> {
+    let authors = events.iter().filter_map(|event| event.author.parse().ok());
+    let ids: Vec<PersonId> = authors.chain(more).collect();
+    ctx.app.store().read(move |tx| people::names_of(tx, &ids)).await
+}
+
+/// The timeline of a file, oldest first.
+fn timeline(voice: &Voice, events: &[Event], names: &BTreeMap<PersonId, String>) -> Timeline {
+    let shown = |event: &Event| {
+        let due = event.due_on.parse().map(|date| words::date(voice.lang, date)).ok();
+        let due = due.map(|date| voice.with("calls-due", "date", date));
+        let by = event.author.parse().ok().and_then(|author| names.get(&author).cloned());
+        let text = [Some(event.message.clone()), due].into_iter().flatten();
+        let text = text.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" — ");
+        web::parts::Event {
+            time: event.at.to_string(),
+            shown: voice.moment(event.at),
+            title: voice.named("calls-event", &event.kind),
+            body: web::parts::Html::text(&text),
+            by,
+            tone: tone_of(&event.kind),
+        }
+    };
+    Timeline(events.iter().map(shown).collect())
+}
+
+/// How a state, or an event named like it, is coloured.
+fn tone_of(code: &str) -> Tone {
+    match code {
+        "awarded" | "complete" | "given" | "open" => Tone::Good,
+        "submitted" | "incomplete" | "asked" | "frozen" | "reading" => Tone::Waiting,
+        "refused" | "ineligible" | "recused" => Tone::Bad,
+        _ => Tone::Plain,
+    }
+}
+
+pub(crate) use apply::public_state;

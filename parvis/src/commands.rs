@@ -1,0 +1,168 @@
+//! The commands on an instance.
+
+use std::path::{Path, PathBuf};
+
+use base::{Outcome, Refusal, World};
+use people::{NewGrant, Role};
+use store::{Place, Store};
+
+use crate::config::Config;
+use crate::{CONTEXTS, demo};
+
+/// How the server is reached, and what it serves.
+pub struct Serving {
+    /// Where the data are.
+    pub place: Place,
+    /// Address and port; port 0 takes a free one.
+    pub listen: String,
+    /// The settings.
+    pub config: Config,
+    /// Invented data, said on every page.
+    pub demonstration: bool,
+}
+
+/// Serves until SIGINT or SIGTERM.
+pub async fn serve(serving: Serving) -> Outcome<()> {
+    let listener =
+        tokio::net::TcpListener::bind(&serving.listen).await.map_err(Refusal::broken)?;
+    let address = listener.local_addr().map_err(Refusal::broken)?.to_string();
+    let settings = serving.config.settings(&address, serving.demonstration);
+    if serving.demonstration {
+        demo::prepare(&serving.place).await?;
+        demo::print_accounts();
+    }
+    let store = Store::open(serving.place, World::system())?;
+    let app = crate::app(store.clone(), settings).await?;
+    println!("Parvis: http://{address}");
+    let router = crate::router(&app)?;
+    let runner = crate::runner(&app, serving.config.smtp());
+    let background = tokio::spawn(async move { runner.run(&store).await });
+    let tidying = app.clone();
+    let rates = tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+            tidying.rates().tidy();
+        }
+    });
+    let served = web::serve(listener, router, stop_signal()).await.map_err(Refusal::broken);
+    background.abort();
+    rates.abort();
+    served
+}
+
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+        }
+        Err(_) => {
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
+}
+
+/// Brings the database to this release.
+pub async fn migrate(place: Place) -> Outcome<()> {
+    let store = Store::open(place, World::system())?;
+    store::migrate(&store, CONTEXTS, |context, step, at| {
+        if at == store::Step::Committed {
+            println!("{context} {step}");
+        }
+    })
+    .await
+}
+
+/// Verifies every invariant; how many records break one.
+pub async fn check(place: Place) -> Outcome<usize> {
+    let store = Store::inspect(place, World::system())?;
+    let findings = store.read(crate::check).await?;
+    for finding in &findings {
+        println!("broken: {}: {}", finding.invariant, finding.record);
+    }
+    println!("{} finding(s)", findings.len());
+    Ok(findings.len())
+}
+
+/// Copies the instance into one file while others write.
+pub async fn backup(place: Place, to: &Path) -> Outcome<()> {
+    for (table, rows) in store::backup(&place, CONTEXTS, to).await? {
+        println!("{table}\t{rows}");
+    }
+    Ok(())
+}
+
+/// Fills an empty place from a backup and verifies it.
+pub async fn restore(place: Place, from: &Path) -> Outcome<usize> {
+    store::restore(&place, CONTEXTS, from).await?;
+    check(place).await
+}
+
+/// What can be exported.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum Exported {
+    /// Published awards.
+    Awards,
+}
+
+/// In which form.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum Format {
+    /// SCDL « subventions » 2.1.1.
+    Scdl,
+    /// CSV for spreadsheets.
+    Csv,
+    /// A workbook.
+    Xlsx,
+}
+
+/// Writes published awards to standard output.
+pub async fn export(place: Place, what: Exported, format: Format) -> Outcome<()> {
+    use std::io::Write;
+    let Exported::Awards = what;
+    let store = Store::inspect(place, World::system())?;
+    let bytes = store
+        .read(move |tx| match format {
+            Format::Scdl => calls::scdl(tx, None),
+            Format::Csv | Format::Xlsx => {
+                let sheet = calls::awards_sheet(&calls::public_awards(tx, None)?);
+                match format {
+                    Format::Xlsx => paper::to_xlsx(&sheet).map_err(Refusal::broken),
+                    _ => paper::to_csv(&sheet, paper::Csv::OFFICE).map_err(Refusal::broken),
+                }
+            }
+        })
+        .await?;
+    std::io::stdout().write_all(&bytes).map_err(Refusal::broken)
+}
+
+/// Makes an account, gives it a role for the whole instance, prints the link for its password.
+pub async fn add_user(
+    place: Place,
+    config: &Config,
+    email: String,
+    name: String,
+    role: Role,
+) -> Outcome<()> {
+    let store = Store::open(place, World::system())?;
+    store::migrate(&store, CONTEXTS, |_, _, _| {}).await?;
+    let token = store
+        .write(move |tx| {
+            let person = people::create_account(tx, &email, &name, "fr")?;
+            let new = NewGrant { person, role, scope: String::new(), valid_until: None };
+            people::grant(tx, "system", &new)?;
+            people::invite(tx, person)
+        })
+        .await?;
+    let url = config.public_url.clone().unwrap_or_else(|| "http://127.0.0.1:8080".to_owned());
+    println!("{url}/mot-de-passe/{token}");
+    Ok(())
+}
+
+/// Where the demonstration's data are kept when no folder is named.
+pub fn demo_folder() -> PathBuf {
+    std::env::temp_dir().join("parvis-demonstration")
+}

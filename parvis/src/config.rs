@@ -1,0 +1,61 @@
+//! Settings of an instance: a file `parvis.toml`, the environment, the command line.
+
+use std::path::{Path, PathBuf};
+
+use base::{Outcome, Refusal};
+use serde::Deserialize;
+use store::Place;
+
+/// What `parvis.toml` may say; every entry is optional.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The address that people type.
+    pub public_url: Option<String>,
+    /// A proxy on this machine sets X-Forwarded-For.
+    #[serde(default)]
+    pub behind_proxy: bool,
+    /// Requests a second that one address may make.
+    pub requests_per_second: Option<u32>,
+    /// Mail server, `smtps://user:password@host:port`; without it mails wait in the outbox.
+    pub smtp_url: Option<String>,
+    /// Sender of mails.
+    pub mail_from: Option<String>,
+}
+
+impl Config {
+    /// Reads a settings file; a missing one says nothing.
+    pub fn read(path: &Path) -> Outcome<Self> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => toml::from_str(&text)
+                .map_err(|error| Refusal::broken(format_args!("{}: {error}", path.display()))),
+            Err(_) => Ok(Self::default()),
+        }
+    }
+
+    /// The mail settings, if there are any.
+    pub fn smtp(&self) -> Option<paper::SmtpSettings> {
+        let url = self.smtp_url.clone()?;
+        let from = self.mail_from.clone()?;
+        Some(paper::SmtpSettings { url, from })
+    }
+
+    /// The settings of the web edge.
+    pub fn settings(&self, listen: &str, demonstration: bool) -> web::Settings {
+        web::Settings {
+            public_url: self.public_url.clone().unwrap_or_else(|| format!("http://{listen}")),
+            behind_proxy: self.behind_proxy,
+            requests_per_second: self.requests_per_second.unwrap_or(50),
+            demonstration,
+        }
+    }
+}
+
+/// Where the data are, from the two options of the command line.
+pub fn place(data: &Option<PathBuf>, database: &Option<String>) -> Place {
+    match (database, data) {
+        (Some(url), _) => Place::database(url.clone()),
+        (None, Some(folder)) => Place::Folder(folder.clone()),
+        (None, None) => Place::Folder(PathBuf::from("parvis-data")),
+    }
+}

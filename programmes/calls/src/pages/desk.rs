@@ -1,0 +1,433 @@
+//! The officer's desk: what waits for a decision today, lists of files, sessions.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use base::{Cents, Fault, Outcome, Refusal};
+use people::Actor;
+use store::Tx;
+use web::parts::{Badge, Cell, Column, Crumb, Fields, Html, Table};
+use web::{Ctx, Form, Listing, PageHead, Refused, Voice};
+
+use super::tone_of;
+use crate::model::{
+    Call, CallId, CallState, Decision, File, FileId, FileState, Reading, ReadingState, Rules,
+    Session, SessionId, SessionState,
+};
+use crate::rules::{self, Mean};
+use crate::{calls, decisions, files, readings};
+
+type Answer = Result<Response, Refused>;
+
+#[derive(Template)]
+#[template(path = "desk.html")]
+struct DeskPage<'a> {
+    voice: &'a Voice,
+    waiting: Vec<Waiting>,
+    calls: Vec<(Call, usize)>,
+}
+
+/// Something that waits for an officer.
+pub(super) struct Waiting {
+    kind: &'static str,
+    title: String,
+    more: String,
+    href: String,
+}
+
+#[derive(Template)]
+#[template(path = "desk_files.html")]
+struct FilesPage<'a> {
+    voice: &'a Voice,
+    call: &'a Call,
+    table: Table<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "desk_session.html")]
+struct SessionPage<'a> {
+    voice: &'a Voice,
+    csrf: &'a str,
+    session: &'a Session,
+    call: &'a Call,
+    charts: Vec<Html>,
+    table: Table<'a>,
+    undecided: usize,
+    fields: Fields<'a>,
+}
+
+pub(super) async fn show(ctx: Ctx, actor: Actor) -> Answer {
+    let voice = ctx.voice.clone();
+    let (waiting, calls) = ctx
+        .app
+        .store()
+        .read(move |tx| {
+            let mut waiting = Vec::new();
+            let mut listed = Vec::new();
+            for call in calls::all_calls(tx)? {
+                if calls::officer_of(&actor, call.id).is_err() {
+                    continue;
+                }
+                let count = waiting_in(tx, &voice, &call, &mut waiting)?;
+                listed.push((call, count));
+            }
+            Ok((waiting, listed))
+        })
+        .await?;
+    let main = DeskPage { voice: &ctx.voice, waiting, calls };
+    let title = ctx.voice.say("calls-desk");
+    Ok(ctx.page_with(&PageHead { title: &title, wide: true, ..PageHead::default() }, &main)?)
+}
+
+/// What waits in one call; how many files were filed in it.
+fn waiting_in(tx: &mut Tx, voice: &Voice, call: &Call, waiting: &mut Vec<Waiting>) -> Outcome<usize> {
+    let files = files::filed_files(tx, call.id)?;
+    let sessions = calls::sessions_of(tx, call.id)?;
+    if call.state == CallState::Closed && sessions.iter().all(|s| s.published_at.is_some()) {
+        return Ok(files.len());
+    }
+    let readings = readings::readings_of_call(tx, call.id)?;
+    let rules = calls::rules_of(tx, call.id, call.revision)?;
+    let frozen = |file: &File| {
+        let session = sessions.iter().find(|session| Some(session.id) == file.session);
+        session.is_some_and(|session| session.state == SessionState::Frozen)
+    };
+    for file in &files {
+        let own: Vec<&Reading> = readings.iter().filter(|r| r.file == file.id).collect();
+        let asked = own.iter().filter(|r| r.state != ReadingState::Recused).count();
+        let given = own.iter().filter(|r| r.state == ReadingState::Given).count();
+        let needs = i64::try_from(asked).unwrap_or(0) < rules.readers_per_file;
+        let kind = match file.state {
+            FileState::Submitted => "check",
+            FileState::Complete if needs => "readers",
+            FileState::Complete if given == asked && frozen(file) => "decide",
+            _ => continue,
+        };
+        waiting.push(Waiting {
+            kind,
+            title: file.title.clone(),
+            more: format!("{} · {} · {}", file.organisation_name, file.number, call.title),
+            href: match kind {
+                "decide" => format!("/bureau/dossiers/{}/decision", file.id),
+                _ => format!("/bureau/dossiers/{}", file.id),
+            },
+        });
+    }
+    for session in sessions.iter().filter(|session| session.state == SessionState::Frozen) {
+        let batch = files.iter().filter(|file| file.session == Some(session.id));
+        let open = batch.clone().filter(|file| undecided(file.state)).count();
+        if open == 0 && batch.count() > 0 {
+            waiting.push(Waiting {
+                kind: "publish",
+                title: session.title.clone(),
+                more: format!("{} · {}", call.title, voice.day(session.cut_off_at)),
+                href: format!("/bureau/sessions/{}", session.id),
+            });
+        }
+    }
+    Ok(files.len())
+}
+
+fn undecided(state: FileState) -> bool {
+    matches!(state, FileState::Submitted | FileState::Incomplete | FileState::Complete)
+}
+
+/// A line of the table of files.
+pub(super) struct Line {
+    file: File,
+    asked: Cents,
+    mean: Option<Mean>,
+    readers: usize,
+    given: usize,
+    decision: Option<Decision>,
+}
+
+fn lines(tx: &mut Tx, call: &Call, files: Vec<File>) -> Outcome<Vec<Line>> {
+    let mut revisions: BTreeMap<i64, Rules> = BTreeMap::new();
+    for file in &files {
+        if let std::collections::btree_map::Entry::Vacant(entry) = revisions.entry(file.revision) {
+            entry.insert(calls::rules_of(tx, call.id, file.revision)?);
+        }
+    }
+    let mut decided: BTreeMap<FileId, Decision> = BTreeMap::new();
+    for session in calls::sessions_of(tx, call.id)? {
+        decided.extend(decisions::decisions(tx, session.id)?);
+    }
+    let mut by_file: BTreeMap<FileId, Vec<Reading>> = BTreeMap::new();
+    for reading in readings::readings_of_call(tx, call.id)? {
+        by_file.entry(reading.file).or_default().push(reading);
+    }
+    let empty = Rules::default();
+    let line = |file: File| {
+        let rules = revisions.get(&file.revision).unwrap_or(&empty);
+        let own = by_file.remove(&file.id).unwrap_or_default();
+        let given: Vec<_> = own.iter().filter(|r| r.state == ReadingState::Given).collect();
+        Line {
+            asked: rules::asked_total(rules, &file.answers),
+            mean: rules::file_mean(&rules.rubric, given.iter().map(|r| &r.scores)),
+            readers: own.iter().filter(|r| r.state != ReadingState::Recused).count(),
+            given: given.len(),
+            decision: decided.remove(&file.id),
+            file,
+        }
+    };
+    Ok(files.into_iter().map(line).collect())
+}
+
+fn arrange(lines: &mut Vec<Line>, listing: &Listing) {
+    let wanted = words::fold(&listing.search);
+    lines.retain(|line| {
+        let file = &line.file;
+        let text = format!("{} {} {}", file.title, file.organisation_name, file.number);
+        let state_fits = listing.filter.is_empty() || file.state.code() == listing.filter;
+        state_fits && words::fold(&text).contains(&wanted)
+    });
+    match listing.sort.as_str() {
+        "project" => lines.sort_by_key(|line| words::sort_key(&line.file.title)),
+        "organisation" => lines.sort_by_key(|line| words::sort_key(&line.file.organisation_name)),
+        "state" => lines.sort_by_key(|line| line.file.state),
+        "asked" => lines.sort_by_key(|line| line.asked),
+        "mean" => lines.sort_by_key(|line| line.mean.map(|mean| mean.basis_points)),
+        _ => lines.sort_by(|a, b| a.file.number.cmp(&b.file.number)),
+    }
+    if listing.descending {
+        lines.reverse();
+    }
+}
+
+fn table<'a>(voice: &'a Voice, lines: &[Line], listing: &Listing, path: &str) -> Table<'a> {
+    let column = |key: &str| super::sortable(voice, listing, path, "calls-column", key);
+    let columns = vec![
+        column("number"),
+        column("project"),
+        column("organisation"),
+        column("state"),
+        column("asked").numeric(),
+        column("mean").numeric(),
+        Column::new("amount", voice.say("calls-column-amount")).numeric(),
+    ];
+    let rows = lines.iter().map(|line| {
+        let file = &line.file;
+        let mean = line.mean.map_or_else(|| "–".to_owned(), |m| voice.percent(m.basis_points));
+        let amount = line.decision.as_ref().filter(|decision| decision.awarded);
+        let state = voice.named("calls-file", file.state.code());
+        let read = voice.with_all(
+            "calls-read-of",
+            &[("given", line.given.into()), ("asked", line.readers.into())],
+        );
+        vec![
+            Cell::link(&file.number, format!("/bureau/dossiers/{}", file.id)),
+            Cell::text(&file.title),
+            Cell::text(&file.organisation_name),
+            Cell::badge(state, tone_of(file.state.code())),
+            Cell::text(voice.money(line.asked)),
+            Cell::text(mean).more(read),
+            Cell::text(amount.map_or_else(String::new, |d| voice.money(d.total()))),
+        ]
+    });
+    let caption = voice.say("calls-files-filed");
+    let mut table = Table::new(voice, "dossiers", caption, columns, rows.collect());
+    table.total = Some(voice.number(i64::try_from(lines.len()).unwrap_or(0)));
+    let mut filter = super::search_filter(voice, listing, path);
+    let mut states = vec![web::parts::Choice::new("", voice.say("calls-all-states"))];
+    states.extend(FileState::ALL.iter().filter(|state| **state != FileState::Draft).map(|state| {
+        web::parts::Choice::new(state.code(), voice.named("calls-file", state.code()))
+    }));
+    let select = web::parts::Field::new(
+        voice,
+        web::parts::Kind::Select(states),
+        "filtre",
+        voice.say("calls-column-state"),
+    );
+    filter.fields.push(select.value(listing.filter.as_str()).optional());
+    table.filter = Some(filter);
+    table.exports = super::exports(listing, path);
+    table
+}
+
+fn sheet(lines: &[Line]) -> paper::Sheet {
+    let head =
+        ["number", "project", "organisation", "state", "asked", "mean", "readers", "amount"];
+    let rows = lines.iter().map(|line| {
+        let text = |text: &str| paper::Cell::Text(text.to_owned());
+        let mean = |mean: Mean| paper::Cell::Number(mean.basis_points as f64 / 10_000.0);
+        let amount = line.decision.as_ref().map(|d| paper::Cell::Money(d.total()));
+        vec![
+            text(&line.file.number),
+            text(&line.file.title),
+            text(&line.file.organisation_name),
+            text(line.file.state.code()),
+            paper::Cell::Money(line.asked),
+            line.mean.map_or(paper::Cell::Empty, mean),
+            paper::Cell::Number(line.given as f64),
+            amount.unwrap_or(paper::Cell::Empty),
+        ]
+    });
+    paper::Sheet {
+        name: "dossiers".to_owned(),
+        head: head.map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+    }
+}
+
+pub(super) async fn files(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
+    let id: CallId = id.parse()?;
+    let (call, mut lines) = ctx
+        .app
+        .store()
+        .read(move |tx| {
+            calls::officer_of(&actor, id)?;
+            let call = calls::call(tx, id)?;
+            let files = files::filed_files(tx, id)?;
+            let lines = lines(tx, &call, files)?;
+            Ok((call, lines))
+        })
+        .await?;
+    let listing = Listing::of(&ctx);
+    arrange(&mut lines, &listing);
+    if let Some(format) = &listing.format {
+        return Ok(web::download(&sheet(&lines), format, "dossiers")?);
+    }
+    let path = format!("/bureau/appels/{id}/dossiers");
+    let main = FilesPage {
+        voice: &ctx.voice,
+        call: &call,
+        table: table(&ctx.voice, &lines, &listing, &path),
+    };
+    let crumbs = desk_crumbs(&ctx.voice, &call);
+    let title = ctx.voice.say("calls-files-filed");
+    Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: true }, &main)?)
+}
+
+pub(super) fn desk_crumbs(voice: &Voice, call: &Call) -> Vec<Crumb> {
+    vec![
+        Crumb { label: voice.say("calls-desk"), href: Some("/bureau".to_owned()) },
+        Crumb { label: call.title.clone(), href: Some(format!("/bureau/appels/{}", call.id)) },
+    ]
+}
+
+pub(super) async fn session(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
+    session_page(&ctx, &actor, id.parse()?, &Form::default(), &[]).await
+}
+
+async fn session_page(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: SessionId,
+    form: &Form,
+    faults: &[Fault],
+) -> Answer {
+    let actor = actor.clone();
+    let (session, call, rules, spent, mut lines) = ctx
+        .app
+        .store()
+        .read(move |tx| {
+            let session = calls::session(tx, id)?;
+            calls::officer_of(&actor, session.call)?;
+            let call = calls::call(tx, session.call)?;
+            let rules = calls::rules_of(tx, call.id, call.revision)?;
+            let spent = decisions::spent(tx, id, None)?;
+            let batch = files::batch(tx, id)?;
+            let lines = lines(tx, &call, batch)?;
+            Ok((session, call, rules, spent, lines))
+        })
+        .await?;
+    let undecided = lines.iter().filter(|line| undecided(line.file.state)).count();
+    let listing = Listing::of(ctx);
+    let charts = envelope_charts(&ctx.voice, &session, &rules, &spent, &lines);
+    arrange(&mut lines, &listing);
+    if let Some(format) = &listing.format {
+        return Ok(web::download(&sheet(&lines), format, "session")?);
+    }
+    let path = format!("/bureau/sessions/{id}");
+    let main = SessionPage {
+        voice: &ctx.voice,
+        csrf: &ctx.visitor.csrf,
+        session: &session,
+        call: &call,
+        charts,
+        table: table(&ctx.voice, &lines, &listing, &path),
+        undecided,
+        fields: Fields::new(&ctx.voice, form, faults),
+    };
+    let crumbs = desk_crumbs(&ctx.voice, &call);
+    let head = PageHead { title: &session.title, crumbs: &crumbs, wide: true };
+    Ok(if faults.is_empty() {
+        ctx.page_with(&head, &main)?
+    } else {
+        ctx.faulty_page(&head, &main)?
+    })
+}
+
+/// One picture an envelope: what each laureate takes of it and what is left.
+pub(super) fn envelope_charts(
+    voice: &Voice,
+    session: &Session,
+    rules: &Rules,
+    spent: &BTreeMap<String, Cents>,
+    lines: &[Line],
+) -> Vec<Html> {
+    let chart = |(code, &envelope): (&String, &Cents)| {
+        let name = rules.lines.iter().find(|line| line.code == *code);
+        let name = name.map_or_else(|| code.clone(), |line| line.name.clone());
+        let parts = lines.iter().filter_map(|line| {
+            let amount = *line.decision.as_ref()?.amounts.get(code)?;
+            let label = &line.file.organisation_name;
+            Some(web::chart::Datum::new(label, amount.0 as f64 / 100.0, voice.money(amount)))
+        });
+        let used = spent.get(code).copied().unwrap_or_default();
+        let left = envelope.minus(used).unwrap_or_default();
+        web::chart::stacked_budget(
+            voice,
+            &web::chart::StackedBudget {
+                title: voice.with("calls-envelope-of", "line", &name),
+                total: web::chart::Datum::new(
+                    voice.say("calls-envelope"),
+                    envelope.0 as f64 / 100.0,
+                    voice.money(envelope),
+                ),
+                parts: parts.collect(),
+                left_shown: voice.money(left),
+                caption: voice.say("calls-source-decisions"),
+            },
+        )
+    };
+    session.envelopes.iter().map(chart).collect()
+}
+
+pub(super) async fn publish(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> Answer {
+    let id: SessionId = id.parse()?;
+    let version = form.version()?;
+    let mut reader = form.reader();
+    let reference = reader.required("reference", 100);
+    let decided_on = reader.date("decided_on");
+    if decided_on.is_none() && form.value("decided_on").is_empty() {
+        reader.fault("decided_on", "web-fault-required");
+    }
+    if let Err(Refusal::Invalid(faults)) = reader.finish() {
+        return session_page(&ctx, &actor, id, &form, &faults).await;
+    }
+    let decided_on = decided_on.map(|date| date.to_string()).unwrap_or_default();
+    let acting = actor.clone();
+    let published = ctx
+        .app
+        .store()
+        .write(move |tx| decisions::publish(tx, &acting, id, version, &reference, &decided_on))
+        .await;
+    match published {
+        Ok(()) => Ok(ctx.see(&format!("/bureau/sessions/{id}"), "calls-notice-published")),
+        Err(Refusal::Conflict(say)) => {
+            session_page(&ctx, &actor, id, &form, &[Fault::new("", say)]).await
+        }
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+impl SessionPage<'_> {
+    fn badge(&self) -> Badge {
+        let code = self.session.state.code();
+        Badge::new(self.voice.named("calls-session", code), tone_of(code))
+    }
+}

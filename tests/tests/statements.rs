@@ -1,0 +1,53 @@
+//! Every SQL text of the tree is taken by both engines, on the tables of all contexts.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use store::Migrations;
+use store::testing::on_each_engine;
+
+/// The tables that the benchmarks make for themselves.
+const BENCH: Migrations = Migrations {
+    context: "bench",
+    steps: &[("0001_start", include_str!("../../bench/sql/0001_start.sql"))],
+};
+
+const ALL: &[Migrations] = &[
+    store::MIGRATIONS,
+    web::MIGRATIONS,
+    work::MIGRATIONS,
+    people::MIGRATIONS,
+    calls::MIGRATIONS,
+    BENCH,
+];
+
+#[tokio::test]
+async fn every_statement_is_taken_by_both_engines() {
+    let statements = xtask::statements(&xtask::find_root().unwrap()).unwrap();
+    for context in ALL {
+        let found = statements.iter().any(|statement| statement.context == context.context);
+        assert!(found, "no statement of {} was found", context.context);
+    }
+    on_each_engine(ALL, async |store| {
+        let mut refused = Vec::new();
+        for statement in &statements {
+            let text = statement.text.clone();
+            // One unit each: on PostgreSQL the first error ends a transaction.
+            if let Err(refusal) = store.write(move |tx| tx.prepare(&text)).await {
+                let place = format!("{}:{}", statement.file.display(), statement.line);
+                refused.push(format!("{place}: {refusal}"));
+            }
+        }
+        let place = store.place();
+        assert!(refused.is_empty(), "refused by {place:?}:\n{}", refused.join("\n"));
+        println!("{} statements taken", statements.len());
+    })
+    .await;
+}
+
+#[test]
+fn every_migration_file_is_a_step_of_its_context() {
+    for file in xtask::migrations(&xtask::find_root().unwrap()).unwrap() {
+        let steps = ALL.iter().filter(|context| context.context == file.context);
+        let texts: Vec<&str> = steps.flat_map(|c| c.steps).map(|(_, text)| *text).collect();
+        assert!(texts.contains(&file.text.as_str()), "{} is in no list", file.file.display());
+    }
+}
