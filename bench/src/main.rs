@@ -1,1 +1,92 @@
-fn main() {}
+//! `cargo xtask bench [SECTION…]`: what Parvis promises of speed and durability, measured.
+//!
+//! A figure stands beside that of a rival, measured in the same run on the same machine, and
+//! beside its target; the ratio is what counts, for it travels from one machine to another. A
+//! section is a function in a file of its own that returns the lines of its table.
+//! Deliberately absent: figures kept from earlier runs.
+
+mod kill;
+mod scratch;
+mod writes;
+
+use std::process::ExitCode;
+
+/// One line of a table.
+struct Line {
+    what: &'static str,
+    /// What Parvis did, and what the rival did, with their unit.
+    ours: String,
+    rival: String,
+    ratio: Option<f64>,
+    target: &'static str,
+    met: bool,
+}
+
+struct Section {
+    name: &'static str,
+    headline: &'static str,
+    measure: fn() -> Result<Vec<Line>, String>,
+}
+
+const SECTIONS: &[Section] = &[Section {
+    name: "store",
+    headline: "durable writes on SQLite, 32 writers at once, against one commit for each",
+    measure: store,
+}];
+
+fn store() -> Result<Vec<Line>, String> {
+    Ok(vec![writes::measure()?, kill::measure()?])
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [word, folder] = arguments.as_slice()
+        && word == kill::WRITER
+    {
+        return ending(kill::write_until_killed(folder.as_ref()).map(|()| true));
+    }
+    let chosen: Vec<&Section> = SECTIONS
+        .iter()
+        .filter(|section| arguments.is_empty() || arguments.iter().any(|a| a == section.name))
+        .collect();
+    if chosen.len() < arguments.len() || chosen.is_empty() {
+        eprintln!("usage: cargo xtask bench [SECTION…]; the sections:");
+        for section in SECTIONS {
+            eprintln!("  {:<8} {}", section.name, section.headline);
+        }
+        return ExitCode::from(2);
+    }
+    ending(chosen.into_iter().try_fold(true, |met, section| Ok(run(section)? && met)))
+}
+
+/// Measures a section and prints its table; whether all targets were met.
+fn run(section: &Section) -> Result<bool, String> {
+    println!("━━ {}: {} ━━", section.name, section.headline);
+    let lines = (section.measure)()?;
+    println!();
+    println!("{:<34} {:>22} {:>22} {:>7} {:>8}  met", "", "Parvis", "rival", "ratio", "target");
+    for line in &lines {
+        let ratio = line.ratio.map_or(String::new(), |ratio| format!("{ratio:.1} ×"));
+        println!(
+            "{:<34} {:>22} {:>22} {ratio:>7} {:>8}  {}",
+            line.what,
+            line.ours,
+            line.rival,
+            line.target,
+            if line.met { "yes" } else { "NO" }
+        );
+    }
+    println!();
+    Ok(lines.iter().all(|line| line.met))
+}
+
+fn ending(outcome: Result<bool, String>) -> ExitCode {
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
