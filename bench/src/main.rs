@@ -5,8 +5,11 @@
 //! section is a function in a file of its own that returns the lines of its table.
 //! Deliberately absent: figures kept from earlier runs.
 
+mod http;
 mod kill;
+mod pages;
 mod scratch;
+mod server;
 mod writes;
 
 use std::process::ExitCode;
@@ -28,11 +31,23 @@ struct Section {
     measure: fn() -> Result<Vec<Line>, String>,
 }
 
-const SECTIONS: &[Section] = &[Section {
-    name: "store",
-    headline: "durable writes on SQLite, 32 writers at once, against one commit for each",
-    measure: store,
-}];
+const SECTIONS: &[Section] = &[
+    Section {
+        name: "store",
+        headline: "durable writes on SQLite, 32 writers at once, against one commit for each",
+        measure: store,
+    },
+    Section {
+        name: "pages",
+        headline: "pages of the binary under load, against peers on a like machine",
+        measure: pages::measure,
+    },
+    Section {
+        name: "footprint",
+        headline: "start, memory and size, with the demonstration",
+        measure: pages::footprint,
+    },
+];
 
 fn store() -> Result<Vec<Line>, String> {
     Ok(vec![writes::measure()?, kill::measure()?])

@@ -1,4 +1,126 @@
 //! Tests of the house as a whole: what no crate can test of itself.
 //!
-//! Deliberately absent: any code. The tests in Rust are in `tests/`; those that look at Parvis
-//! through a browser in `browser/`, those of exports against their standards in `standards/`.
+//! Here is what the tests in `tests/` share: a [`House`] (a whole instance in this process, on each
+//! engine), a [`Browser`] that talks to it as a person's would, and a [`Cast`] of people of every
+//! role around one open call. The tests that look at Parvis through a real browser are in
+//! `browser/`, those of exports against their standards in `standards/`.
+#![expect(clippy::unwrap_used, reason = "only tests use it: they fail by panicking")]
+
+mod browser;
+mod cast;
+
+use base::{Outcome, World};
+use store::testing::{Ground, TEST_NOW, postgres_ground, sqlite_ground};
+use store::{Isolation, Store, Tx};
+
+pub use browser::{Browser, Page, encode, hidden_fields, unescape};
+pub use cast::{
+    Cast, PDF, Person, answers, assigned, call_rules, decided, filed, frozen, gather, names_a_role,
+};
+
+/// A whole instance in this process.
+pub struct House {
+    /// Where its data are; they go with this value.
+    pub ground: Ground,
+    /// Its application.
+    pub app: web::App,
+    /// Its routes with all their layers.
+    pub router: axum::Router,
+    /// How failures name it.
+    pub engine: &'static str,
+}
+
+/// Settings under which no test meets the limit on requests by chance.
+pub fn settings() -> web::Settings {
+    web::Settings {
+        public_url: "http://parvis.test".to_owned(),
+        behind_proxy: false,
+        requests_per_second: 10_000,
+        demonstration: false,
+    }
+}
+
+/// An instance on some ground.
+pub async fn house_on(ground: Ground, engine: &'static str, settings: web::Settings) -> House {
+    let store = Store::open(ground.place.clone(), World::fixed(TEST_NOW, 7)).unwrap();
+    let app = parvis::app(store, settings).await.unwrap();
+    let router = parvis::router(&app).unwrap();
+    println!("engine: {engine}");
+    House { ground, app, router, engine }
+}
+
+/// An instance on SQLite, for what no engine can change.
+pub async fn house() -> House {
+    house_on(sqlite_ground(), "SQLite", settings()).await
+}
+
+/// An instance on each engine there is.
+pub async fn houses() -> Vec<House> {
+    let mut houses = vec![house().await];
+    if let Some(ground) = postgres_ground(Isolation::Serializable) {
+        houses.push(house_on(ground, "PostgreSQL", settings()).await);
+    }
+    houses
+}
+
+/// As [`houses`], and one on PostgreSQL at READ COMMITTED, where a forgotten fence shows.
+pub async fn houses_for_races() -> Vec<House> {
+    let mut houses = houses().await;
+    if let Some(ground) = postgres_ground(Isolation::ReadCommitted) {
+        houses.push(house_on(ground, "PostgreSQL, READ COMMITTED", settings()).await);
+    }
+    houses
+}
+
+impl House {
+    /// A browser without cookies.
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
+
+    /// A browser in which a person is signed in.
+    pub fn browser_of(&self, person: &Person) -> Browser {
+        let mut browser = self.browser();
+        browser.cookies.insert("parvis-session".to_owned(), person.token.clone());
+        browser
+    }
+
+    /// One unit of work that must succeed.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut Tx) -> Outcome<T> + Send + 'static,
+    ) -> T {
+        self.app.store().write(work).await.unwrap()
+    }
+
+    /// One reading that must succeed.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut Tx) -> Outcome<T> + Send + 'static,
+    ) -> T {
+        self.app.store().read(work).await.unwrap()
+    }
+
+    /// Does every job that is due, mails excepted: they stay in the outbox.
+    pub async fn run_jobs(&self) {
+        work::run_due(self.app.store(), &parvis::runner(&self.app, None)).await.unwrap();
+    }
+
+    /// The mails that wait to be sent, oldest first.
+    pub async fn outbox(&self) -> Vec<work::OutgoingMail> {
+        let jobs = self
+            .read(|tx| work::list(tx, work::State::Ready, Some(work::MAIL), None, 1_000))
+            .await;
+        let mails = jobs.iter().rev().map(|job| parsed(&job.payload));
+        mails.collect()
+    }
+
+    /// Lets days go by.
+    pub fn days_pass(&self, days: i64) {
+        self.app.world().advance_seconds(days * 86_400);
+    }
+}
+
+fn parsed(payload: &str) -> work::OutgoingMail {
+    serde_json::from_str(payload).unwrap()
+}

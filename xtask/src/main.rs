@@ -47,6 +47,8 @@ fn dispatch(command: &str, rest: &[String]) -> Result<ExitCode, String> {
             xtask::replace_with(Command::new(binary).arg("demo").args(rest))
         }
         "bench" => {
+            let build = ["build", "--release", "--package", "parvis"];
+            xtask::run(xtask::cargo().args(build).current_dir(&root))?;
             let bench = ["run", "--release", "--package", "parvis-bench", "--"];
             xtask::replace_with(xtask::cargo().args(bench).args(rest))
         }

@@ -15,7 +15,7 @@ use web::parts::{Autosave, Crumb, FaultSummary, Stage, Step, Steps};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::form_view;
-use crate::model::{Answers, Attachment, Call, Event, File, FileId, FileState, Rules, Session};
+use crate::model::{Answers, Attachment, Call, File, FileId, Rules, Session};
 use crate::{calls, files, rules};
 
 type Answer = Result<Response, Refused>;
@@ -68,32 +68,6 @@ struct ReviewPage<'a> {
     session: Option<Session>,
 }
 
-#[derive(Template)]
-#[template(path = "file.html")]
-struct FilePage<'a> {
-    voice: &'a Voice,
-    csrf: &'a str,
-    file: &'a File,
-    call: &'a Call,
-    organisation: Organisation,
-    timeline: web::parts::Timeline,
-    summary: Vec<form_view::Answered>,
-    attachments: Vec<Attachment>,
-    versions: Vec<(i64, String, base::Moment)>,
-    session: Option<Session>,
-    wanted: Option<Event>,
-    published: bool,
-}
-
-#[derive(Template)]
-#[template(path = "version.html")]
-struct VersionPage<'a> {
-    voice: &'a Voice,
-    file: &'a File,
-    summary: Vec<form_view::Answered>,
-    shown: String,
-}
-
 /// A file with all that its pages need.
 pub(super) struct Loaded {
     pub(super) file: File,
@@ -109,7 +83,7 @@ pub(super) fn load(tx: &mut Tx, file: File) -> Outcome<Loaded> {
     Ok(Loaded { file, call, rules, attachments })
 }
 
-async fn own(ctx: &Ctx, actor: &Actor, id: &str) -> Outcome<Loaded> {
+pub(super) async fn own(ctx: &Ctx, actor: &Actor, id: &str) -> Outcome<Loaded> {
     let (id, actor): (FileId, Actor) = (id.parse()?, actor.clone());
     ctx.app
         .store()
@@ -422,103 +396,4 @@ pub(super) async fn submit(ctx: Ctx, actor: Actor, Path(id): Path<String>, form:
         }
         Err(refusal) => Err(refusal.into()),
     }
-}
-
-pub(super) async fn withdraw(
-    ctx: Ctx,
-    actor: Actor,
-    Path(id): Path<String>,
-    form: Form,
-) -> Answer {
-    let (file, version) = (id.parse()?, form.version()?);
-    ctx.app
-        .store()
-        .write(move |tx| files::withdraw_file(tx, &actor, file, version))
-        .await?;
-    Ok(ctx.see(&format!("/dossiers/{id}"), "calls-notice-withdrawn"))
-}
-
-pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
-    let loaded = own(&ctx, &actor, &id).await?;
-    let (file, organisation) = (loaded.file.id, loaded.file.organisation);
-    let session = loaded.file.session;
-    let (organisation, events, versions, session) = ctx
-        .app
-        .store()
-        .read(move |tx| {
-            let events = files::events(tx, file)?;
-            let versions = files::versions(tx, file, 20)?;
-            let session = session.map(|session| calls::session(tx, session)).transpose()?;
-            Ok((people::organisation(tx, organisation)?, events, versions, session))
-        })
-        .await?;
-    let names = super::names(&ctx, &events, versions.iter().map(|version| version.1)).await?;
-    let voice = &ctx.voice;
-    let published = session.as_ref().is_some_and(|session| session.published_at.is_some());
-    let state = loaded.file.state;
-    let wanted = events.iter().rev().find(|event| event.kind == FileState::Incomplete.code());
-    // Until publication a decision is nobody's business but the officers'.
-    let told: Vec<Event> = events
-        .iter()
-        .filter(|event| !matches!(event.kind.as_str(), "decided" | "opinion"))
-        .cloned()
-        .collect();
-    let main = FilePage {
-        voice,
-        csrf: &ctx.visitor.csrf,
-        file: &loaded.file,
-        call: &loaded.call,
-        organisation,
-        timeline: super::timeline(voice, &told, &names),
-        summary: form_view::summary(voice, &loaded.rules, &loaded.file.answers, &loaded.attachments),
-        attachments: loaded.attachments.clone(),
-        versions: versions
-            .into_iter()
-            .map(|(number, author, at)| {
-                (number, names.get(&author).cloned().unwrap_or_default(), at)
-            })
-            .collect(),
-        session,
-        wanted: wanted.filter(|_| state == FileState::Incomplete).cloned(),
-        published,
-    };
-    let crumbs = file_crumbs(voice, &loaded.file);
-    let title = crumbs.last().map_or_else(String::new, |crumb| crumb.label.clone());
-    let title: String = title.chars().take(50).collect();
-    Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: false }, &main)?)
-}
-
-impl FilePage<'_> {
-    /// What the organisation may know: decided files look read until publication.
-    fn state(&self) -> FileState {
-        public_state(self.file.state, self.published)
-    }
-}
-
-/// The state of a file as its organisation sees it.
-pub(crate) fn public_state(state: FileState, published: bool) -> FileState {
-    match state {
-        FileState::Awarded | FileState::Refused if !published => FileState::Complete,
-        state => state,
-    }
-}
-
-pub(super) async fn version(
-    ctx: Ctx,
-    actor: Actor,
-    Path((id, version)): Path<(String, i64)>,
-) -> Answer {
-    let loaded = own(&ctx, &actor, &id).await?;
-    let file = loaded.file.id;
-    let answers =
-        ctx.app.store().read(move |tx| files::version_answers(tx, file, version)).await?;
-    let main = VersionPage {
-        voice: &ctx.voice,
-        file: &loaded.file,
-        summary: form_view::summary(&ctx.voice, &loaded.rules, &answers, &[]),
-        shown: version.to_string(),
-    };
-    let crumbs = file_crumbs(&ctx.voice, &loaded.file);
-    let title = ctx.voice.with("calls-version", "number", version);
-    Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: false }, &main)?)
 }

@@ -4,6 +4,7 @@ mod apply;
 mod desk;
 mod desk_call;
 mod desk_file;
+mod file;
 mod form_view;
 mod pieces;
 mod public;
@@ -44,14 +45,14 @@ fn applicant_routes(routes: Routes<Policy>) -> Routes<Policy> {
         .get("/appels/{slug}/deposer", Policy::SignedIn, apply::choose_organisation)
         .post("/appels/{slug}/deposer", Policy::SignedIn, apply::begin)
         .get("/dossiers", Policy::SignedIn, apply::list)
-        .get("/dossiers/{id}", who, apply::show)
+        .get("/dossiers/{id}", who, file::show)
         .get("/dossiers/{id}/etape/{step}", who, apply::step)
         .post("/dossiers/{id}/etape/{step}", who, apply::save)
         .post("/dossiers/{id}/enregistrement", who, apply::autosave)
         .get("/dossiers/{id}/depot", who, apply::review)
         .post("/dossiers/{id}/depot", who, apply::submit)
-        .post("/dossiers/{id}/retrait", who, apply::withdraw)
-        .get("/dossiers/{id}/versions/{version}", who, apply::version)
+        .post("/dossiers/{id}/retrait", who, file::withdraw)
+        .get("/dossiers/{id}/versions/{version}", who, file::version)
         .get("/dossiers/{id}/recepisse.pdf", who, pieces::receipt)
         .get("/dossiers/{id}/lettre.pdf", who, pieces::letter)
         .post("/dossiers/{id}/pieces", who, pieces::attach)
@@ -164,4 +165,4 @@ fn tone_of(code: &str) -> Tone {
     }
 }
 
-pub(crate) use apply::public_state;
+pub(crate) use file::public_state;

@@ -1,0 +1,211 @@
+//! Who may use which route: the table of routes × roles × methods, asked of the running router and
+//! kept in docs/routes.md. `UPDATE=1` writes that file anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::body::Body;
+use axum::http::Request;
+use parvis_tests::{Cast, House, Page, assigned, filed, gather, house, houses, names_a_role};
+use people::{Policy, Role};
+use web::{Method, RouteInfo};
+
+/// Parts of addresses by what stands before them, from things that exist.
+async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
+    let acting = cast.clone();
+    let (file, piece, reading, link, grant, version) = house
+        .write(move |tx| {
+            let cast = &acting;
+            let file = filed(tx, &cast.manager.actor, cast.call, cast.org_a, "Potager")?;
+            let reading = assigned(tx, cast, file, &cast.reader)?;
+            calls::declare(tx, &cast.reader.actor, reading, 1, None)?;
+            let piece = calls::attachments(tx, file)?.remove(0).id;
+            let link = people::request_link(tx, cast.resident.id)?;
+            let grant = cast.manager.actor.grants.first().map(|grant| grant.id.to_string());
+            let version = calls::versions(tx, file, 1)?.remove(0).0;
+            Ok((file, piece, reading, link, grant.unwrap_or_default(), version))
+        })
+        .await;
+    BTreeMap::from([
+        ("/dossiers/{id}", file.to_string()),
+        ("/api/v1/files/{id}", file.to_string()),
+        ("/bureau/dossiers/{id}", file.to_string()),
+        ("/bureau/appels/{id}", cast.call.to_string()),
+        ("/bureau/sessions/{id}", cast.session.to_string()),
+        ("/lectures/{id}", reading.to_string()),
+        ("/organisations/{id}", cast.org_a.to_string()),
+        ("{piece}", piece.to_string()),
+        ("{slug}", cast.slug.clone()),
+        ("{step}", "1".to_owned()),
+        ("{part}", "lignes".to_owned()),
+        ("{version}", version.to_string()),
+        ("{token}", link),
+        ("{grant}", grant),
+        ("{id}", cast.org_b.to_string()),
+    ])
+}
+
+fn address(path: &str, places: &BTreeMap<&'static str, String>) -> String {
+    let mut address = path.to_owned();
+    for (pattern, value) in places {
+        if let Some((before, _)) = pattern.split_once("{id}")
+            && !before.is_empty()
+            && address.starts_with(pattern)
+        {
+            address = address.replacen("{id}", value, 1);
+        }
+    }
+    for (pattern, value) in places.iter().filter(|(pattern, _)| pattern.starts_with('{')) {
+        address = address.replace(pattern, value);
+    }
+    assert!(!address.contains('{'), "{path} has a part without a value");
+    address
+}
+
+fn admits(policy: Policy, role: &str) -> bool {
+    match policy {
+        Policy::Anyone => true,
+        Policy::SignedIn => role != "nobody",
+        Policy::Holder(held) => held.code() == role,
+        Policy::Applicant => role == Role::Manager.code() || role == Role::Member.code(),
+        Policy::Token(_) => false,
+    }
+}
+
+/// What an answer comes down to.
+fn class(page: &Page) -> &'static str {
+    match page.status.as_u16() {
+        303 if page.leads_to().starts_with("/connexion?retour=") => "sign in",
+        401 => "sign in",
+        403 => "no",
+        // A form without its token has got past the guard and no further.
+        409 if page.body.contains("data-leave") => "yes",
+        200 | 303 => "yes",
+        // Before publication there is no letter; a POST by a program is without a body.
+        404 => "nothing there",
+        _ => "broken",
+    }
+}
+
+fn wanted(route: &RouteInfo<Policy>, role: &str) -> &'static str {
+    match (admits(route.policy, role), role, route.policy) {
+        (true, _, _) if route.path.ends_with("/lettre.pdf") => "nothing there",
+        (true, _, _) => "yes",
+        // Cookies mean nothing to the API.
+        (false, _, Policy::Token(_)) | (false, "nobody", _) => "sign in",
+        (false, _, _) => "no",
+    }
+}
+
+async fn asked(house: &House, cast: &Cast) -> (Vec<String>, String) {
+    let places = places(house, cast).await;
+    let mut wrong = Vec::new();
+    let names: Vec<&str> = names_a_role(cast).iter().map(|(name, _)| *name).collect();
+    let mut table = format!("| Route | Method | Policy | {} |\n", names.join(" | "));
+    table.push_str(&format!("|---|---|---|{}\n", "---|".repeat(names.len())));
+    let routes = parvis::routes();
+    let mut lines: Vec<&RouteInfo<Policy>> = routes.table().iter().collect();
+    lines.sort();
+    for route in lines {
+        let address = address(&route.path, &places);
+        let mut cells = Vec::new();
+        for (role, person) in names_a_role(cast) {
+            let mut browser = person.map_or_else(|| house.browser(), |who| house.browser_of(who));
+            let page = match route.method {
+                Method::Get => browser.get(&address).await,
+                Method::Post => browser.post(&address, &[]).await,
+            };
+            let (got, wanted) = (class(&page), wanted(route, role));
+            if got != wanted {
+                let line = format!("{} {address} by {role}: {got} for {wanted}", route.method.name());
+                wrong.push(format!("{line} ({})", page.status));
+            }
+            cells.push(if got == "nothing there" { "yes" } else { got });
+        }
+        let (method, policy) = (route.method.name(), route.policy);
+        table.push_str(&format!("| `{}` | {method} | {policy} | {} |\n", route.path, cells.join(" | ")));
+    }
+    (wrong, table)
+}
+
+#[tokio::test]
+async fn every_route_answers_every_role_as_its_policy_says() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let (wrong, table) = asked(&house, &cast).await;
+        assert!(wrong.is_empty(), "{}:\n{}", house.engine, wrong.join("\n"));
+        let text = format!(
+            "# Who may use which route\n\nWritten by `tests/tests/routes.rs` from the router's own \
+             table, after asking every route as every role; `UPDATE=1 cargo test -p parvis-tests \
+             --test routes` writes it anew. *yes*: the route admits the role, and which objects \
+             it shows is decided where they are loaded (`tests/tests/objects.rs`); *no*: 403; \
+             *sign in*: 401, or the page to sign in at. Programs come with a token instead: its \
+             scope is the policy.\n\n{table}"
+        );
+        let file = xtask::find_root().unwrap().join("docs/routes.md");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&file, &text).unwrap();
+        }
+        let kept = std::fs::read_to_string(&file).unwrap_or_default();
+        assert!(kept == text, "docs/routes.md is not what the router says: run with UPDATE=1");
+    }
+}
+
+#[tokio::test]
+async fn no_form_is_taken_without_its_token_or_from_another_site() {
+    let house = house().await;
+    let cast = gather(&house).await;
+    let places = places(&house, &cast).await;
+    let routes = parvis::routes();
+    let posts = routes.table().iter().filter(|route| route.method == Method::Post);
+    let mut seen = 0;
+    for route in posts.filter(|route| !route.path.starts_with("/api/")) {
+        let address = address(&route.path, &places);
+        let role = names_a_role(&cast).into_iter().rev().find(|(role, _)| admits(route.policy, role));
+        let (_, person) = role.unwrap();
+        let mut browser = person.map_or_else(|| house.browser(), |who| house.browser_of(who));
+        let page = browser.post(&address, &[]).await;
+        assert_eq!(page.status, 409, "{address} without a token");
+        let wrong = ("_csrf".to_owned(), "0".repeat(64));
+        assert_eq!(browser.post(&address, &[wrong]).await.status, 409, "{address}, a wrong token");
+        browser.headers.push(("sec-fetch-site", "cross-site".to_owned()));
+        assert_eq!(browser.post(&address, &[]).await.status, 403, "{address} from elsewhere");
+        browser.headers = vec![("origin", "https://elsewhere.example".to_owned())];
+        assert_eq!(browser.post(&address, &[]).await.status, 403, "{address}, another origin");
+        seen += 1;
+    }
+    assert!(seen >= 25, "only {seen} routes take forms");
+}
+
+#[tokio::test]
+async fn the_document_of_the_api_names_its_routes_and_no_others() {
+    let document: serde_json::Value = serde_json::from_str(&parvis::openapi().unwrap()).unwrap();
+    let mut told = BTreeSet::new();
+    for (path, item) in document.pointer("/paths").unwrap().as_object().unwrap() {
+        for method in item.as_object().unwrap().keys().filter(|key| *key == "get" || *key == "post") {
+            told.insert((path.clone(), method.to_uppercase()));
+        }
+    }
+    let routes = parvis::routes();
+    let api = routes.table().iter().filter(|route| route.path.starts_with("/api/"));
+    let served: BTreeSet<(String, String)> =
+        api.map(|route| (route.path.clone(), route.method.name().to_owned())).collect();
+    assert_eq!(told, served);
+    let house = house().await;
+    let page = house.browser().get("/api/v1/openapi.json").await.expect(200);
+    assert_eq!(page.body, parvis::openapi().unwrap());
+}
+
+#[tokio::test]
+async fn other_methods_and_unknown_addresses_get_a_sentence() {
+    let house = house().await;
+    let mut browser = house.browser();
+    browser.get("/rien-de-tel").await.expect(404).says("n’existe");
+    browser.get("/api/v1/rien").await.expect(404).says_not("<html");
+    let request = Request::builder().method("DELETE").uri("/appels").body(Body::empty()).unwrap();
+    let page = browser.send(request).await.expect(405);
+    assert!(page.words().len() > 20, "{}", page.body);
+    for path in ["/dossiers/%ff", "/appels/%ff", "/appels/a%00b"] {
+        let page = browser.get(path).await;
+        assert!(page.body.contains("</html>") || page.status == 303, "{path}: {}", page.body);
+    }
+}
