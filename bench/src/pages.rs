@@ -265,11 +265,8 @@ fn application(server: &Server, prepared: &Prepared) -> Result<usize, String> {
         sent.extend(fields);
         client.post(&format!("{base}/etape/{number}"), &sent)
     };
-    let request = [
-        ("title", "Un projet"),
-        ("line.aide.base", "10000"),
-        ("line.aide.amount", "5000"),
-    ];
+    let request =
+        [("title", "Un projet"), ("line.aide.base", "10000"), ("line.aide.amount", "5000")];
     step(&mut client, "1", &request)?;
     step(&mut client, "2", &[("resume", "Un texte de quelques mots."), ("debut", "2027-03-01")])?;
     client.get(&format!("{base}/etape/3"))?;

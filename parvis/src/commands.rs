@@ -23,8 +23,7 @@ pub struct Serving {
 
 /// Serves until SIGINT or SIGTERM.
 pub async fn serve(serving: Serving) -> Outcome<()> {
-    let listener =
-        tokio::net::TcpListener::bind(&serving.listen).await.map_err(Refusal::broken)?;
+    let listener = tokio::net::TcpListener::bind(&serving.listen).await.map_err(Refusal::broken)?;
     let address = listener.local_addr().map_err(Refusal::broken)?.to_string();
     let settings = serving.config.settings(&address, serving.demonstration);
     if serving.demonstration {

@@ -38,8 +38,7 @@ async fn tidy(store: Store) -> Result<(), Failure> {
 }
 
 async fn send(store: Store, job: Job, smtp: Arc<SmtpSettings>) -> Result<(), Failure> {
-    let outgoing: OutgoingMail =
-        serde_json::from_str(&job.payload).map_err(Failure::permanent)?;
+    let outgoing: OutgoingMail = serde_json::from_str(&job.payload).map_err(Failure::permanent)?;
     let attached = outgoing.attachments.clone();
     let attachments = store
         .read(move |tx| {

@@ -18,13 +18,8 @@ use words::Words;
 pub use jobs::runner;
 
 /// The tables of all contexts, in the order of their floors.
-pub const CONTEXTS: &[Migrations] = &[
-    store::MIGRATIONS,
-    work::MIGRATIONS,
-    web::MIGRATIONS,
-    people::MIGRATIONS,
-    calls::MIGRATIONS,
-];
+pub const CONTEXTS: &[Migrations] =
+    &[store::MIGRATIONS, work::MIGRATIONS, web::MIGRATIONS, people::MIGRATIONS, calls::MIGRATIONS];
 
 const OWN_TEXTS: &[(words::Lang, &str, &str)] = &[
     (words::Lang::Fr, "home", include_str!("../text/fr.ftl")),

@@ -55,7 +55,7 @@ pub struct Cast {
     pub call: CallId,
     /// Its name in addresses.
     pub slug: String,
-    /// Its first session, open for 30 days.
+    /// Its first session, open for ten days.
     pub session: SessionId,
 }
 
@@ -149,7 +149,7 @@ fn open_call(tx: &mut Tx, officer: &Actor, title: &str) -> Outcome<(CallId, Sess
     let call = calls::create_call(tx, officer, &text, &call_rules())?;
     let new = NewSession {
         title: "Session d’hiver".to_owned(),
-        cut_off_at: tx.now().plus_days(30),
+        cut_off_at: tx.now().plus_days(10),
         envelopes: BTreeMap::from([
             ("fonctionnement".to_owned(), Cents::euros(50_000)),
             ("investissement".to_owned(), Cents::euros(30_000)),
@@ -180,8 +180,7 @@ pub fn call_rules() -> Rules {
         max_points: 5,
         weight,
     };
-    let section =
-        |title: &str, fields: Vec<Field>| Section { title: title.to_owned(), fields };
+    let section = |title: &str, fields: Vec<Field>| Section { title: title.to_owned(), fields };
     Rules {
         eligibility: vec![Condition {
             id: "code-postal".to_owned(),
@@ -189,10 +188,7 @@ pub fn call_rules() -> Rules {
             otherwise: "Le projet doit être dans les Hauts-de-Seine.".to_owned(),
             test: Test::PostcodeStarts("92".to_owned()),
         }],
-        lines: vec![
-            line("Fonctionnement", 8_000, 40_000),
-            line("Investissement", 5_000, 25_000),
-        ],
+        lines: vec![line("Fonctionnement", 8_000, 40_000), line("Investissement", 5_000, 25_000)],
         project_cap: Some(Cents::euros(60_000)),
         form: vec![
             section(

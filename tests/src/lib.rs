@@ -108,9 +108,8 @@ impl House {
 
     /// The mails that wait to be sent, oldest first.
     pub async fn outbox(&self) -> Vec<work::OutgoingMail> {
-        let jobs = self
-            .read(|tx| work::list(tx, work::State::Ready, Some(work::MAIL), None, 1_000))
-            .await;
+        let jobs =
+            self.read(|tx| work::list(tx, work::State::Ready, Some(work::MAIL), None, 1_000)).await;
         let mails = jobs.iter().rev().map(|job| parsed(&job.payload));
         mails.collect()
     }

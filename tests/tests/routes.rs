@@ -116,13 +116,18 @@ async fn asked(house: &House, cast: &Cast) -> (Vec<String>, String) {
             };
             let (got, wanted) = (class(&page), wanted(route, role));
             if got != wanted {
-                let line = format!("{} {address} by {role}: {got} for {wanted}", route.method.name());
+                let line =
+                    format!("{} {address} by {role}: {got} for {wanted}", route.method.name());
                 wrong.push(format!("{line} ({})", page.status));
             }
             cells.push(if got == "nothing there" { "yes" } else { got });
         }
         let (method, policy) = (route.method.name(), route.policy);
-        table.push_str(&format!("| `{}` | {method} | {policy} | {} |\n", route.path, cells.join(" | ")));
+        table.push_str(&format!(
+            "| `{}` | {method} | {policy} | {} |\n",
+            route.path,
+            cells.join(" | ")
+        ));
     }
     (wrong, table)
 }
@@ -160,7 +165,8 @@ async fn no_form_is_taken_without_its_token_or_from_another_site() {
     let mut seen = 0;
     for route in posts.filter(|route| !route.path.starts_with("/api/")) {
         let address = address(&route.path, &places);
-        let role = names_a_role(&cast).into_iter().rev().find(|(role, _)| admits(route.policy, role));
+        let role =
+            names_a_role(&cast).into_iter().rev().find(|(role, _)| admits(route.policy, role));
         let (_, person) = role.unwrap();
         let mut browser = person.map_or_else(|| house.browser(), |who| house.browser_of(who));
         let page = browser.post(&address, &[]).await;
@@ -181,7 +187,8 @@ async fn the_document_of_the_api_names_its_routes_and_no_others() {
     let document: serde_json::Value = serde_json::from_str(&parvis::openapi().unwrap()).unwrap();
     let mut told = BTreeSet::new();
     for (path, item) in document.pointer("/paths").unwrap().as_object().unwrap() {
-        for method in item.as_object().unwrap().keys().filter(|key| *key == "get" || *key == "post") {
+        for method in item.as_object().unwrap().keys().filter(|key| *key == "get" || *key == "post")
+        {
             told.insert((path.clone(), method.to_uppercase()));
         }
     }
@@ -197,15 +204,35 @@ async fn the_document_of_the_api_names_its_routes_and_no_others() {
 
 #[tokio::test]
 async fn other_methods_and_unknown_addresses_get_a_sentence() {
-    let house = house().await;
-    let mut browser = house.browser();
-    browser.get("/rien-de-tel").await.expect(404).says("n’existe");
-    browser.get("/api/v1/rien").await.expect(404).says_not("<html");
-    let request = Request::builder().method("DELETE").uri("/appels").body(Body::empty()).unwrap();
-    let page = browser.send(request).await.expect(405);
-    assert!(page.words().len() > 20, "{}", page.body);
-    for path in ["/dossiers/%ff", "/appels/%ff", "/appels/a%00b"] {
-        let page = browser.get(path).await;
-        assert!(page.body.contains("</html>") || page.status == 303, "{path}: {}", page.body);
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let mut browser = house.browser_of(&cast.manager);
+        browser.get("/rien-de-tel").await.expect(404).says("n’existe");
+        browser.get("/api/v1/rien").await.expect(404).says_not("<html");
+        let request = Request::builder().method("DELETE").uri("/appels");
+        let page = browser.send(request.body(Body::empty()).unwrap()).await.expect(405);
+        assert!(page.words().len() > 20, "{}", page.body);
+        let file = base::Id::<()>::from_parts(1, &[7; 10]);
+        for path in [
+            "/dossiers/%ff".to_owned(),
+            "/appels/%ff".to_owned(),
+            "/appels/a%00b".to_owned(),
+            format!("/dossiers/{file}/etape/deux"),
+            format!("/dossiers/{file}/versions/99999999999999999999"),
+            "/api/v1/calls/%ff".to_owned(),
+            "/api/v1/calls/a%00b".to_owned(),
+            "/mot-de-passe/%00".to_owned(),
+        ] {
+            let page = browser.get(&path).await;
+            assert_eq!(page.status, 404, "{path}: {}", page.body);
+            let told = page.body.contains("</html>") || page.body.contains("\"detail\"");
+            assert!(told, "{path}: {}", page.body);
+        }
+        for query in ["q=%00", "q=%ff", "q=%27%22&tri=%00&ordre=x", "lang=%00", "fait=%00"] {
+            for path in ["/appels", &format!("/appels/{}/laureats", cast.slug)] {
+                let page = browser.get(&format!("{path}?{query}")).await;
+                assert_eq!(page.status, 200, "{path}?{query}: {}", page.words());
+            }
+        }
     }
 }

@@ -23,9 +23,8 @@ fn sources() -> Vec<(PathBuf, String)> {
             let told = |part: &str| path.components().any(|c| c.as_os_str() == Path::new(part));
             let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or("");
             let own = matches!(kind, "rs" | "html") && !told("tests") && !told("examples");
-            let tests = path.ends_with("tests.rs") || path.components().any(|c| {
-                c.as_os_str().to_string_lossy().contains("gallery")
-            });
+            let tests = path.ends_with("tests.rs")
+                || path.components().any(|c| c.as_os_str().to_string_lossy().contains("gallery"));
             if own && !tests && (told("src") || told("templates")) {
                 let text = std::fs::read_to_string(&path).unwrap();
                 let text = text.split("#[cfg(test)]").next().unwrap().to_owned();
@@ -46,7 +45,8 @@ fn quoted_keys(text: &str) -> BTreeSet<String> {
             let rest = text.get(at + 1..).unwrap();
             let end = rest.find('"').unwrap_or(0);
             let literal = rest.get(..end).unwrap();
-            let key_like = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-{}".contains(c);
+            let key_like =
+                |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-{}".contains(c);
             if literal.chars().all(key_like) {
                 found.insert(literal.split('{').next().unwrap().to_owned());
             }
@@ -134,8 +134,18 @@ fn composed_keys() -> Vec<String> {
         keys.extend(["", "-end", "-title"].map(|end| format!("calls-letter-{kind}{end}")));
     }
     let refusals = [
-        "unknown", "sign-in", "forbidden", "invalid", "stale", "conflict", "too-many", "too-large",
-        "malformed", "busy", "no-space", "broken",
+        "unknown",
+        "sign-in",
+        "forbidden",
+        "invalid",
+        "stale",
+        "conflict",
+        "too-many",
+        "too-large",
+        "malformed",
+        "busy",
+        "no-space",
+        "broken",
     ];
     for refusal in refusals {
         keys.push(format!("web-refusal-{refusal}"));

@@ -44,10 +44,9 @@ pub fn create_account(tx: &mut Tx, email: &str, name: &str, lang: &str) -> Outco
 
 /// The account of an id.
 pub fn account(tx: &mut Tx, id: PersonId) -> Outcome<Account> {
-    read(tx.one(
-        sql("SELECT id, email, name, lang FROM people_person WHERE id = $1"),
-        &[id.into()],
-    )?)
+    read(
+        tx.one(sql("SELECT id, email, name, lang FROM people_person WHERE id = $1"), &[id.into()])?,
+    )
 }
 
 /// The account of an address, if there is one: for administrators, never for the public.
@@ -119,11 +118,7 @@ fn link(tx: &mut Tx, person: PersonId, seconds: i64) -> Outcome<String> {
     tx.run(sql("DELETE FROM people_link WHERE expires_at < $1"), &[now.into()])?;
     tx.run(
         sql("INSERT INTO people_link (token_hash, person, expires_at) VALUES ($1, $2, $3)"),
-        &[
-            base::sha256(token.as_bytes()).into(),
-            person.into(),
-            now.plus_seconds(seconds).into(),
-        ],
+        &[base::sha256(token.as_bytes()).into(), person.into(), now.plus_seconds(seconds).into()],
     )?;
     Ok(token)
 }

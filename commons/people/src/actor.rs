@@ -187,8 +187,7 @@ async fn know_actor(
     let is_api = request.uri().path().starts_with("/api/");
     let session = request.extensions().get::<Visitor>().and_then(|visitor| visitor.session.clone());
     let token = bearer(&request);
-    let found =
-        if is_api { by_token(&app, token).await } else { by_session(&app, session).await };
+    let found = if is_api { by_token(&app, token).await } else { by_session(&app, session).await };
     let actor = match found {
         Ok(actor) => actor,
         Err(refusal) => return web::status_of(&refusal).into_response(),

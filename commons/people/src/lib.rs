@@ -21,8 +21,8 @@ pub mod rules;
 mod tokens;
 
 pub use accounts::{
-    Account, PersonId, PersonKind, account, account_by_email, create_account, invite,
-    names_of, request_link, set_password_by_link, sign_in_hash,
+    Account, PersonId, PersonKind, account, account_by_email, create_account, invite, names_of,
+    request_link, set_password_by_link, sign_in_hash,
 };
 pub use actor::{Actor, Policy, Role, guard, identify};
 pub use audit::{Entry, check_chain, entries, record};

@@ -63,11 +63,7 @@ impl NewOrganisation {
 }
 
 /// Enters an organisation; whoever does becomes its first manager.
-pub fn create_organisation(
-    tx: &mut Tx,
-    by: PersonId,
-    new: &NewOrganisation,
-) -> Outcome<OrgId> {
+pub fn create_organisation(tx: &mut Tx, by: PersonId, new: &NewOrganisation) -> Outcome<OrgId> {
     for (field, number) in [("siret", &new.siret), ("rna", &new.rna)] {
         let known = tx.maybe(
             sql("SELECT id FROM people_organisation WHERE $1 <> '' AND (siret = $1 OR rna = $1)"),

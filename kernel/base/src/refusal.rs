@@ -118,7 +118,6 @@ impl Fault {
     }
 }
 
-
 /// Why a request was not carried out.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Refusal {

@@ -91,7 +91,12 @@ impl Ctx {
         self.html(StatusCode::UNPROCESSABLE_ENTITY, head, &main)
     }
 
-    pub(crate) fn html(&self, status: StatusCode, head: &PageHead, main: &str) -> Outcome<Response> {
+    pub(crate) fn html(
+        &self,
+        status: StatusCode,
+        head: &PageHead,
+        main: &str,
+    ) -> Outcome<Response> {
         let notice = self.query("fait").filter(|key| key.contains("-notice-"));
         let notice = notice.filter(|key| self.voice.has(key)).map(|key| self.voice.say(&key));
         let layout = Layout {

@@ -69,8 +69,7 @@ async fn read_urlencoded(request: Request) -> Outcome<Form> {
 
 async fn read_multipart(request: Request, app: &App) -> Outcome<Form> {
     let too_large = Refusal::TooLarge { limit_bytes: FILE_LIMIT_BYTES as u64 };
-    let mut parts =
-        Multipart::from_request(request, app).await.map_err(|_| Refusal::Malformed)?;
+    let mut parts = Multipart::from_request(request, app).await.map_err(|_| Refusal::Malformed)?;
     let mut form = Form::default();
     while let Some(part) = parts.next_field().await.map_err(|error| {
         if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
@@ -219,8 +218,7 @@ impl Reader<'_> {
 
     /// A whole number within bounds that may be missing.
     pub fn number(&mut self, name: &str, min: i64, max: i64) -> Option<i64> {
-        let typed: String =
-            self.form.value(name).chars().filter(|c| !c.is_whitespace()).collect();
+        let typed: String = self.form.value(name).chars().filter(|c| !c.is_whitespace()).collect();
         if typed.is_empty() {
             return None;
         }

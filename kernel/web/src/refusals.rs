@@ -104,8 +104,10 @@ pub(crate) async fn render(State(app): State<App>, request: Request, next: Next)
     let is_get = request.method() == axum::http::Method::GET;
     let visitor = request.extensions().get::<Visitor>().cloned();
     let mut response = next.run(request).await;
-    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
-        response.extensions_mut().insert(Carried(Refusal::Unknown));
+    if response.extensions().get::<Carried>().is_none()
+        && let Some(refusal) = of_the_framework(response.status())
+    {
+        response.extensions_mut().insert(Carried(refusal));
     }
     let Some(Carried(refusal)) = response.extensions_mut().remove::<Carried>() else {
         return response;
@@ -122,8 +124,11 @@ pub(crate) async fn render(State(app): State<App>, request: Request, next: Next)
         uri,
         headers: headers.clone(),
     };
-    let status =
-        if response.status() == StatusCode::METHOD_NOT_ALLOWED { response.status() } else { status_of(&refusal) };
+    let status = if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        response.status()
+    } else {
+        status_of(&refusal)
+    };
     let mut answer = if ctx.wants_json() {
         problem(&ctx, status, &refusal)
     } else if refusal == Refusal::SignInFirst && is_get {
@@ -137,6 +142,18 @@ pub(crate) async fn render(State(app): State<App>, request: Request, next: Next)
         answer.headers_mut().insert(header::RETRY_AFTER, wait_s.into());
     }
     answer
+}
+
+/// What a bare answer of the framework means: a method that is not served, an address whose parts
+/// cannot be read, a body beyond the limit.
+fn of_the_framework(status: StatusCode) -> Option<Refusal> {
+    match status {
+        StatusCode::METHOD_NOT_ALLOWED | StatusCode::BAD_REQUEST => Some(Refusal::Unknown),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Some(Refusal::TooLarge { limit_bytes: crate::FILE_LIMIT_BYTES as u64 })
+        }
+        _ => None,
+    }
 }
 
 fn page(ctx: &Ctx, status: StatusCode, refusal: &Refusal, request_id: &str) -> Response {

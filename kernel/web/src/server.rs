@@ -11,7 +11,9 @@ use axum::{Router, serve::ListenerExt};
 use base::Refusal;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::request_id::{
+    MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer,
+};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::context::{Visitor, know_visitor};
@@ -48,6 +50,8 @@ impl<P: Clone + Send + Sync + 'static> Assembly<P> {
             .into_router()
             .route("/api/v1/openapi.json", axum::routing::get(move || send_json(openapi.clone())))
             .fallback(|| async { Refused(Refusal::Unknown) })
+            .layer(RequestBodyLimitLayer::new(BODY_LIMIT_BYTES))
+            .layer(axum::extract::DefaultBodyLimit::disable())
             .layer(from_fn_with_state(app.clone(), admit))
             .layer(from_fn_with_state(app.clone(), refusals::render));
         let pages = identify(inner).layer(from_fn_with_state(app.clone(), know_visitor));
@@ -59,8 +63,6 @@ impl<P: Clone + Send + Sync + 'static> Assembly<P> {
             .layer(from_fn(metering::measure))
             .layer(from_fn(security_headers))
             .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-            .layer(RequestBodyLimitLayer::new(BODY_LIMIT_BYTES))
-            .layer(axum::extract::DefaultBodyLimit::disable())
             .layer(TimeoutLayer::with_status_code(
                 StatusCode::REQUEST_TIMEOUT,
                 Duration::from_secs(TIME_LIMIT_S),

@@ -57,11 +57,7 @@ pub fn by_token(tx: &mut Tx, token: &str) -> Outcome<Option<Session>> {
     tx.maybe(
         sql("SELECT id, subject, agent, created_at, seen_at FROM web_session
              WHERE token_hash = $1 AND expires_at > $2 AND seen_at > $3"),
-        &[
-            base::sha256(token.as_bytes()).into(),
-            now.into(),
-            now.plus_seconds(-IDLE_S).into(),
-        ],
+        &[base::sha256(token.as_bytes()).into(), now.into(), now.plus_seconds(-IDLE_S).into()],
     )?
     .map(read)
     .transpose()

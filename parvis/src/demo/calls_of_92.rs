@@ -5,9 +5,7 @@
 //! département. What is not published (rates of PROGR'ESS, questions, weights) is ours.
 
 use base::Cents;
-use calls::{
-    BudgetLine, CallText, Condition, Criterion, Field, FieldKind, Rules, Section, Test,
-};
+use calls::{BudgetLine, CallText, Condition, Criterion, Field, FieldKind, Rules, Section, Test};
 
 /// Files and laureates of an edition, and the amounts of the laureates, in euros.
 pub(super) struct Edition {
@@ -86,8 +84,18 @@ fn rubric() -> Vec<Criterion> {
             "5 : le projet change concrètement la vie de publics fragiles ; 1 : l’effet est incertain.",
             3,
         ),
-        criterion("ancrage", "Ancrage dans le territoire", "Proximité, lien social, partenaires.", 2),
-        criterion("viabilite", "Viabilité", "Budget crédible, équipe, suite après la subvention.", 2),
+        criterion(
+            "ancrage",
+            "Ancrage dans le territoire",
+            "Proximité, lien social, partenaires.",
+            2,
+        ),
+        criterion(
+            "viabilite",
+            "Viabilité",
+            "Budget crédible, équipe, suite après la subvention.",
+            2,
+        ),
         criterion("innovation", "Caractère novateur", "", 1),
     ]
 }
@@ -154,7 +162,13 @@ pub(super) fn progress(edition: &Edition) -> (CallText, Rules) {
                 title: "Le projet".to_owned(),
                 fields: vec![
                     field("resume", "Le projet en quelques phrases", "", true, long(1_500)),
-                    field("publics", "Les personnes concernées", "Qui, combien, où ?", true, long(1_500)),
+                    field(
+                        "publics",
+                        "Les personnes concernées",
+                        "Qui, combien, où ?",
+                        true,
+                        long(1_500),
+                    ),
                     field("debut", "Date de démarrage", "", true, FieldKind::Date),
                 ],
             },
@@ -176,7 +190,8 @@ pub(super) fn permanent() -> (CallText, Rules) {
         summary: "Ouvert toute l’année, décidé par sessions : jusqu’à 100 000 € de fonctionnement \
                   et 50 000 € d’investissement par projet."
             .to_owned(),
-        body: "### Pour qui\n\nLes acteurs de l’économie sociale et solidaire qui portent un projet \
+        body:
+            "### Pour qui\n\nLes acteurs de l’économie sociale et solidaire qui portent un projet \
                dans les Hauts-de-Seine.\n\n### Comment\n\nDéposez votre dossier quand il est prêt. \
                Chaque session a une date limite ; un dossier arrivé après elle est examiné à la \
                session suivante, jamais perdu.\n\n### Deux lignes\n\n\
@@ -185,7 +200,7 @@ pub(super) fn permanent() -> (CallText, Rules) {
                | Investissement | 80 % du budget d’investissement | 50 000 € |\n\n\
                *Démonstration : règles de l’appel départemental de 2014-2015 (taux de 2012), \
                sessions inventées.*"
-            .to_owned(),
+                .to_owned(),
         legal_basis: "Code général des collectivités territoriales, article L. 3211-1 (compétence \
                       de solidarité)"
             .to_owned(),
@@ -223,8 +238,20 @@ fn permanent_form() -> Vec<Section> {
         Section {
             title: "Le projet".to_owned(),
             fields: vec![
-                field("resume", "Le projet en quelques phrases", "Pour quelqu’un qui n’en a jamais entendu parler.", true, long(1_500)),
-                field("besoin", "À quel besoin répond-il ?", "Qui l’a exprimé, où, comment le savez-vous ?", true, long(3_000)),
+                field(
+                    "resume",
+                    "Le projet en quelques phrases",
+                    "Pour quelqu’un qui n’en a jamais entendu parler.",
+                    true,
+                    long(1_500),
+                ),
+                field(
+                    "besoin",
+                    "À quel besoin répond-il ?",
+                    "Qui l’a exprimé, où, comment le savez-vous ?",
+                    true,
+                    long(3_000),
+                ),
                 field("stade", "Où en est-il ?", "", true, stage),
                 field("debut", "Date de démarrage", "", true, FieldKind::Date),
                 field("lieu", "Adresse du projet", "", true, FieldKind::Address),
@@ -233,16 +260,34 @@ fn permanent_form() -> Vec<Section> {
         Section {
             title: "Les moyens".to_owned(),
             fields: vec![
-                field("emplois", "Emplois créés ou maintenus", "", false, FieldKind::Number { min: 0, max: 10_000 }),
+                field(
+                    "emplois",
+                    "Emplois créés ou maintenus",
+                    "",
+                    false,
+                    FieldKind::Number { min: 0, max: 10_000 },
+                ),
                 field("partenaires", "Partenaires", "", false, table),
-                field("budget", "Budget prévisionnel du projet", "Dépenses et recettes doivent être égales ; comptez la subvention demandée dans les recettes.", true, FieldKind::Budget),
+                field(
+                    "budget",
+                    "Budget prévisionnel du projet",
+                    "Dépenses et recettes doivent être égales ; comptez la subvention demandée dans les recettes.",
+                    true,
+                    FieldKind::Budget,
+                ),
             ],
         },
         Section {
             title: "Les pièces".to_owned(),
             fields: vec![
                 field("statuts", "Statuts signés", "", true, FieldKind::Files { max: 1 }),
-                field("comptes", "Derniers comptes approuvés", "", false, FieldKind::Files { max: 3 }),
+                field(
+                    "comptes",
+                    "Derniers comptes approuvés",
+                    "",
+                    false,
+                    FieldKind::Files { max: 3 },
+                ),
             ],
         },
     ]

@@ -109,7 +109,7 @@ fn opinion(number: usize, reader: usize, good: bool) -> Opinion {
     let mut scores = BTreeMap::new();
     for (at, criterion) in ["finalite", "ancrage", "viabilite", "innovation"].iter().enumerate() {
         let shift = i64::try_from((number * 7 + reader * 5 + at * 3) % 3).unwrap_or(0) - 1;
-        let silent = (number + reader + at) % 11 == 0;
+        let silent = (number + reader + at).is_multiple_of(11);
         let points = (!silent).then_some((base + shift).clamp(0, 5));
         scores.insert((*criterion).to_owned(), Score { points, comment: String::new() });
     }
@@ -224,7 +224,10 @@ fn simple_answers(number: usize, asked: Cents) -> Answers {
         ("line.subvention.base", base.decimal()),
         ("line.subvention.amount", asked.decimal()),
         ("resume", format!("{project} : un service ouvert à tous, porté par les habitants.")),
-        ("publics", "Une centaine de foyers du quartier, dont la moitié aux revenus modestes.".into()),
+        (
+            "publics",
+            "Une centaine de foyers du quartier, dont la moitié aux revenus modestes.".into(),
+        ),
         ("debut", "2025-03-01".to_owned()),
         ("budget.e.0.label", "Salaires et charges".to_owned()),
         ("budget.e.0.amount", base.decimal()),

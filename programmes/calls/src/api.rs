@@ -13,7 +13,6 @@ use web::api::{Body, Page, Problem, json, limit};
 use web::{Ctx, Refused, Routes};
 
 use crate::model::{Answers, CallState, File, FileId};
-use crate::pages::public_state;
 use crate::{calls, decisions, files};
 
 type Answer = Result<Response, Refused>;
@@ -254,11 +253,12 @@ async fn list_awards(ctx: Ctx) -> Answer {
 }
 
 fn own(file: File) -> OwnFile {
+    let state = file.public_state().code().to_owned();
     OwnFile {
         id: file.id.to_string(),
         version: file.version,
         title: file.title,
-        state: public_state(file.state, false).code().to_owned(),
+        state,
         number: file.number,
         answers: file.answers,
         saved_at: file.saved_at.to_string(),
@@ -269,8 +269,7 @@ fn own(file: File) -> OwnFile {
 #[utoipa::path(get, path = "/api/v1/files", security(("token" = [])),
     responses((status = 200, body = Page<OwnFile>), (status = 401, body = Problem)))]
 async fn list_files(ctx: Ctx, actor: Actor) -> Answer {
-    let files =
-        ctx.app.store().read(move |tx| files::files_of(tx, &actor.organisations())).await?;
+    let files = ctx.app.store().read(move |tx| files::files_of(tx, &actor.organisations())).await?;
     let items = files.into_iter().map(own).collect();
     Ok(json(&Page { items, next: None })?)
 }

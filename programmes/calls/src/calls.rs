@@ -92,10 +92,7 @@ fn index_call(tx: &mut Tx, id: CallId, text: &CallText) -> Outcome<()> {
     let whole = format!("{} {} {} {}", text.title, text.title, text.summary, text.body);
     let terms = words::analyse(words::Lang::Fr, &whole);
     let document = id.to_string();
-    store::index(
-        tx,
-        &store::Index { collection: "calls.call", document: &document, terms: &terms },
-    )
+    store::index(tx, &store::Index { collection: "calls.call", document: &document, terms: &terms })
 }
 
 /// Changes the text of a call.
@@ -271,7 +268,12 @@ pub struct NewSession {
 }
 
 /// Adds a session. Files that came too late for the one before are taken into it.
-pub fn add_session(tx: &mut Tx, actor: &Actor, call: CallId, new: &NewSession) -> Outcome<SessionId> {
+pub fn add_session(
+    tx: &mut Tx,
+    actor: &Actor,
+    call: CallId,
+    new: &NewSession,
+) -> Outcome<SessionId> {
     officer_of(actor, call)?;
     if new.cut_off_at <= tx.now() {
         return Err(Refusal::field("cut_off", "calls-fault-cut-off-past"));

@@ -74,10 +74,7 @@ pub fn decide(
     let seen = files::officer_file(tx, actor, id)?;
     let session = seen.session.ok_or_else(|| Refusal::conflict("calls-conflict-not-in-session"))?;
     // The fence: decisions of one session queue here, so that none overlooks another.
-    tx.run(
-        sql("UPDATE calls_session SET version = version + 1 WHERE id = $1"),
-        &[session.into()],
-    )?;
+    tx.run(sql("UPDATE calls_session SET version = version + 1 WHERE id = $1"), &[session.into()])?;
     let state = if amounts.values().any(|amount| *amount > Cents::ZERO) {
         FileState::Awarded
     } else {
@@ -250,7 +247,9 @@ pub fn publish(
     let files = files::batch(tx, id)?;
     let waiting = files
         .iter()
-        .filter(|f| matches!(f.state, FileState::Submitted | FileState::Complete | FileState::Incomplete))
+        .filter(|f| {
+            matches!(f.state, FileState::Submitted | FileState::Complete | FileState::Incomplete)
+        })
         .count();
     if waiting > 0 {
         let say = Say::new("calls-conflict-undecided").with("count", waiting);

@@ -12,8 +12,7 @@ use store::{Row, Tx, sql};
 
 use crate::calls::{self, fence_call};
 use crate::model::{
-    Answers, Attachment, AttachmentId, CallId, CallState, Event, File, FileId, FileState,
-    SessionId,
+    Answers, Attachment, AttachmentId, CallId, CallState, Event, File, FileId, FileState, SessionId,
 };
 use crate::rules;
 
@@ -43,14 +42,20 @@ pub fn officer_file(tx: &mut Tx, actor: &Actor, id: FileId) -> Outcome<File> {
 pub(crate) fn file(tx: &mut Tx, id: FileId) -> Outcome<File> {
     read_file(tx.one(
         sql("SELECT id, version, call, revision, organisation, organisation_name, title, state,
-                answers, number, session, saved_at, saved_by, submitted_at
+                answers, number, session, saved_at, saved_by, submitted_at,
+                EXISTS (SELECT 1 FROM calls_session s WHERE s.id = session AND s.state = \'published\')
              FROM calls_file WHERE id = $1"),
         &[id.into()],
     )?)
 }
 
 /// Begins a file for an organisation; a second draft for the same call is a conflict.
-pub fn begin_file(tx: &mut Tx, actor: &Actor, call: CallId, organisation: OrgId) -> Outcome<FileId> {
+pub fn begin_file(
+    tx: &mut Tx,
+    actor: &Actor,
+    call: CallId,
+    organisation: OrgId,
+) -> Outcome<FileId> {
     if !actor.acts_for(organisation) {
         return Err(Refusal::Unknown);
     }
@@ -125,14 +130,7 @@ pub fn save_answers(
     tx.fence(
         sql("UPDATE calls_file SET version = version + 1, answers = $1, title = $2, saved_at = $3,
                 saved_by = $4 WHERE id = $5 AND version = $6"),
-        &[
-            text.as_str().into(),
-            title.into(),
-            now.into(),
-            person.into(),
-            id.into(),
-            version.into(),
-        ],
+        &[text.as_str().into(), title.into(), now.into(), person.into(), id.into(), version.into()],
     )?;
     keep_version(tx, &file, version + 1, &text, person, now)?;
     Ok(version + 1)
@@ -321,10 +319,13 @@ pub fn files_of(tx: &mut Tx, organisations: &[OrgId]) -> Outcome<Vec<File>> {
         let mut params: Vec<store::Value> = page.iter().map(|&id| id.into()).collect();
         params.resize(8, "".into());
         for row in tx.all(
-            sql("SELECT id, version, call, revision, organisation, organisation_name, title, state,
-                    answers, number, session, saved_at, saved_by, submitted_at FROM calls_file
+            sql(
+                "SELECT id, version, call, revision, organisation, organisation_name, title, state,
+                    answers, number, session, saved_at, saved_by, submitted_at,
+                EXISTS (SELECT 1 FROM calls_session s WHERE s.id = session AND s.state = \'published\') FROM calls_file
                  WHERE organisation IN ($1, $2, $3, $4, $5, $6, $7, $8)
-                 ORDER BY id DESC LIMIT 1000"),
+                 ORDER BY id DESC LIMIT 1000",
+            ),
             &params,
         )? {
             files.push(read_file(row)?);
@@ -337,7 +338,8 @@ pub fn files_of(tx: &mut Tx, organisations: &[OrgId]) -> Outcome<Vec<File>> {
 pub fn filed_files(tx: &mut Tx, call: CallId) -> Outcome<Vec<File>> {
     tx.all(
         sql("SELECT id, version, call, revision, organisation, organisation_name, title, state,
-                answers, number, session, saved_at, saved_by, submitted_at FROM calls_file
+                answers, number, session, saved_at, saved_by, submitted_at,
+                EXISTS (SELECT 1 FROM calls_session s WHERE s.id = session AND s.state = \'published\') FROM calls_file
              WHERE call = $1 AND state <> 'draft' ORDER BY id DESC LIMIT 5000"),
         &[call.into()],
     )?
@@ -350,7 +352,8 @@ pub fn filed_files(tx: &mut Tx, call: CallId) -> Outcome<Vec<File>> {
 pub fn batch(tx: &mut Tx, session: SessionId) -> Outcome<Vec<File>> {
     tx.all(
         sql("SELECT id, version, call, revision, organisation, organisation_name, title, state,
-                answers, number, session, saved_at, saved_by, submitted_at FROM calls_file
+                answers, number, session, saved_at, saved_by, submitted_at,
+                EXISTS (SELECT 1 FROM calls_session s WHERE s.id = session AND s.state = \'published\') FROM calls_file
              WHERE session = $1 ORDER BY number, id LIMIT 5000"),
         &[session.into()],
     )?
@@ -376,6 +379,7 @@ fn read_file(row: Row) -> Outcome<File> {
         saved_at: columns.take()?,
         saved_by: columns.take()?,
         submitted_at: columns.take()?,
+        published: columns.take::<i64>()? == 1,
     })
 }
 
@@ -403,7 +407,10 @@ pub fn attach(
     if attachments(tx, id)?.len() >= ATTACHMENT_LIMIT {
         return refuse(Say::new("calls-fault-files").with("max", ATTACHMENT_LIMIT));
     }
-    tx.run(sql("UPDATE calls_file SET saved_at = $1 WHERE id = $2"), &[tx.now().into(), id.into()])?;
+    tx.run(
+        sql("UPDATE calls_file SET saved_at = $1 WHERE id = $2"),
+        &[tx.now().into(), id.into()],
+    )?;
     let size = bytes.len();
     let blob = store::put_blob(tx, bytes)?;
     let attachment: AttachmentId = tx.id();

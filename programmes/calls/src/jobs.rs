@@ -99,11 +99,7 @@ async fn notice(store: Store, job: Job, voice: Voice, url: String) -> Result<(),
             let kind = if missing { "missing" } else { "ineligible" };
             let mail = OutgoingMail {
                 to: String::new(),
-                subject: voice.with(
-                    &format!("calls-mail-{kind}-subject"),
-                    "number",
-                    &file.number,
-                ),
+                subject: voice.with(&format!("calls-mail-{kind}-subject"), "number", &file.number),
                 text: voice.with_all(&format!("calls-mail-{kind}-text"), &args),
                 attachments: Vec::new(),
             };
@@ -116,10 +112,8 @@ async fn notice(store: Store, job: Job, voice: Voice, url: String) -> Result<(),
 async fn letter(store: Store, job: Job, voice: Voice, url: String) -> Result<(), Failure> {
     let id: FileId = payload(&job)?;
     let speaking = voice.clone();
-    let document = store
-        .read(move |tx| letter_of(tx, &speaking, id))
-        .await
-        .map_err(Failure::passing)?;
+    let document =
+        store.read(move |tx| letter_of(tx, &speaking, id)).await.map_err(Failure::passing)?;
     let printed = tokio::task::spawn_blocking(move || paper::pdf(&document)).await;
     let pdf = printed.map_err(Failure::passing)?.map_err(Failure::permanent)?;
     store
@@ -151,8 +145,7 @@ pub(crate) fn letter_of(tx: &mut Tx, voice: &Voice, id: FileId) -> Outcome<paper
     if session.published_at.is_none() {
         return Err(Refusal::Unknown);
     }
-    let decision =
-        decisions::decisions(tx, session.id)?.remove(&id).ok_or(Refusal::Unknown)?;
+    let decision = decisions::decisions(tx, session.id)?.remove(&id).ok_or(Refusal::Unknown)?;
     let organisation = people::organisation(tx, file.organisation)?;
     let call = calls::call(tx, file.call)?;
     let rules = calls::rules_of(tx, file.call, file.revision)?;

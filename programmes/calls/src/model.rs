@@ -350,6 +350,19 @@ pub struct File {
     pub saved_by: PersonId,
     /// When it was filed.
     pub submitted_at: Option<Moment>,
+    /// Its session is published.
+    pub published: bool,
+}
+
+impl File {
+    /// The state as its organisation may know it: until publication a decision is nobody's
+    /// business but the officers'.
+    pub fn public_state(&self) -> FileState {
+        match self.state {
+            FileState::Awarded | FileState::Refused if !self.published => FileState::Complete,
+            state => state,
+        }
+    }
 }
 
 /// A file sent with an application.

@@ -72,9 +72,7 @@ pub fn scdl(tx: &mut Tx, call: Option<CallId>) -> Outcome<Vec<u8>> {
     paper::to_csv(&sheet, paper::Csv::OPEN).map_err(Refusal::broken)
 }
 
-fn register_numbers(
-    tx: &mut Tx,
-) -> Outcome<std::collections::BTreeMap<OrgId, (String, String)>> {
+fn register_numbers(tx: &mut Tx) -> Outcome<std::collections::BTreeMap<OrgId, (String, String)>> {
     let all = people::organisations(tx)?;
     Ok(all.into_iter().map(|org| (org.id, (org.data.siret, org.data.rna))).collect())
 }

@@ -60,8 +60,7 @@ pub fn declare(
     if reading.state == ReadingState::Given {
         return Err(Refusal::conflict("calls-conflict-opinion-given"));
     }
-    let state =
-        if conflict.is_some() { ReadingState::Recused } else { ReadingState::Reading };
+    let state = if conflict.is_some() { ReadingState::Recused } else { ReadingState::Reading };
     tx.fence(
         sql("UPDATE calls_reading SET version = version + 1, state = $1, conflict = $2
              WHERE id = $3 AND version = $4"),
@@ -138,12 +137,7 @@ pub fn give_opinion(
             sql("INSERT INTO calls_score (reading, criterion, points, comment)
                  VALUES ($1, $2, $3, $4) ON CONFLICT (reading, criterion)
                  DO UPDATE SET points = excluded.points, comment = excluded.comment"),
-            &[
-                id.into(),
-                criterion.id.as_str().into(),
-                score.points.into(),
-                score.comment.into(),
-            ],
+            &[id.into(), criterion.id.as_str().into(), score.points.into(), score.comment.into()],
         )?;
     }
     if give {
@@ -200,7 +194,10 @@ pub fn readings_of_call(tx: &mut Tx, call: crate::CallId) -> Outcome<Vec<Reading
 }
 
 /// What a reader was asked to read, newest first, with the files.
-pub fn readings_of_reader(tx: &mut Tx, reader: PersonId) -> Outcome<Vec<(Reading, String, String)>> {
+pub fn readings_of_reader(
+    tx: &mut Tx,
+    reader: PersonId,
+) -> Outcome<Vec<(Reading, String, String)>> {
     tx.all(
         sql("SELECT r.id, r.version, r.file, r.reader, r.state, r.conflict, r.comment, f.title,
                 f.number

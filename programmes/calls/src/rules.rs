@@ -122,7 +122,8 @@ pub fn budget_totals(field: &str, answers: &Answers) -> (Cents, Cents) {
 /// What keeps one field from being submitted; `attached` is how many files it has.
 pub fn field_faults(field: &Field, answers: &Answers, attached: usize) -> Vec<Fault> {
     let part = |suffix: &str| {
-        let key = if suffix.is_empty() { field.id.clone() } else { format!("{}.{suffix}", field.id) };
+        let key =
+            if suffix.is_empty() { field.id.clone() } else { format!("{}.{suffix}", field.id) };
         let value = answers.get(&key).map_or("", |typed| typed.trim()).to_owned();
         (key, value)
     };
@@ -131,7 +132,9 @@ pub fn field_faults(field: &Field, answers: &Answers, attached: usize) -> Vec<Fa
     match &field.kind {
         FieldKind::Files { max } => match attached {
             0 if field.required => missing(&key),
-            n if n > *max => vec![Fault::new(&key, Say::new("calls-fault-files").with("max", *max))],
+            n if n > *max => {
+                vec![Fault::new(&key, Say::new("calls-fault-files").with("max", *max))]
+            }
             _ => Vec::new(),
         },
         FieldKind::Budget => budget_faults(field, answers),
@@ -158,7 +161,13 @@ pub fn field_faults(field: &Field, answers: &Answers, attached: usize) -> Vec<Fa
             }
             faults
         }
-        _ if value.is_empty() => if field.required { missing(&key) } else { Vec::new() },
+        _ if value.is_empty() => {
+            if field.required {
+                missing(&key)
+            } else {
+                Vec::new()
+            }
+        }
         kind => value_fault(kind, &value).map(|say| Fault::new(&key, say)).into_iter().collect(),
     }
 }
@@ -191,7 +200,9 @@ fn budget_faults(field: &Field, answers: &Answers) -> Vec<Fault> {
     let start = format!("{}.", field.id);
     let unreadable: Vec<Fault> = answers
         .iter()
-        .filter(|(key, typed)| key.starts_with(&start) && key.ends_with(".amount") && !typed.is_empty())
+        .filter(|(key, typed)| {
+            key.starts_with(&start) && key.ends_with(".amount") && !typed.is_empty()
+        })
         .filter(|(_, typed)| Cents::parse(typed).is_none_or(|amount| amount.0 < 0))
         .map(|(key, _)| Fault::new(key, "web-fault-money"))
         .collect();
@@ -286,8 +297,10 @@ pub fn may_move(from: FileState, to: FileState) -> bool {
 /// A call's title as a part of an address: `progr-ess-2026`.
 pub fn slug_of(title: &str) -> String {
     let folded = words::fold(title);
-    let parts: Vec<&str> =
-        folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = folded
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect();
     let slug: String = parts.join("-").chars().take(60).collect();
     slug.trim_matches('-').to_owned()
 }

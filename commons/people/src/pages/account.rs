@@ -56,7 +56,10 @@ async fn account_page(
     let mut roles: Vec<Role> = actor.grants.iter().map(|g| g.role).filter(service).collect();
     roles.dedup();
     let scope = |scope: &str| {
-        Choice::new(scope.to_owned(), ctx.voice.say(&format!("people-token-scope-{}", scope.replace(' ', "-"))))
+        Choice::new(
+            scope.to_owned(),
+            ctx.voice.say(&format!("people-token-scope-{}", scope.replace(' ', "-"))),
+        )
     };
     let main = AccountPage {
         voice: &ctx.voice,
@@ -103,11 +106,8 @@ pub(super) async fn new_token(ctx: Ctx, actor: Actor, form: Form) -> Answer {
         return account_page(&ctx, &actor, &form, &faults, None).await;
     }
     let person = actor.person()?;
-    let token = ctx
-        .app
-        .store()
-        .write(move |tx| crate::create_token(tx, person, &name, &scopes))
-        .await?;
+    let token =
+        ctx.app.store().write(move |tx| crate::create_token(tx, person, &name, &scopes)).await?;
     account_page(&ctx, &actor, &Form::default(), &[], Some(token)).await
 }
 

@@ -132,11 +132,7 @@ pub(super) async fn jobs(ctx: Ctx) -> Answer {
     let state = ctx.query("filtre").and_then(|code| work::State::from_code(&code));
     let state = state.unwrap_or(work::State::Ready);
     let before = ctx.query("apres").map(|id| id.parse()).transpose()?;
-    let jobs = ctx
-        .app
-        .store()
-        .read(move |tx| work::list(tx, state, None, before, PAGE))
-        .await?;
+    let jobs = ctx.app.store().read(move |tx| work::list(tx, state, None, before, PAGE)).await?;
     let path = "/administration/taches";
     let next = (jobs.len() == PAGE).then(|| jobs.last()).flatten();
     let next = next.map(|job| format!("{path}?filtre={}&apres={}", state.code(), job.id));

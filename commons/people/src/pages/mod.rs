@@ -21,11 +21,7 @@ pub struct NavEntry {
     pub policy: Policy,
 }
 
-pub(crate) fn nav_for(
-    entries: &[NavEntry],
-    actor: &Actor,
-    voice: &Voice,
-) -> Vec<NavItem> {
+pub(crate) fn nav_for(entries: &[NavEntry], actor: &Actor, voice: &Voice) -> Vec<NavItem> {
     let sees = |policy: Policy| match policy {
         Policy::Anyone => true,
         Policy::SignedIn => actor.account.is_some(),

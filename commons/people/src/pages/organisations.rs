@@ -50,9 +50,8 @@ impl OrganisationPage<'_> {
 }
 
 fn kind_choices(voice: &Voice) -> Vec<Choice> {
-    let choice = |kind: &&str| {
-        Choice::new((*kind).to_owned(), voice.say(&format!("people-kind-{kind}")))
-    };
+    let choice =
+        |kind: &&str| Choice::new((*kind).to_owned(), voice.say(&format!("people-kind-{kind}")));
     kinds::KINDS.iter().map(choice).collect()
 }
 
@@ -276,9 +275,6 @@ pub(super) async fn remove(
     let id: OrgId = id.parse()?;
     managed(&actor, id)?;
     let (by, grant) = (actor.name_in_log(), grant.parse()?);
-    ctx.app
-        .store()
-        .write(move |tx| crate::revoke(tx, &by, &id.to_string(), grant))
-        .await?;
+    ctx.app.store().write(move |tx| crate::revoke(tx, &by, &id.to_string(), grant)).await?;
     Ok(ctx.see(&format!("/organisations/{id}"), "people-notice-removed"))
 }

@@ -227,11 +227,8 @@ pub(super) async fn choose(ctx: Ctx, Path(token): Path<String>, form: Form) -> A
         return choose_page(&ctx, &account, &form, &[Fault::new("password", key)]);
     }
     let hash = passwords::hash_password(ctx.app.world(), password).await?;
-    let account = ctx
-        .app
-        .store()
-        .write(move |tx| accounts::set_password_by_link(tx, &token, &hash))
-        .await?;
+    let account =
+        ctx.app.store().write(move |tx| accounts::set_password_by_link(tx, &token, &hash)).await?;
     let session = begin_session(&ctx, &account).await?;
     Ok(ctx.signed_in(&session, "/compte?fait=people-notice-password"))
 }

@@ -103,9 +103,7 @@ pub(super) async fn choose_organisation(
     let (call, organisations) = ctx
         .app
         .store()
-        .read(move |tx| {
-            Ok((calls::public_call(tx, &slug)?, people::organisations_of(tx, person)?))
-        })
+        .read(move |tx| Ok((calls::public_call(tx, &slug)?, people::organisations_of(tx, person)?)))
         .await?;
     let main =
         ChoosePage { voice: &ctx.voice, csrf: &ctx.visitor.csrf, call: &call, organisations };
@@ -236,9 +234,8 @@ fn step_page(
         pieces: form_view::piece_forms(voice, &ctx.visitor.csrf, loaded, number),
         last: number > loaded.rules.form.len(),
         call: &loaded.call,
-        asks: asks.map(|cap| {
-            (voice.money(cap), voice.money(rules::asked_total(&loaded.rules, answers)))
-        }),
+        asks: asks
+            .map(|cap| (voice.money(cap), voice.money(rules::asked_total(&loaded.rules, answers)))),
     };
     let crumbs = file_crumbs(voice, &loaded.file);
     let title = format!("{title} ({number})");
@@ -302,12 +299,7 @@ struct Saved {
     faults: BTreeMap<String, String>,
 }
 
-pub(super) async fn autosave(
-    ctx: Ctx,
-    actor: Actor,
-    Path(id): Path<String>,
-    form: Form,
-) -> Answer {
+pub(super) async fn autosave(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> Answer {
     let loaded = own(&ctx, &actor, &id).await?;
     let number: usize = form.value("_step").parse().map_err(|_| Refusal::Malformed)?;
     let changes = form_view::changes(&loaded.rules, number, &form);
@@ -369,7 +361,12 @@ async fn review_page(ctx: &Ctx, loaded: &Loaded, said: Option<base::Say>) -> Ans
         file: &loaded.file,
         call: &loaded.call,
         steps,
-        summary: form_view::summary(voice, &loaded.rules, &loaded.file.answers, &loaded.attachments),
+        summary: form_view::summary(
+            voice,
+            &loaded.rules,
+            &loaded.file.answers,
+            &loaded.attachments,
+        ),
         wrong,
         session,
     };
@@ -381,16 +378,11 @@ async fn review_page(ctx: &Ctx, loaded: &Loaded, said: Option<base::Say>) -> Ans
 pub(super) async fn submit(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> Answer {
     let (file, version) = (id.parse()?, form.version()?);
     let acting = actor.clone();
-    let submitted = ctx
-        .app
-        .store()
-        .write(move |tx| files::submit_file(tx, &acting, file, version))
-        .await;
+    let submitted =
+        ctx.app.store().write(move |tx| files::submit_file(tx, &acting, file, version)).await;
     match submitted {
         Ok(_) => Ok(ctx.see(&format!("/dossiers/{id}"), "calls-notice-submitted")),
-        Err(Refusal::Invalid(_)) => {
-            review_page(&ctx, &own(&ctx, &actor, &id).await?, None).await
-        }
+        Err(Refusal::Invalid(_)) => review_page(&ctx, &own(&ctx, &actor, &id).await?, None).await,
         Err(Refusal::Conflict(say)) => {
             review_page(&ctx, &own(&ctx, &actor, &id).await?, Some(say)).await
         }

@@ -82,7 +82,12 @@ pub(super) async fn show(ctx: Ctx, actor: Actor) -> Answer {
 }
 
 /// What waits in one call; how many files were filed in it.
-fn waiting_in(tx: &mut Tx, voice: &Voice, call: &Call, waiting: &mut Vec<Waiting>) -> Outcome<usize> {
+fn waiting_in(
+    tx: &mut Tx,
+    voice: &Voice,
+    call: &Call,
+    waiting: &mut Vec<Waiting>,
+) -> Outcome<usize> {
     let files = files::filed_files(tx, call.id)?;
     let sessions = calls::sessions_of(tx, call.id)?;
     if call.state == CallState::Closed && sessions.iter().all(|s| s.published_at.is_some()) {
@@ -248,8 +253,7 @@ fn table<'a>(voice: &'a Voice, lines: &[Line], listing: &Listing, path: &str) ->
 }
 
 fn sheet(lines: &[Line]) -> paper::Sheet {
-    let head =
-        ["number", "project", "organisation", "state", "asked", "mean", "readers", "amount"];
+    let head = ["number", "project", "organisation", "state", "asked", "mean", "readers", "amount"];
     let rows = lines.iter().map(|line| {
         let text = |text: &str| paper::Cell::Text(text.to_owned());
         let mean = |mean: Mean| paper::Cell::Number(mean.basis_points as f64 / 10_000.0);

@@ -66,7 +66,8 @@ fn read_text(form: &Form) -> Outcome<CallText> {
 
 fn tabs(voice: &Voice, call: &Call, current: Option<Part>) -> Tabs {
     let base = format!("/bureau/appels/{}", call.id);
-    let tab = |label: String, href: String, current: bool| Tab { label, href, current, count: None };
+    let tab =
+        |label: String, href: String, current: bool| Tab { label, href, current, count: None };
     let mut tabs = vec![tab(voice.say("calls-desk-text"), base.clone(), current.is_none())];
     tabs.extend(Part::ALL.into_iter().map(|part| {
         let href = format!("{base}/regles/{}", part.code());

@@ -156,13 +156,7 @@ fn file_page(ctx: &Ctx, desk: &Desk, form: &Form, faults: &[Fault]) -> Answer {
     answer(ctx, desk, &file.number, &main, faults)
 }
 
-fn answer(
-    ctx: &Ctx,
-    desk: &Desk,
-    title: &str,
-    main: &impl Template,
-    faults: &[Fault],
-) -> Answer {
+fn answer(ctx: &Ctx, desk: &Desk, title: &str, main: &impl Template, faults: &[Fault]) -> Answer {
     let crumbs = desk_crumbs(&ctx.voice, &desk.loaded.call);
     let head = PageHead { title, crumbs: &crumbs, wide: true };
     Ok(if faults.is_empty() { ctx.page_with(&head, main)? } else { ctx.faulty_page(&head, main)? })

@@ -27,7 +27,6 @@ struct FilePage<'a> {
     versions: Vec<(i64, String, base::Moment)>,
     session: Option<Session>,
     wanted: Option<Event>,
-    published: bool,
 }
 
 #[derive(Template)]
@@ -39,17 +38,9 @@ struct VersionPage<'a> {
     shown: String,
 }
 
-pub(super) async fn withdraw(
-    ctx: Ctx,
-    actor: Actor,
-    Path(id): Path<String>,
-    form: Form,
-) -> Answer {
+pub(super) async fn withdraw(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> Answer {
     let (file, version) = (id.parse()?, form.version()?);
-    ctx.app
-        .store()
-        .write(move |tx| files::withdraw_file(tx, &actor, file, version))
-        .await?;
+    ctx.app.store().write(move |tx| files::withdraw_file(tx, &actor, file, version)).await?;
     Ok(ctx.see(&format!("/dossiers/{id}"), "calls-notice-withdrawn"))
 }
 
@@ -69,8 +60,6 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
         .await?;
     let names = super::names(&ctx, &events, versions.iter().map(|version| version.1)).await?;
     let voice = &ctx.voice;
-    let published = session.as_ref().is_some_and(|session| session.published_at.is_some());
-    let state = loaded.file.state;
     let wanted = events.iter().rev().find(|event| event.kind == FileState::Incomplete.code());
     // Until publication a decision is nobody's business but the officers'.
     let told: Vec<Event> = events
@@ -85,7 +74,12 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
         call: &loaded.call,
         organisation,
         timeline: super::timeline(voice, &told, &names),
-        summary: form_view::summary(voice, &loaded.rules, &loaded.file.answers, &loaded.attachments),
+        summary: form_view::summary(
+            voice,
+            &loaded.rules,
+            &loaded.file.answers,
+            &loaded.attachments,
+        ),
         attachments: loaded.attachments.clone(),
         versions: versions
             .into_iter()
@@ -94,28 +88,12 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
             })
             .collect(),
         session,
-        wanted: wanted.filter(|_| state == FileState::Incomplete).cloned(),
-        published,
+        wanted: wanted.filter(|_| loaded.file.state == FileState::Incomplete).cloned(),
     };
     let crumbs = file_crumbs(voice, &loaded.file);
     let title = crumbs.last().map_or_else(String::new, |crumb| crumb.label.clone());
     let title: String = title.chars().take(50).collect();
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: false }, &main)?)
-}
-
-impl FilePage<'_> {
-    /// What the organisation may know: decided files look read until publication.
-    fn state(&self) -> FileState {
-        public_state(self.file.state, self.published)
-    }
-}
-
-/// The state of a file as its organisation sees it.
-pub(crate) fn public_state(state: FileState, published: bool) -> FileState {
-    match state {
-        FileState::Awarded | FileState::Refused if !published => FileState::Complete,
-        state => state,
-    }
 }
 
 pub(super) async fn version(
@@ -125,8 +103,7 @@ pub(super) async fn version(
 ) -> Answer {
     let loaded = own(&ctx, &actor, &id).await?;
     let file = loaded.file.id;
-    let answers =
-        ctx.app.store().read(move |tx| files::version_answers(tx, file, version)).await?;
+    let answers = ctx.app.store().read(move |tx| files::version_answers(tx, file, version)).await?;
     let main = VersionPage {
         voice: &ctx.voice,
         file: &loaded.file,

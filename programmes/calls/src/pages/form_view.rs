@@ -66,10 +66,14 @@ pub(super) fn piece_forms(voice: &Voice, csrf: &str, loaded: &Loaded, number: us
     let section = number.checked_sub(2).and_then(|at| loaded.rules.form.get(at));
     let fields = section.map_or(&[][..], |section| section.fields.as_slice());
     let nothing: Vec<(String, String)> = Vec::new();
-    let said = voice.with("calls-accepted", "limit", words::bytes(voice.lang, web::FILE_LIMIT_BYTES as u64));
+    let said = voice.with(
+        "calls-accepted",
+        "limit",
+        words::bytes(voice.lang, web::FILE_LIMIT_BYTES as u64),
+    );
     let form = |field: &Field| {
-        let mut control = Fields::new(voice, &nothing, &[])
-            .file(&field.id, "calls-choose-file", ACCEPTED, &said);
+        let mut control =
+            Fields::new(voice, &nothing, &[]).file(&field.id, "calls-choose-file", ACCEPTED, &said);
         control.label = voice.with("calls-choose-file", "name", &field.label);
         Html::of(&PieceForm {
             voice,
@@ -163,12 +167,15 @@ fn control(
         FieldKind::Budget => budget(fields, field, answers),
         FieldKind::Address => Html::of(&AnswerAddress {
             field,
-            parts: [("street", "people-org-address"), ("postcode", "people-org-postcode"), ("city", "people-org-city")].map(
-                |(part, key)| {
-                    let control = fields.text(&format!("{}.{part}", field.id), key).max(200);
-                    if field.required { control } else { control.optional() }
-                },
-            ),
+            parts: [
+                ("street", "people-org-address"),
+                ("postcode", "people-org-postcode"),
+                ("city", "people-org-city"),
+            ]
+            .map(|(part, key)| {
+                let control = fields.text(&format!("{}.{part}", field.id), key).max(200);
+                if field.required { control } else { control.optional() }
+            }),
         }),
         FieldKind::Files { max } => Html::of(&AnswerFiles {
             voice,
@@ -277,9 +284,9 @@ fn budget_changes(field: &Field, form: &Form) -> Answers {
         }
         let labels = form.values(&label_name);
         let amounts = form.values(&amount_name);
-        let typed = labels.zip(amounts).filter(|(label, amount)| {
-            !label.trim().is_empty() || !amount.trim().is_empty()
-        });
+        let typed = labels
+            .zip(amounts)
+            .filter(|(label, amount)| !label.trim().is_empty() || !amount.trim().is_empty());
         let mut rows: Vec<(&str, &str)> = typed.take(BUDGET_ROWS).collect();
         rows.resize(BUDGET_ROWS, ("", ""));
         for (at, (label, amount)) in rows.into_iter().enumerate() {
@@ -407,5 +414,8 @@ pub(super) fn named_fault(voice: &Voice, rules: &Rules, fault: &Fault) -> String
             (None, None) => String::new(),
         }
     };
-    voice.with_all("calls-named-fault", &[("name", name.into()), ("what", voice.it(&fault.say).into())])
+    voice.with_all(
+        "calls-named-fault",
+        &[("name", name.into()), ("what", voice.it(&fault.say).into())],
+    )
 }

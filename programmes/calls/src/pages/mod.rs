@@ -164,5 +164,3 @@ fn tone_of(code: &str) -> Tone {
         _ => Tone::Plain,
     }
 }
-
-pub(crate) use file::public_state;

@@ -211,8 +211,7 @@ pub(super) async fn eligibility(ctx: Ctx, Path(slug): Path<String>) -> Answer {
 pub(super) async fn laureates(ctx: Ctx, Path(slug): Path<String>) -> Answer {
     let (call, _) = public_call(&ctx, slug).await?;
     let id = call.id;
-    let mut awards =
-        ctx.app.store().read(move |tx| public_awards(tx, Some(id))).await?;
+    let mut awards = ctx.app.store().read(move |tx| public_awards(tx, Some(id))).await?;
     let listing = Listing::of(&ctx);
     let wanted = words::fold(&listing.search);
     awards.retain(|award| {

@@ -12,7 +12,9 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::apply::{Loaded, load};
 use super::{form_view, pieces, tone_of};
-use crate::model::{Attachment, Call, Criterion, File, FileId, FileState, Reading, ReadingId, ReadingState, Score};
+use crate::model::{
+    Attachment, Call, Criterion, File, FileId, FileState, Reading, ReadingId, ReadingState, Score,
+};
 use crate::readings::{self, Opinion};
 
 type Answer = Result<Response, Refused>;
@@ -53,8 +55,7 @@ struct ReadingPage<'a> {
 
 pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
     let person = actor.person()?;
-    let readings =
-        ctx.app.store().read(move |tx| readings::readings_of_reader(tx, person)).await?;
+    let readings = ctx.app.store().read(move |tx| readings::readings_of_reader(tx, person)).await?;
     let open = |state: ReadingState| matches!(state, ReadingState::Asked | ReadingState::Reading);
     let waiting = readings.iter().filter(|(reading, _, _)| open(reading.state)).count();
     let main = ListPage { voice: &ctx.voice, readings, waiting };
@@ -141,7 +142,8 @@ fn reading_page(
     let fields = Fields::new(voice, form, faults);
     let criteria = loaded.rules.rubric.iter().map(|criterion| {
         let mut choices = vec![Choice::new("none", voice.say("calls-no-opinion"))];
-        choices.extend((0..=criterion.max_points).map(|p| Choice::new(p.to_string(), p.to_string())));
+        choices
+            .extend((0..=criterion.max_points).map(|p| Choice::new(p.to_string(), p.to_string())));
         let name = format!("points.{}", criterion.id);
         let mut points = fields.field(Kind::Radios(choices), &name, "calls-points").or("none");
         points.label = criterion.label.clone();
@@ -218,9 +220,7 @@ pub(super) async fn give(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: F
             let id = reading.id;
             ctx.app
                 .store()
-                .write(move |tx| {
-                    readings::give_opinion(tx, &actor, id, version, &opinion, give)
-                })
+                .write(move |tx| readings::give_opinion(tx, &actor, id, version, &opinion, give))
                 .await
         }
         Err(refusal) => Err(refusal),

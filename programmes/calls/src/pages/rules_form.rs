@@ -52,7 +52,16 @@ struct RowView<'a> {
 }
 
 const FIELD_KINDS: [&str; 10] = [
-    "text", "long_text", "number", "money", "date", "choice", "table", "budget", "address", "files",
+    "text",
+    "long_text",
+    "number",
+    "money",
+    "date",
+    "choice",
+    "table",
+    "budget",
+    "address",
+    "files",
 ];
 const TESTS: [&str; 6] = ["yes", "no", "kind_in", "postcode_starts", "at_least", "at_most"];
 
@@ -78,9 +87,8 @@ fn row_view(part: Part, fields: &Fields<'_>, form: &Form, row: usize) -> Html {
     let voice = fields.voice;
     let name = |control: &str| format!("{}.{row}.{control}", part.code());
     let key = |control: &str| format!("calls-rule-{}-{control}", part.code());
-    let text = |control: &str, max: usize| {
-        fields.text(&name(control), &key(control)).max(max).optional()
-    };
+    let text =
+        |control: &str, max: usize| fields.text(&name(control), &key(control)).max(max).optional();
     let number = |control: &str, least: i64, most: i64| {
         fields.number(&name(control), &key(control), least, most).optional()
     };
@@ -201,7 +209,9 @@ fn kind_text(kind: &FieldKind) -> (&'static str, String) {
         FieldKind::Money => ("money", String::new()),
         FieldKind::Date => ("date", String::new()),
         FieldKind::Choice { options } => ("choice", options.join(" ; ")),
-        FieldKind::Table { columns, rows } => ("table", format!("{rows} ; {}", columns.join(" ; "))),
+        FieldKind::Table { columns, rows } => {
+            ("table", format!("{rows} ; {}", columns.join(" ; ")))
+        }
         FieldKind::Budget => ("budget", String::new()),
         FieldKind::Address => ("address", String::new()),
         FieldKind::Files { max } => ("files", max.to_string()),
@@ -413,8 +423,7 @@ pub(super) fn usual() -> Rules {
         required,
         kind,
     };
-    let section =
-        |title: &str, fields: Vec<FormField>| Section { title: title.to_owned(), fields };
+    let section = |title: &str, fields: Vec<FormField>| Section { title: title.to_owned(), fields };
     let criterion = |id: &str, label: &str, weight: i64| Criterion {
         id: id.to_owned(),
         label: label.to_owned(),
@@ -435,13 +444,29 @@ pub(super) fn usual() -> Rules {
             section(
                 "Le projet",
                 vec![
-                    field("resume", "Le projet en quelques phrases", true, FieldKind::LongText { max: 1_500 }),
-                    field("besoin", "À quel besoin du territoire répond-il ?", true, FieldKind::LongText { max: 3_000 }),
+                    field(
+                        "resume",
+                        "Le projet en quelques phrases",
+                        true,
+                        FieldKind::LongText { max: 1_500 },
+                    ),
+                    field(
+                        "besoin",
+                        "À quel besoin du territoire répond-il ?",
+                        true,
+                        FieldKind::LongText { max: 3_000 },
+                    ),
                     field("debut", "Date de démarrage", true, FieldKind::Date),
                 ],
             ),
-            section("Le budget", vec![field("budget", "Budget prévisionnel", true, FieldKind::Budget)]),
-            section("Les pièces", vec![field("statuts", "Statuts signés", true, FieldKind::Files { max: 1 })]),
+            section(
+                "Le budget",
+                vec![field("budget", "Budget prévisionnel", true, FieldKind::Budget)],
+            ),
+            section(
+                "Les pièces",
+                vec![field("statuts", "Statuts signés", true, FieldKind::Files { max: 1 })],
+            ),
         ],
         rubric: vec![
             criterion("utilite", "Utilité sociale et environnementale", 3),
