@@ -43,7 +43,8 @@ pub(crate) fn file(tx: &mut Tx, id: FileId) -> Outcome<File> {
     read_file(tx.one(
         sql("SELECT id, version, call, revision, organisation, organisation_name, title, state,
                 answers, number, session, saved_at, saved_by, submitted_at,
-                EXISTS (SELECT 1 FROM calls_session s WHERE s.id = session AND s.state = \'published\')
+                CASE WHEN session IN (SELECT id FROM calls_session WHERE state = 'published')
+                    THEN 1 ELSE 0 END
              FROM calls_file WHERE id = $1"),
         &[id.into()],
     )?)
@@ -322,7 +323,8 @@ pub fn files_of(tx: &mut Tx, organisations: &[OrgId]) -> Outcome<Vec<File>> {
             sql(
                 "SELECT id, version, call, revision, organisation, organisation_name, title, state,
                     answers, number, session, saved_at, saved_by, submitted_at,
-                EXISTS (SELECT 1 FROM calls_session s WHERE s.id = session AND s.state = \'published\') FROM calls_file
+                CASE WHEN session IN (SELECT id FROM calls_session WHERE state = 'published')
+                    THEN 1 ELSE 0 END FROM calls_file
                  WHERE organisation IN ($1, $2, $3, $4, $5, $6, $7, $8)
                  ORDER BY id DESC LIMIT 1000",
             ),
@@ -339,7 +341,8 @@ pub fn filed_files(tx: &mut Tx, call: CallId) -> Outcome<Vec<File>> {
     tx.all(
         sql("SELECT id, version, call, revision, organisation, organisation_name, title, state,
                 answers, number, session, saved_at, saved_by, submitted_at,
-                EXISTS (SELECT 1 FROM calls_session s WHERE s.id = session AND s.state = \'published\') FROM calls_file
+                CASE WHEN session IN (SELECT id FROM calls_session WHERE state = 'published')
+                    THEN 1 ELSE 0 END FROM calls_file
              WHERE call = $1 AND state <> 'draft' ORDER BY id DESC LIMIT 5000"),
         &[call.into()],
     )?
@@ -353,7 +356,8 @@ pub fn batch(tx: &mut Tx, session: SessionId) -> Outcome<Vec<File>> {
     tx.all(
         sql("SELECT id, version, call, revision, organisation, organisation_name, title, state,
                 answers, number, session, saved_at, saved_by, submitted_at,
-                EXISTS (SELECT 1 FROM calls_session s WHERE s.id = session AND s.state = \'published\') FROM calls_file
+                CASE WHEN session IN (SELECT id FROM calls_session WHERE state = 'published')
+                    THEN 1 ELSE 0 END FROM calls_file
              WHERE session = $1 ORDER BY number, id LIMIT 5000"),
         &[session.into()],
     )?
