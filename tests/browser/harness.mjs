@@ -71,6 +71,7 @@ export function startBrowser() {
     "--no-first-run",
     "--disable-quic",
     "--disable-gpu",
+    "--lang=fr-FR",
   ];
   if (process.getuid?.() === 0) args.push("--no-sandbox");
   return chromium.launch({ executablePath: browserProgram(), args });

@@ -114,6 +114,18 @@ impl House {
         mails.collect()
     }
 
+    /// A sentence as it is said in French.
+    pub fn say(&self, key: &str, args: &[(&'static str, base::Arg)]) -> String {
+        assert!(self.app.words().has(words::Lang::Fr, key), "no text {key}");
+        self.app.words().say(words::Lang::Fr, key, args)
+    }
+
+    /// Fails the test if a record breaks an invariant.
+    pub async fn expect_sound(&self) {
+        let findings = self.read(parvis::check).await;
+        assert!(findings.is_empty(), "{}: {findings:?}", self.engine);
+    }
+
     /// Lets days go by.
     pub fn days_pass(&self, days: i64) {
         self.app.world().advance_seconds(days * 86_400);

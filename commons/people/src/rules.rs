@@ -80,19 +80,21 @@ pub fn password_fault(password: &str, email: &str, name: &str) -> Option<&'stati
 mod tests {
     use super::*;
 
-    /// The Département des Hauts-de-Seine itself, and La Poste's head office, as published in the
-    /// SIRENE register.
+    /// The SIREN of the Département des Hauts-de-Seine, an establishment number with its key, and
+    /// La Poste's head office, whose key is the usual one too.
     #[test]
     fn known_numbers_pass() {
         assert!(is_siren("229200506"));
-        assert!(is_siret("22920050600013"));
+        assert!(is_siret("22920050600017"));
         assert!(is_siret("35600000000048"));
+        // An establishment of La Poste, right by its own key alone.
+        assert!(is_siret("35600000009075"));
         assert!(is_rna("W922000123"));
     }
 
     #[test]
     fn wrong_keys_and_shapes_fail() {
-        for bad in ["22920050600014", "2292005060001", "229200506000130", "ABCDEFGHIJKLMN", ""] {
+        for bad in ["22920050600018", "2292005060001", "229200506000170", "ABCDEFGHIJKLMN", ""] {
             assert!(!is_siret(bad), "{bad}");
         }
         assert!(!is_siren("229200507"));
@@ -103,7 +105,7 @@ mod tests {
 
     #[test]
     fn spaces_and_small_letters_are_forgiven() {
-        assert_eq!(compact(" 229 200 506 00013 "), "22920050600013");
+        assert_eq!(compact(" 229 200 506 00017 "), "22920050600017");
         assert_eq!(compact("w922-000-123"), "W922000123");
     }
 

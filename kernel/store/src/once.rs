@@ -42,7 +42,7 @@ fn earlier_answer<T: DeserializeOwned>(tx: &mut Tx, key: &str, digest: &str) -> 
     let kept_digest: String = row.take()?;
     let answer: String = row.take()?;
     if kept_digest != digest {
-        return Err(Refusal::conflict("store-key-reused"));
+        return Err(Refusal::conflict("web-conflict-key-reused"));
     }
     serde_json::from_str(&answer).map_err(Refusal::broken)
 }

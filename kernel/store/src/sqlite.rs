@@ -244,12 +244,6 @@ impl rusqlite::ToSql for Value {
         Ok(ToSqlOutput::Borrowed(match self {
             Value::Null => ValueRef::Null,
             Value::Int(number) => ValueRef::Integer(*number),
-            Value::Text(text) if text.contains('\0') => {
-                // PostgreSQL cannot keep it either.
-                return Err(rusqlite::Error::ToSqlConversionFailure(
-                    "a text with a zero byte".into(),
-                ));
-            }
             Value::Text(text) => ValueRef::Text(text.as_bytes()),
             Value::Bytes(bytes) => ValueRef::Blob(bytes),
         }))

@@ -25,10 +25,10 @@ impl<'a> Tx<'a> {
 
     /// All rows of an answer.
     pub fn all(&mut self, sql: Sql, params: &[Value]) -> Outcome<Vec<Row>> {
-        let answer = match &mut self.engine {
+        let answer = storable(params).and_then(|()| match &mut self.engine {
             Engine::Sqlite(connection) => sqlite::query(connection, sql.0, params),
             Engine::Postgres(link) => link.query(sql.0, params),
-        };
+        });
         self.remember(answer)
     }
 
@@ -97,10 +97,10 @@ impl<'a> Tx<'a> {
 
     /// Runs a text made at run time: for the store's own copying only.
     pub(crate) fn raw_run(&mut self, text: &str, params: &[Value]) -> Outcome<u64> {
-        let answer = match &mut self.engine {
+        let answer = storable(params).and_then(|()| match &mut self.engine {
             Engine::Sqlite(connection) => sqlite::execute(connection, text, params),
             Engine::Postgres(link) => link.execute(text, params),
-        };
+        });
         self.remember(answer)
     }
 
@@ -134,4 +134,10 @@ impl<'a> Tx<'a> {
         }
         answer
     }
+}
+
+/// No text with a NUL character: PostgreSQL has none, and nobody can type one.
+fn storable(params: &[Value]) -> Outcome<()> {
+    let broken = |value: &Value| matches!(value, Value::Text(text) if text.contains('\0'));
+    if params.iter().any(broken) { Err(Refusal::Malformed) } else { Ok(()) }
 }

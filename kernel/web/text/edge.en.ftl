@@ -36,4 +36,4 @@ web-fault-choose = Choose an answer.
 web-fault-choice = Choose one of the answers offered.
 web-fault-idempotency-key = The Idempotency-Key header is required: 8 to 100 visible characters.
 web-fault-json = The JSON body does not have the expected form: { $why }
-store-key-reused = This key was already used for another request.
+web-conflict-key-reused = This key was already used for another request.

@@ -37,4 +37,4 @@ web-fault-choose = Choisissez une réponse.
 web-fault-choice = Choisissez l’une des réponses proposées.
 web-fault-idempotency-key = L’en-tête Idempotency-Key est obligatoire : de 8 à 100 caractères visibles.
 web-fault-json = Le corps JSON n’a pas la forme attendue : { $why }
-store-key-reused = Cette clé a déjà servi pour une autre demande.
+web-conflict-key-reused = Cette clé a déjà servi pour une autre demande.

@@ -39,7 +39,7 @@ web-upload-failed = The file could not be sent. Check the connection, then try a
 
 # A form that keeps itself.
 web-autosave-saved = Saved at
-web-autosave-saved-at = Saved at { $time }
+web-autosave-saved-at = Saved on { $time }
 web-autosave-saving = Saving…
 web-autosave-offline = Not saved: offline, trying again shortly. A copy is kept in this browser.
 web-autosave-conflict = Not saved: this file was changed elsewhere. Reload the page to see the latest version; what you typed is kept in this browser.

@@ -39,7 +39,7 @@ web-upload-failed = L’envoi n’a pas abouti. Vérifiez la connexion, puis ré
 
 # A form that keeps itself.
 web-autosave-saved = Enregistré à
-web-autosave-saved-at = Enregistré à { $time }
+web-autosave-saved-at = Enregistré le { $time }
 web-autosave-saving = Enregistrement…
 web-autosave-offline = Non enregistré : hors ligne, nouvel essai dans un instant. Une copie est gardée dans ce navigateur.
 web-autosave-conflict = Non enregistré : ce dossier a été modifié ailleurs. Rechargez la page pour voir la dernière version ; votre saisie est gardée dans ce navigateur.

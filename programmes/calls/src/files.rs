@@ -221,7 +221,7 @@ pub fn submit_file(tx: &mut Tx, actor: &Actor, id: FileId, version: i64) -> Outc
         return Err(Refusal::Invalid(faults));
     }
     let again = file.state == FileState::Incomplete;
-    let number = if again { file.number.clone() } else { next_number(tx, &call.slug, file.call)? };
+    let number = if again { file.number.clone() } else { next_number(tx, file.call)? };
     let session = match file.session {
         Some(session) => Some(session),
         None => calls::open_session(tx, file.call)?.map(|session| session.id),
@@ -238,16 +238,18 @@ pub fn submit_file(tx: &mut Tx, actor: &Actor, id: FileId, version: i64) -> Outc
     Ok(number)
 }
 
-fn next_number(tx: &mut Tx, slug: &str, call: CallId) -> Outcome<String> {
+/// A number of the year, whichever the call: short enough to be read out on the telephone.
+fn next_number(tx: &mut Tx, call: CallId) -> Outcome<String> {
     let number: i64 = tx
         .one(
-            sql("UPDATE calls_call SET last_number = last_number + 1 WHERE id = $1
+            sql("UPDATE calls_call SET last_number = (SELECT MAX(last_number) FROM calls_call) + 1
+                 WHERE id = $1
                  RETURNING last_number"),
             &[call.into()],
         )?
         .single()?;
     let year = tx.now().in_france().year();
-    Ok(format!("{}-{year}-{number:04}", slug.to_uppercase()))
+    Ok(format!("{year}-{number:04}"))
 }
 
 /// Takes a file back.

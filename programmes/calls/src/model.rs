@@ -340,7 +340,7 @@ pub struct File {
     pub state: FileState,
     /// What was typed.
     pub answers: Answers,
-    /// Its number once filed: `PROGRESS-2026-0007`.
+    /// Its number once filed: `2026-0007`.
     pub number: String,
     /// The session it is in.
     pub session: Option<SessionId>,

@@ -7,8 +7,9 @@ use store::Tx;
 use crate::decisions::{PublicAward, public_awards};
 use crate::model::CallId;
 
-/// The public body that awards: name and SIRET.
-pub(crate) const GRANTOR: (&str, &str) = ("Département des Hauts-de-Seine", "22920050600013");
+/// The public body that awards: name and SIRET. The SIREN is the published one; the establishment
+/// is the first of the register, to be verified before a real publication.
+pub(crate) const GRANTOR: (&str, &str) = ("Département des Hauts-de-Seine", "22920050600017");
 
 /// The 16 columns of the schema, in its order.
 const SCDL_COLUMNS: [&str; 16] = [

@@ -4,7 +4,12 @@ calls-title-what = { $count ->
     [one] One call is open.
    *[other] { $count } calls are open.
 }
-calls-none = No call matches.
+calls-none = Try a shorter or more common word.
+calls-found = { $count ->
+    [0] No call matches.
+    [one] One call matches.
+   *[other] { $count } calls match.
+}
 calls-open = Open
 calls-closed = Closed
 calls-search = Search
@@ -33,6 +38,7 @@ calls-line-amount = Amount asked for
 calls-line = Line
 calls-amount = Amount
 calls-project-cap = Cap per project
+calls-project-cap-what = all lines together
 calls-pieces-needed = What to have ready
 calls-rubric = Criteria
 calls-weight = (weight { $weight })
@@ -46,9 +52,9 @@ calls-legal-basis = Legal basis: { $text }
 calls-laureates = Laureates
 calls-laureates-of = Laureates – { $call }
 calls-laureates-sum = { $count ->
-    [0] No decision has been published yet.
-    [one] One project supported with { $total }.
-   *[other] { $count } projects supported with { $total }.
+    [0] No project supported
+    [one] One project supported with { $total }
+   *[other] { $count } projects supported with { $total }
 }
 calls-awarded-by-session = Amounts awarded by session
 calls-source-decisions = Source: decisions recorded in this service, amounts awarded.
@@ -68,6 +74,7 @@ calls-data-what = { $count ->
 }
 calls-data-scdl = Grants awarded, SCDL 2.1.1 format
 calls-data-scdl-what = The essential data of grant agreements, in the national schema.
+calls-data-api = Programming interface (API)
 calls-data-api-what = Calls and grants in JSON, described in OpenAPI.
 calls-data-licence = Licence Ouverte 2.0 (open licence).
 calls-need-organisation = A file belongs to an organisation, not to a person. Register yours first, or ask its manager to invite you.
@@ -111,7 +118,7 @@ calls-cap-and-asked = At most { $cap } per project; asked for so far: { $asked }
 calls-project-title = Title of the project
 calls-project-title-hint = A few words that everybody understands.
 calls-accepted = PDF, images and office documents, at most { $limit }.
-calls-choose-file = Add a file: { $name }
+calls-choose-file = File to add
 calls-no-piece = No file yet.
 calls-manage-pieces = { $max ->
     [one] Add or remove the file
@@ -160,14 +167,15 @@ calls-event-refused = Decision published: not chosen
 calls-event-withdrawn = File taken back
 calls-desk = Desk
 calls-waiting = { $count ->
-    [0] Nothing waits for a decision today.
-    [one] One thing waits for a decision.
-   *[other] { $count } things wait for a decision.
+    [0] Nothing awaits you today
+    [one] One decision awaits you
+   *[other] { $count } decisions await you
 }
-calls-waits-check = to check
-calls-waits-readers = readers to name
-calls-waits-decide = to decide
-calls-waits-publish = to publish
+calls-waiting-nothing = Files to check, to have read and to decide will show here.
+calls-waits-check = To check
+calls-waits-readers = Readers to name
+calls-waits-decide = To decide
+calls-waits-publish = To publish
 calls-filed-count = { $count ->
     [0] no file submitted
     [one] one file submitted
@@ -203,6 +211,7 @@ calls-decision-reference = Reference of the deliberation
 calls-decided-on = Date of the deliberation
 calls-to-decision = Opinions and decision
 calls-the-file = The file
+calls-read-file = Read the file
 calls-check = Check
 calls-check-do = Record the check
 calls-check-message = Message to the organisation
@@ -221,7 +230,7 @@ calls-reading-asked = to read
 calls-reading-reading = reading
 calls-reading-recused = stepped aside
 calls-reading-given = opinion given
-calls-decision-on = Decision on { $number }
+calls-decision-on = Decision on file { $number }
 calls-opinions = Readers’ opinions
 calls-no-opinions = No opinion has been given yet.
 calls-mean-of = { $count ->
@@ -236,6 +245,8 @@ calls-no-opinion = no opinion
 calls-scores = Weighted mean by reader
 calls-scores-caption = As a percentage of the possible points; a criterion without an opinion does not count. Source: opinions given.
 calls-money = Amounts
+calls-left = Left
+calls-left-what = Left: what the envelope of the session still allows to award.
 calls-money-line = Asked for: { $asked } of an eligible budget of { $base }
 calls-money-left = { $left } left of an envelope of { $envelope }
 calls-awarded-on = Awarded: { $line }
@@ -310,15 +321,17 @@ calls-kind-budget = Balanced budget
 calls-kind-address = Address
 calls-kind-files = Files
 calls-readings = My readings
-calls-readings-none = No file has been given to you yet.
+calls-readings-none = No file has been given to you yet
 calls-readings-waiting = { $count ->
-    [0] You have given all your opinions.
-    [one] One opinion is awaited from you.
-   *[other] { $count } opinions are awaited from you.
+    [0] You have given all your opinions
+    [one] One opinion is awaited from you
+   *[other] { $count } opinions are awaited from you
 }
-calls-reading-of = Reading of { $number }
+calls-readings-done = Readings done
+calls-reading-of = Reading of file { $number }
 calls-declare = Have you any tie with this organisation or project?
 calls-declare-what = Before you read: a personal, professional, financial or voluntary tie with the organisation or its leaders is a conflict of interest.
+calls-declare-answer = Your declaration
 calls-declare-which = Which?
 calls-declare-do = Declare
 calls-conflict-answer-none = No, none

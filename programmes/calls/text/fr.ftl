@@ -5,7 +5,13 @@ calls-title-what = { $count ->
     [many] { $count } d’appels sont ouverts.
    *[other] { $count } appels sont ouverts.
 }
-calls-none = Aucun appel ne correspond.
+calls-none = Essayez un mot plus court ou plus courant.
+calls-found = { $count ->
+    [0] Aucun appel ne correspond.
+    [one] Un appel correspond.
+    [many] { $count } d’appels correspondent.
+   *[other] { $count } appels correspondent.
+}
 calls-open = Ouverts
 calls-closed = Clos
 calls-search = Rechercher
@@ -34,6 +40,7 @@ calls-line-amount = Montant demandé
 calls-line = Ligne
 calls-amount = Montant
 calls-project-cap = Plafond par projet
+calls-project-cap-what = toutes lignes réunies
 calls-pieces-needed = Pièces à prévoir
 calls-rubric = Critères d’examen
 calls-weight = (poids { $weight })
@@ -48,10 +55,10 @@ calls-legal-basis = Cadre légal : { $text }
 calls-laureates = Lauréats
 calls-laureates-of = Lauréats – { $call }
 calls-laureates-sum = { $count ->
-    [0] Aucune décision n’est encore publiée.
-    [one] Un projet soutenu pour { $total }.
-    [many] { $count } de projets soutenus pour { $total }.
-   *[other] { $count } projets soutenus pour { $total }.
+    [0] Aucun projet soutenu
+    [one] Un projet soutenu pour { $total }
+    [many] { $count } de projets soutenus pour { $total }
+   *[other] { $count } projets soutenus pour { $total }
 }
 calls-awarded-by-session = Montants attribués par session
 calls-source-decisions = Source : décisions enregistrées dans ce service, montants attribués.
@@ -72,6 +79,7 @@ calls-data-what = { $count ->
 }
 calls-data-scdl = Subventions attribuées, format SCDL 2.1.1
 calls-data-scdl-what = Les données essentielles des conventions, au schéma national.
+calls-data-api = Interface de programmation (API)
 calls-data-api-what = Appels et subventions en JSON, décrits en OpenAPI.
 calls-data-licence = Licence Ouverte 2.0.
 calls-need-organisation = Un dossier appartient à une organisation, pas à une personne. Inscrivez d’abord la vôtre, ou demandez à son gestionnaire de vous inviter.
@@ -116,7 +124,7 @@ calls-cap-and-asked = Au plus { $cap } par projet ; demandé jusqu’ici : { 
 calls-project-title = Titre du projet
 calls-project-title-hint = Quelques mots que tout le monde comprend.
 calls-accepted = PDF, images et documents bureautiques, { $limit } au plus.
-calls-choose-file = Ajouter un fichier : { $name }
+calls-choose-file = Fichier à ajouter
 calls-no-piece = Aucun fichier pour l’instant.
 calls-manage-pieces = { $max ->
     [one] Ajouter ou retirer le fichier
@@ -166,15 +174,16 @@ calls-event-refused = Décision publiée : non retenu
 calls-event-withdrawn = Dossier retiré
 calls-desk = Bureau
 calls-waiting = { $count ->
-    [0] Rien n’attend de décision aujourd’hui.
-    [one] Une chose attend une décision.
-    [many] { $count } de choses attendent une décision.
-   *[other] { $count } choses attendent une décision.
+    [0] Rien ne vous attend aujourd’hui
+    [one] Une décision vous attend
+    [many] { $count } de décisions vous attendent
+   *[other] { $count } décisions vous attendent
 }
-calls-waits-check = à vérifier
-calls-waits-readers = lecteurs à désigner
-calls-waits-decide = à décider
-calls-waits-publish = à publier
+calls-waiting-nothing = Les dossiers à vérifier, à faire lire et à décider s’afficheront ici.
+calls-waits-check = À vérifier
+calls-waits-readers = Lecteurs à désigner
+calls-waits-decide = À décider
+calls-waits-publish = À publier
 calls-filed-count = { $count ->
     [0] aucun dossier déposé
     [one] un dossier déposé
@@ -212,6 +221,7 @@ calls-decision-reference = Référence de la délibération
 calls-decided-on = Date de la délibération
 calls-to-decision = Avis et décision
 calls-the-file = Le dossier
+calls-read-file = Lire le dossier
 calls-check = Vérification
 calls-check-do = Enregistrer la vérification
 calls-check-message = Message à l’organisation
@@ -230,7 +240,7 @@ calls-reading-asked = à lire
 calls-reading-reading = en lecture
 calls-reading-recused = déporté
 calls-reading-given = avis rendu
-calls-decision-on = Décision sur { $number }
+calls-decision-on = Décision sur le dossier { $number }
 calls-opinions = Avis des lecteurs
 calls-no-opinions = Aucun avis n’est encore rendu.
 calls-mean-of = { $count ->
@@ -247,6 +257,8 @@ calls-no-opinion = sans avis
 calls-scores = Moyenne pondérée par lecteur
 calls-scores-caption = En pourcentage des points possibles ; un critère sans avis ne compte pas. Source : avis rendus.
 calls-money = Montants
+calls-left = Reste
+calls-left-what = Reste : ce que l’enveloppe de la session permet encore d’attribuer.
 calls-money-line = Demandé : { $asked } sur { $base } de budget éligible
 calls-money-left = Reste { $left } sur une enveloppe de { $envelope }
 calls-awarded-on = Attribué : { $line }
@@ -298,7 +310,7 @@ calls-rule-formulaire-label = Question
 calls-rule-formulaire-help = Aide
 calls-rule-formulaire-kind = Type de réponse
 calls-rule-formulaire-detail = Précision
-calls-rule-formulaire-detail-hint = Longueur maximale, options séparées par « ; », ou « lignes ; colonne ; colonne » pour un tableau.
+calls-rule-formulaire-detail-hint = Longueur maximale, ou options séparées par des points-virgules ; pour un tableau, le nombre de lignes puis les colonnes, séparés de même.
 calls-rule-formulaire-required = Obligatoire
 calls-rule-grille-label = Critère
 calls-rule-grille-help = Ce que valent les points
@@ -321,16 +333,18 @@ calls-kind-budget = Budget équilibré
 calls-kind-address = Adresse
 calls-kind-files = Fichiers
 calls-readings = Mes lectures
-calls-readings-none = Aucun dossier ne vous est confié pour l’instant.
+calls-readings-none = Aucun dossier ne vous est confié pour l’instant
 calls-readings-waiting = { $count ->
-    [0] Vous avez rendu tous vos avis.
-    [one] Un avis est attendu de vous.
-    [many] { $count } d’avis sont attendus de vous.
-   *[other] { $count } avis sont attendus de vous.
+    [0] Tous vos avis sont rendus
+    [one] Un avis est attendu de vous
+    [many] { $count } d’avis sont attendus de vous
+   *[other] { $count } avis sont attendus de vous
 }
-calls-reading-of = Lecture de { $number }
+calls-readings-done = Lectures terminées
+calls-reading-of = Lecture du dossier { $number }
 calls-declare = Avez-vous un lien avec cette organisation ou ce projet ?
 calls-declare-what = Avant de lire : un lien personnel, professionnel, financier ou bénévole avec l’organisation ou ses dirigeants est un conflit d’intérêts.
+calls-declare-answer = Votre déclaration
 calls-declare-which = Lequel ?
 calls-declare-do = Déclarer
 calls-conflict-answer-none = Non, aucun lien

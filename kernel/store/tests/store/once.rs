@@ -61,7 +61,7 @@ async fn the_same_key_for_something_else_is_a_conflict() {
     on_each_engine(ALL, async |store| {
         make(&store, "ana:1", "a pair").await.unwrap();
         let other = make(&store, "ana:1", "another").await;
-        assert_eq!(other, Err(Refusal::conflict("store-key-reused")));
+        assert_eq!(other, Err(Refusal::conflict("web-conflict-key-reused")));
         assert_eq!(whole_pairs(&store).await.len(), 1);
     })
     .await;

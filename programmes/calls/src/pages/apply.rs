@@ -231,7 +231,7 @@ fn step_page(
             saved_at: Some(voice.moment(loaded.file.saved_at)),
         },
         items,
-        pieces: form_view::piece_forms(voice, &ctx.visitor.csrf, loaded, number),
+        pieces: form_view::piece_forms(voice, &ctx.visitor.csrf, loaded, number, faults),
         last: number > loaded.rules.form.len(),
         call: &loaded.call,
         asks: asks

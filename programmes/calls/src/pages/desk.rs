@@ -34,13 +34,13 @@ pub(super) struct Waiting {
     kind: &'static str,
     title: String,
     more: String,
+    number: String,
     href: String,
 }
 
 #[derive(Template)]
 #[template(path = "desk_files.html")]
 struct FilesPage<'a> {
-    voice: &'a Voice,
     call: &'a Call,
     table: Table<'a>,
 }
@@ -81,6 +81,12 @@ pub(super) async fn show(ctx: Ctx, actor: Actor) -> Answer {
     Ok(ctx.page_with(&PageHead { title: &title, wide: true, ..PageHead::default() }, &main)?)
 }
 
+impl DeskPage<'_> {
+    fn count(&self, kind: &str) -> usize {
+        self.waiting.iter().filter(|item| item.kind == kind).count()
+    }
+}
+
 /// What waits in one call; how many files were filed in it.
 fn waiting_in(
     tx: &mut Tx,
@@ -113,7 +119,8 @@ fn waiting_in(
         waiting.push(Waiting {
             kind,
             title: file.title.clone(),
-            more: format!("{} · {} · {}", file.organisation_name, file.number, call.title),
+            more: format!("{} · {}", file.organisation_name, call.title),
+            number: file.number.clone(),
             href: match kind {
                 "decide" => format!("/bureau/dossiers/{}/decision", file.id),
                 _ => format!("/bureau/dossiers/{}", file.id),
@@ -127,7 +134,8 @@ fn waiting_in(
             waiting.push(Waiting {
                 kind: "publish",
                 title: session.title.clone(),
-                more: format!("{} · {}", call.title, voice.day(session.cut_off_at)),
+                more: call.title.clone(),
+                number: voice.day(session.cut_off_at),
                 href: format!("/bureau/sessions/{}", session.id),
             });
         }
@@ -296,7 +304,6 @@ pub(super) async fn files(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Ans
     }
     let path = format!("/bureau/appels/{id}/dossiers");
     let main = FilesPage {
-        voice: &ctx.voice,
         call: &call,
         table: table(&ctx.voice, &lines, &listing, &path),
     };

@@ -15,7 +15,7 @@ use super::desk::desk_crumbs;
 use super::{form_view, pieces, tone_of};
 use crate::decisions::Check;
 use crate::model::{
-    Attachment, Call, Criterion, Decision, File, FileId, FileState, Reading, ReadingState, Session,
+    Attachment, Criterion, Decision, File, FileId, FileState, Reading, ReadingState, Session,
 };
 use crate::rules::{self, Asked, Mean};
 use crate::{calls, decisions, files, readings};
@@ -28,7 +28,6 @@ struct FilePage<'a> {
     voice: &'a Voice,
     csrf: &'a str,
     file: &'a File,
-    call: &'a Call,
     organisation: &'a Organisation,
     summary: Vec<form_view::Answered>,
     attachments: &'a [Attachment],
@@ -47,7 +46,6 @@ struct DecisionPage<'a> {
     voice: &'a Voice,
     csrf: &'a str,
     file: &'a File,
-    call: &'a Call,
     session: Option<&'a Session>,
     mean: Option<Mean>,
     chart: Option<Html>,
@@ -67,11 +65,10 @@ struct OpinionView {
     scores: Vec<(String, String, String)>,
 }
 
-/// What is asked, obtainable and left on one line.
+/// What is asked and left on one line.
 struct Money<'a> {
     name: String,
     asked: Asked,
-    envelope: Cents,
     left: Cents,
     field: web::parts::Field<'a>,
 }
@@ -133,7 +130,7 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
 
 fn file_page(ctx: &Ctx, desk: &Desk, form: &Form, faults: &[Fault]) -> Answer {
     let voice = &ctx.voice;
-    let Loaded { file, call, rules, attachments } = &desk.loaded;
+    let Loaded { file, rules, attachments, .. } = &desk.loaded;
     let asked = |account: &&Account| !desk.readings.iter().any(|r| r.reader == account.id);
     let readers = desk.readers.iter().filter(asked);
     let name = |reading: &Reading| desk.names.get(&reading.reader).cloned().unwrap_or_default();
@@ -141,7 +138,6 @@ fn file_page(ctx: &Ctx, desk: &Desk, form: &Form, faults: &[Fault]) -> Answer {
         voice,
         csrf: &ctx.visitor.csrf,
         file,
-        call,
         organisation: &desk.organisation,
         summary: form_view::summary(voice, rules, &file.answers, attachments),
         attachments,
@@ -224,7 +220,7 @@ pub(super) async fn decision(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> 
 
 fn decision_page(ctx: &Ctx, desk: &Desk, form: &Form, faults: &[Fault]) -> Answer {
     let voice = &ctx.voice;
-    let Loaded { file, call, rules, .. } = &desk.loaded;
+    let Loaded { file, rules, .. } = &desk.loaded;
     let given: Vec<&Reading> =
         desk.readings.iter().filter(|r| r.state == ReadingState::Given).collect();
     let fields = Fields::new(voice, form, faults);
@@ -233,7 +229,6 @@ fn decision_page(ctx: &Ctx, desk: &Desk, form: &Form, faults: &[Fault]) -> Answe
         voice,
         csrf: &ctx.visitor.csrf,
         file,
-        call,
         session: desk.session.as_ref(),
         mean: rules::file_mean(&rules.rubric, given.iter().map(|r| &r.scores)),
         chart: dots(voice, &rules.rubric, &given, &desk.names),
@@ -309,7 +304,6 @@ fn money<'a>(voice: &'a Voice, desk: &Desk, fields: &Fields<'a>) -> Vec<Money<'a
         Money {
             name: line.name.clone(),
             asked: asked.get(&line.code).copied().unwrap_or_default(),
-            envelope,
             left: envelope.minus(spent).unwrap_or_default(),
             field,
         }

@@ -40,16 +40,6 @@ struct AnswerAddress<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "answer_files.html")]
-struct AnswerFiles<'a> {
-    voice: &'a Voice,
-    field: &'a Field,
-    attachments: Vec<&'a Attachment>,
-    faults: Vec<String>,
-    max: usize,
-}
-
-#[derive(Template)]
 #[template(path = "piece_form.html")]
 struct PieceForm<'a> {
     voice: &'a Voice,
@@ -58,11 +48,19 @@ struct PieceForm<'a> {
     field: &'a Field,
     attachments: Vec<&'a Attachment>,
     control: web::parts::Field<'a>,
+    faults: Vec<String>,
+    max: usize,
 }
 
 /// Forms that send files, one a field of files: apart from the step's own form, because a page
 /// without script can only send one at a time.
-pub(super) fn piece_forms(voice: &Voice, csrf: &str, loaded: &Loaded, number: usize) -> Vec<Html> {
+pub(super) fn piece_forms(
+    voice: &Voice,
+    csrf: &str,
+    loaded: &Loaded,
+    number: usize,
+    faults: &[Fault],
+) -> Vec<Html> {
     let section = number.checked_sub(2).and_then(|at| loaded.rules.form.get(at));
     let fields = section.map_or(&[][..], |section| section.fields.as_slice());
     let nothing: Vec<(String, String)> = Vec::new();
@@ -71,7 +69,8 @@ pub(super) fn piece_forms(voice: &Voice, csrf: &str, loaded: &Loaded, number: us
         "limit",
         words::bytes(voice.lang, web::FILE_LIMIT_BYTES as u64),
     );
-    let form = |field: &Field| {
+    let form = |field: &Field, max: usize| {
+        let wrong = faults.iter().filter(|fault| fault.field == field.id);
         let mut control =
             Fields::new(voice, &nothing, &[]).file(&field.id, "calls-choose-file", ACCEPTED, &said);
         control.label = voice.with("calls-choose-file", "name", &field.label);
@@ -82,12 +81,18 @@ pub(super) fn piece_forms(voice: &Voice, csrf: &str, loaded: &Loaded, number: us
             field,
             attachments: loaded.attachments.iter().filter(|p| p.field == field.id).collect(),
             control,
+            faults: wrong.map(|fault| voice.it(&fault.say)).collect(),
+            max,
         })
     };
-    fields.iter().filter(|f| matches!(f.kind, FieldKind::Files { .. })).map(form).collect()
+    let files = fields.iter().filter_map(|field| match field.kind {
+        FieldKind::Files { max } => Some(form(field, max)),
+        _ => None,
+    });
+    files.collect()
 }
 
-/// The controls of one step.
+/// The controls of one step, without those of its files.
 pub(super) fn items(
     voice: &Voice,
     loaded: &Loaded,
@@ -103,8 +108,8 @@ pub(super) fn items(
     }
     let section = number.checked_sub(2).and_then(|at| loaded.rules.form.get(at));
     let section = section.ok_or(Refusal::Unknown)?;
-    let item = |field: &Field| control(&fields, field, answers, &loaded.attachments);
-    Ok(section.fields.iter().map(item).collect())
+    let item = |field: &Field| control(&fields, field, answers);
+    Ok(section.fields.iter().filter_map(item).collect())
 }
 
 fn request_items(voice: &Voice, fields: &Fields<'_>, rules: &Rules) -> Vec<Html> {
@@ -128,12 +133,7 @@ fn request_items(voice: &Voice, fields: &Fields<'_>, rules: &Rules) -> Vec<Html>
     std::iter::once(title).chain(lines).collect()
 }
 
-fn control(
-    fields: &Fields<'_>,
-    field: &Field,
-    answers: &Answers,
-    attachments: &[Attachment],
-) -> Html {
+fn control(fields: &Fields<'_>, field: &Field, answers: &Answers) -> Option<Html> {
     let voice = fields.voice;
     let wrong = |key: &str| -> Vec<String> {
         let faults = fields.faults.iter().filter(|fault| fault.field == key);
@@ -146,7 +146,7 @@ fn control(
         control.required = field.required;
         if field.help.is_empty() { control } else { control.hint(&field.help) }
     };
-    match &field.kind {
+    Some(match &field.kind {
         FieldKind::Text { max } => Html::of(&simple(Kind::Input("text")).max(*max)),
         FieldKind::LongText { max } => Html::of(&simple(Kind::Area { rows: 8 }).max(*max)),
         FieldKind::Number { min, max } => {
@@ -177,14 +177,8 @@ fn control(
                 if field.required { control } else { control.optional() }
             }),
         }),
-        FieldKind::Files { max } => Html::of(&AnswerFiles {
-            voice,
-            field,
-            attachments: attachments.iter().filter(|piece| piece.field == field.id).collect(),
-            faults: wrong(&field.id),
-            max: *max,
-        }),
-    }
+        FieldKind::Files { .. } => return None,
+    })
 }
 
 fn cell_key(field: &Field, row: usize, column: usize) -> String {
@@ -306,6 +300,15 @@ pub(super) struct Answered {
     pub(super) label: String,
     /// What was answered, line by line; empty when nothing was.
     pub(super) lines: Vec<String>,
+    /// The sides of a budget.
+    pub(super) sums: Vec<Sums>,
+}
+
+/// One side of a budget, to read.
+pub(super) struct Sums {
+    pub(super) title: String,
+    pub(super) rows: Vec<(String, String)>,
+    pub(super) total: String,
 }
 
 /// A whole file to read: by its organisation, officers and readers.
@@ -319,6 +322,7 @@ pub(super) fn summary(
         section: Some(voice.say("calls-step-request")),
         label: voice.say("calls-project-title"),
         lines: answers.get("title").cloned().into_iter().collect(),
+        sums: Vec::new(),
     }];
     for (line, asked) in rules::asked(rules, answers) {
         let known = rules.lines.iter().find(|known| known.code == line);
@@ -327,6 +331,7 @@ pub(super) fn summary(
             section: None,
             label: known.map_or(line, |known| known.name.clone()),
             lines: vec![format!("{} {of}", voice.money(asked.amount))],
+            sums: Vec::new(),
         });
     }
     for section in &rules.form {
@@ -335,6 +340,10 @@ pub(super) fn summary(
                 section: (at == 0).then(|| section.title.clone()),
                 label: field.label.clone(),
                 lines: lines(voice, field, answers, attachments),
+                sums: match field.kind {
+                    FieldKind::Budget => budget_sums(voice, field, answers),
+                    _ => Vec::new(),
+                },
             });
         }
     }
@@ -361,7 +370,7 @@ fn lines(
             let line = format!("{}, {} {}", part("street"), part("postcode"), part("city"));
             if part("street").is_empty() { Vec::new() } else { vec![line] }
         }
-        FieldKind::Budget => budget_lines(voice, field, answers),
+        FieldKind::Budget => Vec::new(),
         FieldKind::Files { .. } => {
             let own = attachments.iter().filter(|piece| piece.field == field.id);
             own.map(|piece| format!("{} ({})", piece.name, voice.bytes(piece.size))).collect()
@@ -378,21 +387,22 @@ fn lines(
     }
 }
 
-fn budget_lines(voice: &Voice, field: &Field, answers: &Answers) -> Vec<String> {
+fn budget_sums(voice: &Voice, field: &Field, answers: &Answers) -> Vec<Sums> {
     let (expenses, income) = rules::budget_totals(&field.id, answers);
     let side = |mark: &str, key: &str, total: base::Cents| {
         let rows = (0..BUDGET_ROWS).filter_map(|at| {
             let get = |part: &str| answers.get(&format!("{}.{mark}.{at}.{part}", field.id));
             let amount = base::Cents::parse(get("amount")?)?;
-            Some(format!("{} : {}", get("label").map_or("", |l| l.trim()), voice.money(amount)))
+            let name = get("label").map_or_else(String::new, |label| label.trim().to_owned());
+            Some((name, voice.money(amount)))
         });
-        let mut lines = vec![format!("{} : {}", voice.say(key), voice.money(total))];
-        lines.extend(rows);
-        lines
+        Sums { title: voice.say(key), rows: rows.collect(), total: voice.money(total) }
     };
-    let mut lines = side("e", "web-budget-expenses", expenses);
-    lines.extend(side("i", "web-budget-income", income));
-    lines
+    let both = [
+        side("e", "web-budget-expenses", expenses),
+        side("i", "web-budget-income", income),
+    ];
+    both.into_iter().filter(|side| !side.rows.is_empty()).collect()
 }
 
 /// A fault with the name of its field, for a list away from the form.

@@ -56,6 +56,7 @@ struct EligibilityPage<'a> {
 #[template(path = "laureates.html")]
 struct LaureatesPage<'a> {
     voice: &'a Voice,
+    call: &'a Call,
     total: Cents,
     count: usize,
     chart: Option<Html>,
@@ -181,7 +182,7 @@ fn question<'a>(voice: &'a Voice, condition: &Condition, answer: &str) -> Field<
     let field = Field::new(voice, kind, condition.id.as_str(), condition.question.as_str());
     let field = if answer.is_empty() { field } else { field.value(answer) };
     let short = !matches!(condition.test, Test::Yes | Test::No | Test::KindIn(_));
-    if short { field.short().optional() } else { field.optional() }
+    if short { field.short() } else { field }
 }
 
 pub(super) async fn eligibility(ctx: Ctx, Path(slug): Path<String>) -> Answer {
@@ -224,6 +225,7 @@ pub(super) async fn laureates(ctx: Ctx, Path(slug): Path<String>) -> Answer {
     let path = format!("/appels/{}/laureats", call.slug);
     let main = LaureatesPage {
         voice: &ctx.voice,
+        call: &call,
         total: open_data::total(&awards),
         count: awards.len(),
         chart: by_session(&ctx.voice, &awards),

@@ -56,15 +56,22 @@ struct ReadingPage<'a> {
 pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
     let person = actor.person()?;
     let readings = ctx.app.store().read(move |tx| readings::readings_of_reader(tx, person)).await?;
-    let open = |state: ReadingState| matches!(state, ReadingState::Asked | ReadingState::Reading);
-    let waiting = readings.iter().filter(|(reading, _, _)| open(reading.state)).count();
+    let waiting = readings.iter().filter(|(reading, _, _)| waits(reading.state)).count();
     let main = ListPage { voice: &ctx.voice, readings, waiting };
     Ok(ctx.page(&ctx.voice.say("calls-readings"), &main)?)
+}
+
+fn waits(state: ReadingState) -> bool {
+    matches!(state, ReadingState::Asked | ReadingState::Reading)
 }
 
 impl ListPage<'_> {
     fn tone(&self, code: &str) -> web::parts::Tone {
         tone_of(code)
+    }
+
+    fn waits(&self, state: ReadingState) -> bool {
+        waits(state)
     }
 }
 
@@ -109,7 +116,7 @@ fn answer(ctx: &Ctx, file: &File, main: &impl Template, faults: &[Fault]) -> Ans
         Crumb { label: file.number.clone(), href: None },
     ];
     let title = ctx.voice.with("calls-reading-of", "number", &file.number);
-    let head = PageHead { title: &title, crumbs: &crumbs, wide: false };
+    let head = PageHead { title: &title, crumbs: &crumbs, wide: true };
     Ok(if faults.is_empty() { ctx.page_with(&head, main)? } else { ctx.faulty_page(&head, main)? })
 }
 
@@ -141,9 +148,9 @@ fn reading_page(
     let voice = &ctx.voice;
     let fields = Fields::new(voice, form, faults);
     let criteria = loaded.rules.rubric.iter().map(|criterion| {
-        let mut choices = vec![Choice::new("none", voice.say("calls-no-opinion"))];
-        choices
-            .extend((0..=criterion.max_points).map(|p| Choice::new(p.to_string(), p.to_string())));
+        let points = (0..=criterion.max_points).map(|p| Choice::new(p.to_string(), p.to_string()));
+        let none = Choice::new("none", voice.say("calls-no-opinion"));
+        let choices = points.chain([none]).collect();
         let name = format!("points.{}", criterion.id);
         let mut points = fields.field(Kind::Radios(choices), &name, "calls-points").or("none");
         points.label = criterion.label.clone();
