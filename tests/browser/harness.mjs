@@ -71,10 +71,10 @@ export function startBrowser() {
     "--no-first-run",
     "--disable-quic",
     "--disable-gpu",
-    "--lang=fr-FR",
   ];
   if (process.getuid?.() === 0) args.push("--no-sandbox");
-  return chromium.launch({ executablePath: browserProgram(), args });
+  const env = { ...process.env, LANGUAGE: "fr", LANG: "fr_FR.UTF-8" };
+  return chromium.launch({ executablePath: browserProgram(), args, env });
 }
 
 function browserProgram() {

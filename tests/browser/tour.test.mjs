@@ -1,5 +1,6 @@
-// Walks through the demonstration as everyone it has an account for, in French and in English,
-// and checks every kind of page met. Without JavaScript a page must say the same.
+// Walks through the demonstration as everyone it has an account for and checks every kind of page
+// met: in French with all checks, in English its markup, and without JavaScript that it says the
+// same. What a visitor sees is checked as a visitor; the others are checked in what is theirs.
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
@@ -7,11 +8,23 @@ import { openPage, signIn, startBrowser, startParvis } from "./harness.mjs";
 import { checkPage, pattern, shown } from "./checks.mjs";
 
 const PAGES_MAX = 80;
-const PAGES_OF_A_KIND_MAX = 3;
 const ROLES = ["visitor", "administrator", "officer", "reader", "manager", "member", "resident"];
+/** Pages that never say the same twice: they show the sessions and deeds of the tour itself. */
+const CHANGING = ["/compte", "/administration/journal", "/administration/taches", "/administration"];
+/** All that a page fetches on a first visit, as it is sent. */
+const WEIGHT_BYTES_MAX = 60_000;
+/** Pages that refuse: who asks for what, and the answer. */
+const REFUSALS = [
+  ["visitor", "/rien", 404],
+  ["visitor", "/appels/rien", 404],
+  ["manager", "/bureau", 403],
+  ["officer", "/administration", 403],
+];
 
 let parvis;
 let browser;
+/** Kinds of pages checked as a visitor. */
+const publicKinds = new Set();
 
 before(async () => {
   parvis = await startParvis();
@@ -24,20 +37,56 @@ after(async () => {
 });
 
 for (const role of ROLES) {
-  for (const lang of ["fr", "en"]) {
-    test(`${role}, ${lang}`, async () => {
-      const page = await arrive(role, lang, true);
-      const plain = await arrive(role, lang, false);
-      const faults = await tour(page, plain);
-      await page.context().close();
-      await plain.context().close();
-      assert.equal(faults.length, 0, `\n${faults.join("\n")}`);
-    });
-  }
+  test(role, async () => {
+    const [page, english, plain] = [
+      await arrive(role, { lang: "fr" }),
+      await arrive(role, { lang: "en" }),
+      await arrive(role, { lang: "fr", javaScript: false }),
+    ];
+    const faults = await tour(role, page, english, plain);
+    for (const each of [page, english, plain]) await each.context().close();
+    assert.equal(faults.length, 0, `\n${faults.join("\n")}`);
+  });
 }
 
-async function arrive(role, lang, javaScript) {
-  const page = await openPage(browser, { lang, javaScript });
+test("refusals", async () => {
+  const found = [];
+  for (const [role, path, status] of REFUSALS) {
+    const page = await arrive(role, { lang: "fr" });
+    const answer = await page.goto(new URL(path, parvis.url).href);
+    assert.equal(answer.status(), status, `${role} at ${path}`);
+    const faults = await checkPage(page, { html: await answer.text() });
+    // The browser itself notes an answer that is no success.
+    const ours = faults.filter(({ what }) => !what.startsWith("Failed to load resource"));
+    if (ours.length > 0) found.push(`${path}\n${shown(ours)}`);
+    await page.context().close();
+  }
+  assert.equal(found.length, 0, `\n${found.join("\n")}`);
+});
+
+test("weight of a first visit", async () => {
+  const found = [];
+  for (const path of ["/", "/appels", "/connexion", "/plan-du-site"]) {
+    const { bytes, files } = await weigh("visitor", path);
+    console.log(`${path}: ${bytes} bytes in ${files} files`);
+    if (bytes > WEIGHT_BYTES_MAX) found.push(`${path}: ${bytes} bytes`);
+  }
+  assert.deepEqual(found, []);
+});
+
+/** Bytes of a page and of all it fetches, headers apart, with an empty cache. */
+async function weigh(role, path) {
+  const page = await openPage(browser, { lang: "fr" });
+  const sent = [];
+  page.on("requestfinished", (request) => sent.push(request.sizes()));
+  await page.goto(new URL(path, parvis.url).href, { waitUntil: "networkidle" });
+  const sizes = await Promise.all(sent);
+  await page.context().close();
+  return { bytes: sizes.reduce((sum, size) => sum + size.responseBodySize, 0), files: sizes.length };
+}
+
+async function arrive(role, options) {
+  const page = await openPage(browser, options);
   await page.goto(parvis.url);
   if (role === "visitor") return page;
   const account = parvis.accounts[role];
@@ -47,23 +96,34 @@ async function arrive(role, lang, javaScript) {
 }
 
 /** Follows links from the first page; returns the faults of each page as a text. */
-async function tour(page, plain) {
+async function tour(role, page, english, plain) {
   const found = [];
   const waiting = [new URL("/", parvis.url).href];
   const known = new Set(waiting);
-  const kinds = new Map();
-  const titles = new Map();
-  let visited = 0;
-  while (waiting.length > 0 && visited < PAGES_MAX) {
+  const kinds = new Set();
+  const titles = { fr: new Map(), en: new Map() };
+  const assets = (await weigh(role, "/rien")).bytes;
+  let heaviest = { bytes: 0 };
+  let checked = 0;
+  while (waiting.length > 0 && kinds.size < PAGES_MAX) {
     const address = waiting.shift();
     const kind = pattern(address);
-    const count = kinds.get(kind) ?? 0;
-    if (count >= PAGES_OF_A_KIND_MAX) continue;
-    kinds.set(kind, count + 1);
-    visited += 1;
-    const faults = await visit(page, plain, address, count === 0, titles);
-    if (faults === null) continue;
-    if (faults.length > 0) found.push(`${address}\n${shown(faults)}`);
+    if (kinds.has(kind)) continue;
+    kinds.add(kind);
+    const answer = await page.context().request.get(address, { headers: { accept: "text/html" } });
+    if (answer.status() >= 400) found.push(`${address}\n  status: ${answer.status()}`);
+    if (answer.status() >= 400 || !answer.headers()["content-type"]?.startsWith("text/html")) continue;
+    if (pattern(answer.url()) !== kind && kinds.has(pattern(answer.url()))) continue;
+    const shownPage = await page.goto(address);
+    if (role === "visitor") publicKinds.add(kind);
+    if (role === "visitor" || kind === "/" || !publicKinds.has(kind)) {
+      checked += 1;
+      const faults = await visit(page, english, plain, address, await answer.text(), titles);
+      const bytes = assets + (await shownPage.request().sizes()).responseBodySize;
+      if (bytes > heaviest.bytes) heaviest = { bytes, address };
+      if (bytes > WEIGHT_BYTES_MAX) faults.push({ kind: "weight", what: `${bytes} bytes` });
+      if (faults.length > 0) found.push(`${address}\n${shown(faults)}`);
+    }
     for (const link of await links(page)) {
       if (!known.has(link)) {
         known.add(link);
@@ -71,26 +131,33 @@ async function tour(page, plain) {
       }
     }
   }
-  console.log(`${visited} pages of ${kinds.size} kinds`);
+  console.log(`${role}: ${kinds.size} kinds, ${checked} checked; heaviest ${heaviest.bytes} bytes, ${heaviest.address}`);
   return found;
 }
 
-/** The faults of one address, or null if it is a file to download. */
-async function visit(page, plain, address, thorough, titles) {
-  const answer = await page.context().request.get(address, { headers: { accept: "text/html" } });
-  if (answer.status() >= 400) return [{ kind: "status", what: String(answer.status()) }];
-  if (!answer.headers()["content-type"]?.startsWith("text/html")) return null;
-  await page.goto(address);
-  const faults = thorough ? await checkPage(page, { titles }) : page.faults.splice(0);
+/** The faults of the page shown, of the same in English, and without JavaScript. */
+async function visit(page, english, plain, address, html, titles) {
+  const faults = await checkPage(page, { html, titles: titles.fr });
+  await english.goto(address);
+  for (const { kind, what } of await checkPage(english, { titles: titles.en, hands: false })) {
+    faults.push({ kind: `en ${kind}`, what });
+  }
+  if (CHANGING.includes(new URL(address).pathname)) return faults;
   await plain.goto(address);
+  await page.goto(address);
   const [rich, poor] = [await mainText(page), await mainText(plain)];
   if (rich !== poor) faults.push({ kind: "plain", what: difference(rich, poor) });
   return faults;
 }
 
-async function mainText(page) {
-  const text = await page.locator("main").innerText();
-  return text.replace(/\s+/g, " ").trim();
+/** What the page says, but for what its script tells of itself. */
+function mainText(page) {
+  return page.locator("main").evaluate((main) => {
+    const copy = main.cloneNode(true);
+    const own = "parvis-count, parvis-autosave, parvis-dialog, parvis-budget .add, .balance, output";
+    copy.querySelectorAll(own).forEach((part) => part.remove());
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  });
 }
 
 function difference(rich, poor) {
@@ -100,10 +167,10 @@ function difference(rich, poor) {
   return `with JavaScript ${near(rich)}, without ${near(poor)}`;
 }
 
-/** Links within the site that lead to pages: no downloads, no parts of this page. */
+/** Links within the site that lead to pages: no downloads, no parts of this page, one language. */
 async function links(page) {
   const all = await page.evaluate(() =>
-    [...document.querySelectorAll("a[href]:not([download])")].map((link) => link.href),
+    [...document.querySelectorAll("a[href]:not([download], [hreflang])")].map((link) => link.href),
   );
   const here = new URL(parvis.url).origin;
   return all.filter((link) => link.startsWith(here)).map((link) => link.split("#")[0]);

@@ -45,9 +45,10 @@ impl Page {
         self.header("location")
     }
 
-    /// What people read: the main part without tags.
+    /// What people read: the notice and the main part, without tags.
     pub fn words(&self) -> String {
-        let main = self.body.split("<main").nth(1).unwrap_or(&self.body);
+        let main = self.body.split("<div role=\"status\" id=\"notice\"").nth(1);
+        let main = main.unwrap_or(&self.body);
         let main = main.split("</main>").next().unwrap_or("");
         let mut words = String::new();
         for part in main.split('<').skip(1) {

@@ -40,9 +40,19 @@ pub fn settings() -> web::Settings {
     }
 }
 
-/// An instance on some ground.
+/// An instance on some ground, whose clock stands still.
 pub async fn house_on(ground: Ground, engine: &'static str, settings: web::Settings) -> House {
-    let store = Store::open(ground.place.clone(), World::fixed(TEST_NOW, 7)).unwrap();
+    house_in(World::fixed(TEST_NOW, 7), ground, engine, settings).await
+}
+
+/// An instance with some clock.
+pub async fn house_in(
+    world: World,
+    ground: Ground,
+    engine: &'static str,
+    settings: web::Settings,
+) -> House {
+    let store = Store::open(ground.place.clone(), world).unwrap();
     let app = parvis::app(store, settings).await.unwrap();
     let router = parvis::router(&app).unwrap();
     println!("engine: {engine}");

@@ -227,10 +227,12 @@ impl Worker {
         job.answer(Err(Refusal::Busy));
     }
 
-    /// Grows with the tries and varies, so that two units do not meet again and again.
+    /// Anything up to a limit that doubles, so that units which met do not meet again: of eight
+    /// that wait for one row all but one must run again.
     fn pause(&self, tries: u32) -> Duration {
-        let [jitter] = self.hands.world.bytes::<1>();
-        Duration::from_micros(200 * u64::from(tries.min(12)) + 8 * u64::from(jitter))
+        let limit_us = 500_u64 << tries.min(7);
+        let [high, low] = self.hands.world.bytes().map(u64::from);
+        Duration::from_micros(limit_us * (high * 256 + low) / 65_536)
     }
 
     fn attempt(&mut self, job: &mut dyn Job) -> Attempt {

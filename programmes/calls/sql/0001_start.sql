@@ -8,11 +8,15 @@ CREATE TABLE calls_call (
     legal_basis TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('draft', 'open', 'closed')),
     revision BIGINT NOT NULL,
-    last_number BIGINT NOT NULL,
     opened_at BIGINT,
     created_at BIGINT NOT NULL
 );
 CREATE INDEX calls_call_state ON calls_call (state, id);
+
+CREATE TABLE calls_numbering (
+    year BIGINT NOT NULL PRIMARY KEY,
+    last_number BIGINT NOT NULL
+);
 
 CREATE TABLE calls_revision (
     call TEXT NOT NULL REFERENCES calls_call (id) DEFERRABLE INITIALLY DEFERRED,

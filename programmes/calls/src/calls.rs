@@ -37,8 +37,8 @@ pub fn create_call(tx: &mut Tx, actor: &Actor, text: &CallText, rules: &Rules) -
     let slug = free_slug(tx, &text.title)?;
     tx.run(
         sql("INSERT INTO calls_call (id, version, slug, title, summary, body, legal_basis, state,
-                revision, last_number, created_at)
-             VALUES ($1, 1, $2, $3, $4, $5, $6, 'draft', 1, 0, $7)"),
+                revision, created_at)
+             VALUES ($1, 1, $2, $3, $4, $5, $6, 'draft', 1, $7)"),
         &[
             id.into(),
             slug.into(),

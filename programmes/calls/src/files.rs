@@ -202,11 +202,15 @@ pub fn submit_file(tx: &mut Tx, actor: &Actor, id: FileId, version: i64) -> Outc
         return Ok(seen.number);
     }
     fence_call(tx, seen.call)?;
+    let file = own_file(tx, actor, id)?;
+    if file.state == FileState::Submitted {
+        // Another tab was quicker: the same answer.
+        return Ok(file.number);
+    }
     tx.fence(
         sql("UPDATE calls_file SET version = version + 1 WHERE id = $1 AND version = $2"),
         &[id.into(), version.into()],
     )?;
-    let file = file(tx, id)?;
     if !rules::may_move(file.state, FileState::Submitted) {
         return Err(Refusal::conflict("calls-conflict-filed"));
     }
@@ -221,7 +225,7 @@ pub fn submit_file(tx: &mut Tx, actor: &Actor, id: FileId, version: i64) -> Outc
         return Err(Refusal::Invalid(faults));
     }
     let again = file.state == FileState::Incomplete;
-    let number = if again { file.number.clone() } else { next_number(tx, file.call)? };
+    let number = if again { file.number.clone() } else { next_number(tx)? };
     let session = match file.session {
         Some(session) => Some(session),
         None => calls::open_session(tx, file.call)?.map(|session| session.id),
@@ -239,25 +243,38 @@ pub fn submit_file(tx: &mut Tx, actor: &Actor, id: FileId, version: i64) -> Outc
 }
 
 /// A number of the year, whichever the call: short enough to be read out on the telephone.
-fn next_number(tx: &mut Tx, call: CallId) -> Outcome<String> {
+fn next_number(tx: &mut Tx) -> Outcome<String> {
+    let year = tx.now().in_france().year();
+    // The year's row is the fence: files of all calls are numbered one after the other.
     let number: i64 = tx
         .one(
-            sql("UPDATE calls_call SET last_number = (SELECT MAX(last_number) FROM calls_call) + 1
-                 WHERE id = $1
+            sql("INSERT INTO calls_numbering (year, last_number) VALUES ($1, 1)
+                 ON CONFLICT (year) DO UPDATE SET last_number = calls_numbering.last_number + 1
                  RETURNING last_number"),
-            &[call.into()],
+            &[i64::from(year).into()],
         )?
         .single()?;
-    let year = tx.now().in_france().year();
     Ok(format!("{year}-{number:04}"))
 }
 
 /// Takes a file back.
+///
+/// A decision that is not yet published neither prevents it, which would tell that there is one,
+/// nor outlives it.
 pub fn withdraw_file(tx: &mut Tx, actor: &Actor, id: FileId, version: i64) -> Outcome<()> {
+    if let Some(session) = own_file(tx, actor, id)?.session {
+        // The fence: nobody decides or publishes meanwhile.
+        tx.run(
+            sql("UPDATE calls_session SET version = version + 1 WHERE id = $1"),
+            &[session.into()],
+        )?;
+    }
     let file = own_file(tx, actor, id)?;
-    if !rules::may_move(file.state, FileState::Withdrawn) {
+    if !rules::may_move(file.public_state(), FileState::Withdrawn) {
         return Err(Refusal::conflict("calls-conflict-filed"));
     }
+    tx.run(sql("DELETE FROM calls_award WHERE file = $1"), &[id.into()])?;
+    tx.run(sql("DELETE FROM calls_decision WHERE file = $1"), &[id.into()])?;
     tx.fence(
         sql("UPDATE calls_file SET version = version + 1, state = 'withdrawn'
              WHERE id = $1 AND version = $2"),

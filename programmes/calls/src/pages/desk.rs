@@ -33,7 +33,8 @@ struct DeskPage<'a> {
 pub(super) struct Waiting {
     kind: &'static str,
     title: String,
-    more: String,
+    who: String,
+    call: String,
     number: String,
     href: String,
 }
@@ -119,7 +120,8 @@ fn waiting_in(
         waiting.push(Waiting {
             kind,
             title: file.title.clone(),
-            more: format!("{} · {}", file.organisation_name, call.title),
+            who: file.organisation_name.clone(),
+            call: call.title.clone(),
             number: file.number.clone(),
             href: match kind {
                 "decide" => format!("/bureau/dossiers/{}/decision", file.id),
@@ -134,7 +136,8 @@ fn waiting_in(
             waiting.push(Waiting {
                 kind: "publish",
                 title: session.title.clone(),
-                more: call.title.clone(),
+                who: String::new(),
+                call: call.title.clone(),
                 number: voice.day(session.cut_off_at),
                 href: format!("/bureau/sessions/{}", session.id),
             });

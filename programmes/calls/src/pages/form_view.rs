@@ -168,7 +168,7 @@ fn control(fields: &Fields<'_>, field: &Field, answers: &Answers) -> Option<Html
         FieldKind::Address => Html::of(&AnswerAddress {
             field,
             parts: [
-                ("street", "people-org-address"),
+                ("street", "calls-street"),
                 ("postcode", "people-org-postcode"),
                 ("city", "people-org-city"),
             ]

@@ -208,6 +208,10 @@ pub(super) async fn declare(ctx: Ctx, actor: Actor, Path(id): Path<String>, form
 
 pub(super) async fn give(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> Answer {
     let (reading, loaded) = loaded(&ctx, &actor, &id).await?;
+    if !matches!(reading.state, ReadingState::Reading | ReadingState::Given) {
+        // The page of an opinion shows the file: not to whoever stepped aside.
+        return Err(Refusal::conflict("calls-conflict-declare-first").into());
+    }
     let version = form.version()?;
     let mut reader = form.reader();
     let mut scores = BTreeMap::new();

@@ -1,0 +1,193 @@
+//! The interface for programs: tokens and their scopes, keys that make a change happen once, lists
+//! by page, errors as RFC 9457 has them.
+
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use axum::http::Request;
+use parvis_tests::{Browser, House, Page, Person, gather, house, houses};
+use serde_json::{Value, json};
+
+async fn program(house: &House, person: &Person, scopes: &'static str) -> Browser {
+    let id = person.id;
+    let token = house.write(move |tx| people::create_token(tx, id, "essai", scopes)).await;
+    let mut browser = house.browser();
+    browser.headers.push(("authorization", format!("Bearer {token}")));
+    browser
+}
+
+async fn send(program: &mut Browser, path: &str, key: &str, body: &Value) -> Page {
+    let mut request = Request::post(path).header("content-type", "application/json");
+    if !key.is_empty() {
+        request = request.header("idempotency-key", key);
+    }
+    program.send(request.body(Body::from(body.to_string())).unwrap()).await
+}
+
+fn read(page: &Page) -> Value {
+    serde_json::from_str(&page.body).unwrap()
+}
+
+/// A refusal as machines read it.
+#[track_caller]
+fn problem(page: Page, status: u16) -> Value {
+    let page = page.expect(status);
+    assert_eq!(page.header("content-type"), "application/problem+json");
+    let problem = read(&page);
+    assert_eq!(problem["status"], status);
+    assert!(problem["type"].as_str().unwrap().starts_with("/problems/"), "{problem}");
+    for text in ["title", "detail"] {
+        assert!(!problem[text].as_str().unwrap().is_empty(), "{problem}");
+        assert!(!problem[text].as_str().unwrap().contains("web-refusal"), "{problem}");
+    }
+    assert!(problem["faults"].is_array());
+    problem
+}
+
+#[tokio::test]
+async fn a_program_files_an_application_once_however_often_it_asks() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let mut program = program(&house, &cast.member, "read write").await;
+        let begin = format!("/api/v1/calls/{}/files", cast.slug);
+        let body = json!({"organisation": cast.org_a.to_string()});
+        let faults = problem(send(&mut program, &begin, "", &body).await, 422);
+        assert_eq!(faults["faults"][0]["field"], "Idempotency-Key");
+        problem(send(&mut program, &begin, "court", &body).await, 422);
+        let file = read(&send(&mut program, &begin, "begin-0001", &body).await.expect(200));
+        let again = read(&send(&mut program, &begin, "begin-0001", &body).await.expect(200));
+        assert_eq!(file, again);
+        let other = json!({"organisation": cast.org_b.to_string()});
+        problem(send(&mut program, &begin, "begin-0001", &other).await, 409);
+        problem(send(&mut program, &begin, "begin-0002", &other).await, 404);
+        let path = format!("/api/v1/files/{}", file["id"].as_str().unwrap());
+        let answers = parvis_tests::answers("Par programme");
+        let save = json!({"version": file["version"], "answers": answers});
+        let saved = read(&send(&mut program, &path, "save-00001", &save).await.expect(200));
+        assert_eq!(saved["title"], "Par programme");
+        let again = read(&send(&mut program, &path, "save-00001", &save).await.expect(200));
+        assert_eq!(saved["version"], again["version"], "the same save was done twice");
+        problem(send(&mut program, &path, "save-00002", &save).await, 409);
+        let submit = format!("{path}/submission");
+        let version = json!({"version": saved["version"]});
+        let told = problem(send(&mut program, &submit, "submit-001", &version).await, 422);
+        assert_eq!(told["faults"][0]["field"], "statuts");
+        let id = file["id"].as_str().unwrap().parse().unwrap();
+        let actor = cast.member.actor.clone();
+        house
+            .write(move |tx| {
+                let pdf = parvis_tests::PDF.to_vec();
+                calls::attach(tx, &actor, id, "statuts", "statuts.pdf", pdf).map(drop)
+            })
+            .await;
+        let shown = read(&program.get(&path).await.expect(200));
+        let version = json!({"version": shown["version"]});
+        let number = read(&send(&mut program, &submit, "submit-001", &version).await.expect(200));
+        let again = read(&send(&mut program, &submit, "submit-001", &version).await.expect(200));
+        assert_eq!(number, again);
+        assert_eq!(read(&program.get(&path).await)["state"], "submitted");
+        let listed = read(&program.get("/api/v1/files").await.expect(200));
+        assert_eq!(listed["items"].as_array().unwrap().len(), 1);
+        house.expect_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn a_token_allows_its_scopes_and_a_cookie_nothing() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let begin = format!("/api/v1/calls/{}/files", cast.slug);
+        let body = json!({"organisation": cast.org_a.to_string()});
+        let mut reading = program(&house, &cast.manager, "read").await;
+        reading.get("/api/v1/files").await.expect(200);
+        problem(send(&mut reading, &begin, "begin-0001", &body).await, 403);
+        let mut signed_in = house.browser_of(&cast.manager);
+        problem(signed_in.get("/api/v1/files").await, 401);
+        problem(send(&mut signed_in, &begin, "begin-0001", &body).await, 401);
+        let mut wrong = house.browser();
+        wrong.headers.push(("authorization", "Bearer parvis_0000".to_owned()));
+        problem(wrong.get("/api/v1/files").await, 401);
+        // A token opens the API alone, not the pages of its owner.
+        let page = reading.get("/compte").await.expect(303);
+        assert!(page.leads_to().starts_with("/connexion"));
+        let id = cast.manager.id;
+        house
+            .write(move |tx| {
+                let tokens = people::tokens_of(tx, id)?;
+                tokens.iter().try_for_each(|token| people::revoke_token(tx, id, token.id))
+            })
+            .await;
+        problem(reading.get("/api/v1/files").await, 401);
+        let mut outsider = program(&house, &cast.resident, "read write").await;
+        let none = read(&outsider.get("/api/v1/files").await.expect(200));
+        assert_eq!(none["items"], json!([]));
+        house.days_pass(366);
+        problem(outsider.get("/api/v1/files").await, 401);
+    }
+}
+
+#[tokio::test]
+async fn bad_bodies_are_told_what_is_wrong_with_them() {
+    let house = house().await;
+    let cast = gather(&house).await;
+    let mut program = program(&house, &cast.manager, "read write").await;
+    let begin = format!("/api/v1/calls/{}/files", cast.slug);
+    for body in ["", "{", "[]", "null", "{\"organisation\":7}", "{\"organisation\":\"x\"}"] {
+        let request = Request::post(&begin).header("idempotency-key", "begin-0001");
+        let page = program.send(request.body(Body::from(body)).unwrap()).await;
+        let status = page.status.as_u16();
+        assert!(status == 422 || status == 404, "{body}: {status}");
+        problem(page, status);
+    }
+    let request = Request::post(&begin).header("idempotency-key", "begin-0001");
+    let page = program.send(request.body(Body::from(vec![0xff, 0xfe])).unwrap()).await;
+    problem(page, 400);
+    problem(program.get("/api/v1/calls/rien-de-tel").await, 404);
+    problem(program.get("/api/v1/calls?after=zzz").await, 404);
+    problem(program.get("/api/v1/rien").await, 404);
+}
+
+#[tokio::test]
+async fn pages_of_a_list_leave_nothing_out_and_repeat_nothing() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let acting = cast.clone();
+        house
+            .write(move |tx| {
+                let officer = &acting.officer.actor;
+                for at in 0..119 {
+                    let title = format!("Appel {at}");
+                    let text = calls::CallText { title, ..Default::default() };
+                    let call = calls::create_call(tx, officer, &text, &parvis_tests::call_rules())?;
+                    let version = calls::call(tx, call)?.version;
+                    let closed = calls::CallState::Closed;
+                    calls::set_call_state(tx, officer, call, version, closed)?;
+                }
+                Ok(())
+            })
+            .await;
+        let mut browser = house.browser();
+        for limit in [7usize, 50, 100] {
+            let (mut seen, mut after, mut pages) = (Vec::new(), String::new(), 0);
+            loop {
+                let path = format!("/api/v1/calls?limit={limit}{after}");
+                let page = read(&browser.get(&path).await.expect(200));
+                let items = page["items"].as_array().unwrap();
+                assert!(items.len() <= limit);
+                seen.extend(items.iter().map(|item| item["id"].as_str().unwrap().to_owned()));
+                pages += 1;
+                match page["next"].as_str() {
+                    Some(next) => after = format!("&after={next}"),
+                    None => break,
+                }
+            }
+            assert_eq!(pages, 120usize.div_ceil(limit), "{}", house.engine);
+            assert_eq!(seen.len(), 120);
+            let distinct: BTreeSet<&String> = seen.iter().collect();
+            assert_eq!(distinct.len(), 120, "a call came twice");
+            assert!(seen.is_sorted_by(|a, b| a > b), "not newest first");
+        }
+        let all = read(&browser.get("/api/v1/calls?limit=100000").await.expect(200));
+        assert_eq!(all["items"].as_array().unwrap().len(), 100, "no list is without an end");
+    }
+}
