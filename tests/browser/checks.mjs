@@ -152,16 +152,26 @@ async function keyboard(page) {
 }
 
 function prepareStops() {
-  document.activeElement?.blur();
   getSelection()?.removeAllRanges();
   scrollTo(0, 0);
+  // From the very beginning, wherever the page has put the focus.
+  const start = document.createElement("span");
+  start.tabIndex = -1;
+  document.body.prepend(start);
+  start.focus();
+  start.remove();
   globalThis.reached = new Set();
+  globalThis.last = null;
 }
 
 function describeStop() {
   const element = document.activeElement;
-  if (!element || element === document.body || globalThis.reached.has(element)) return { over: true };
+  if (!element || element === document.body) return { over: true };
+  // A date has several stops of its own.
+  const again = globalThis.reached.has(element);
+  if (again) return { over: element !== globalThis.last };
   globalThis.reached.add(element);
+  globalThis.last = element;
   const shown = element.outerHTML.slice(0, 120);
   const style = getComputedStyle(element);
   const outline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;

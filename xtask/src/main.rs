@@ -47,10 +47,11 @@ fn dispatch(command: &str, rest: &[String]) -> Result<ExitCode, String> {
             xtask::replace_with(Command::new(binary).arg("demo").args(rest))
         }
         "bench" => {
-            let build = ["build", "--release", "--package", "parvis"];
+            // In one build, so that both share what they are made of.
+            let build = ["build", "--release", "--package", "parvis", "--package", "parvis-bench"];
             xtask::run(xtask::cargo().args(build).current_dir(&root))?;
-            let bench = ["run", "--release", "--package", "parvis-bench", "--"];
-            xtask::replace_with(xtask::cargo().args(bench).args(rest))
+            let binary = xtask::target_dir(&root)?.join("release").join("parvis-bench");
+            xtask::replace_with(Command::new(binary).args(rest))
         }
         "tidy" => tidy(&root),
         "test" => test(&root, rest),

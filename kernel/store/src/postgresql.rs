@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use base::{Outcome, Refusal};
 use crossbeam_channel::Receiver;
@@ -19,8 +19,8 @@ use crate::task::{Hands, Job, Kind};
 use crate::tx::{Engine, Tx};
 use crate::value::{Row, Value};
 
-/// Runs of one unit of work, at most.
-const TRIES: u32 = 30;
+/// A unit of work is tried again for so long; by time, for under load each try takes longer.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Whether texts sort by their bytes, as they do on SQLite.
 const BYTE_ORDER: &str = "SELECT CASE WHEN 'Z' < 'e' AND 'e' < 'É' THEN 1 ELSE 0 END";
@@ -218,11 +218,14 @@ enum Attempt {
 
 impl Worker {
     fn carry_out(&mut self, mut job: Box<dyn Job>) {
-        for tries in 0..TRIES {
+        let began = Instant::now();
+        let mut tries = 0;
+        while began.elapsed() < PATIENCE {
             match self.attempt(job.as_mut()) {
                 Attempt::Done(commit) => return job.answer(commit),
                 Attempt::Again => thread::sleep(self.pause(tries)),
             }
+            tries += 1;
         }
         job.answer(Err(Refusal::Busy));
     }
@@ -230,7 +233,7 @@ impl Worker {
     /// Anything up to a limit that doubles, so that units which met do not meet again: of eight
     /// that wait for one row all but one must run again.
     fn pause(&self, tries: u32) -> Duration {
-        let limit_us = 500_u64 << tries.min(7);
+        let limit_us = 500_u64 << tries.min(5);
         let [high, low] = self.hands.world.bytes().map(u64::from);
         Duration::from_micros(limit_us * (high * 256 + low) / 65_536)
     }

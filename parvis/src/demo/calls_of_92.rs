@@ -195,7 +195,7 @@ pub(super) fn permanent() -> (CallText, Rules) {
                dans les Hauts-de-Seine.\n\n### Comment\n\nDéposez votre dossier quand il est prêt. \
                Chaque session a une date limite ; un dossier arrivé après elle est examiné à la \
                session suivante, jamais perdu.\n\n### Deux lignes\n\n\
-               | | taux | plafond |\n|---|---|---|\n\
+               | ligne | taux | plafond |\n|---|---|---|\n\
                | Fonctionnement | 50 % du budget de fonctionnement | 100 000 € |\n\
                | Investissement | 80 % du budget d’investissement | 50 000 € |\n\n\
                *Démonstration : règles de l’appel départemental de 2014-2015 (taux de 2012), \

@@ -189,7 +189,10 @@ fn permanent(tx: &mut Tx, cast: &Cast, statutes: &[u8], today: Moment) -> Outcom
     };
     let next = session("Prochaine session", Moment::from_france(at));
     let call = open_call(tx, &cast.officer, &calls_of_92::permanent(), &next)?;
-    let after = session("Session suivante", Moment::from_france(at.saturating_add(jiff::Span::new().days(120))));
+    let after = session(
+        "Session suivante",
+        Moment::from_france(at.saturating_add(jiff::Span::new().days(120))),
+    );
     calls::add_session(tx, &cast.officer, call, &after)?;
     for number in 0..6 {
         tx.world().advance_seconds(400_000);

@@ -4,16 +4,13 @@
 //! version that it was made from: of two that name the same, the second is refused as stale and
 //! shown what changed. Submission numbers the file and puts it in the session that is open.
 
-use std::collections::BTreeMap;
-
-use base::{Moment, Outcome, Refusal, Say};
+use base::{Moment, Outcome, Refusal};
 use people::{Actor, OrgId, PersonId};
 use store::{Row, Tx, sql};
 
+use crate::attachments;
 use crate::calls::{self, fence_call};
-use crate::model::{
-    Answers, Attachment, AttachmentId, CallId, CallState, Event, File, FileId, FileState, SessionId,
-};
+use crate::model::{Answers, CallId, CallState, Event, File, FileId, FileState, SessionId};
 use crate::rules;
 
 /// Saves by one person closer together than this are one version, in seconds.
@@ -22,8 +19,6 @@ const VERSION_STEP_S: i64 = 600;
 const VERSION_LIMIT: i64 = 500;
 /// Answers of a file, in bytes of JSON, at most.
 const ANSWERS_LIMIT_BYTES: usize = 1_000_000;
-/// Attachments of a file.
-const ATTACHMENT_LIMIT: usize = 40;
 
 /// Loads a file for somebody of its organisation; for anybody else it is unknown.
 pub fn own_file(tx: &mut Tx, actor: &Actor, id: FileId) -> Outcome<File> {
@@ -219,7 +214,7 @@ pub fn submit_file(tx: &mut Tx, actor: &Actor, id: FileId, version: i64) -> Outc
         return Err(Refusal::conflict("calls-conflict-closed"));
     }
     let call_rules = calls::rules_of(tx, file.call, file.revision)?;
-    let attached = attached_counts(tx, id)?;
+    let attached = attachments::attached_counts(tx, id)?;
     let faults = rules::submission_faults(&call_rules, &file.answers, &attached);
     if !faults.is_empty() {
         return Err(Refusal::Invalid(faults));
@@ -404,102 +399,4 @@ fn read_file(row: Row) -> Outcome<File> {
         submitted_at: columns.take()?,
         published: columns.take::<i64>()? == 1,
     })
-}
-
-/// Attaches a sent file to a field. Only documents, images and sheets are taken, told by their
-/// first bytes, never by their name.
-pub fn attach(
-    tx: &mut Tx,
-    actor: &Actor,
-    id: FileId,
-    field: &str,
-    name: &str,
-    bytes: Vec<u8>,
-) -> Outcome<AttachmentId> {
-    let file = own_file(tx, actor, id)?;
-    if !rules::may_write(file.state) {
-        return Err(Refusal::conflict("calls-conflict-filed"));
-    }
-    let refuse = |say: Say| Err(Refusal::field(field, say));
-    if bytes.len() > web::FILE_LIMIT_BYTES {
-        return Err(Refusal::TooLarge { limit_bytes: web::FILE_LIMIT_BYTES as u64 });
-    }
-    let Some(media_type) = crate::media::media_type(&bytes) else {
-        return refuse(Say::new("calls-fault-file-kind").with("name", name));
-    };
-    if attachments(tx, id)?.len() >= ATTACHMENT_LIMIT {
-        return refuse(Say::new("calls-fault-files").with("max", ATTACHMENT_LIMIT));
-    }
-    tx.run(
-        sql("UPDATE calls_file SET saved_at = $1 WHERE id = $2"),
-        &[tx.now().into(), id.into()],
-    )?;
-    let size = bytes.len();
-    let blob = store::put_blob(tx, bytes)?;
-    let attachment: AttachmentId = tx.id();
-    let now = tx.now();
-    tx.run(
-        sql("INSERT INTO calls_attachment (id, file, field, name, media_type, size, blob, author, at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
-        &[
-            attachment.into(),
-            id.into(),
-            field.into(),
-            name.into(),
-            media_type.into(),
-            size.into(),
-            blob.into(),
-            actor.name_in_log().into(),
-            now.into(),
-        ],
-    )?;
-    people::record(tx, &actor.name_in_log(), "calls.piece-attached", &id.to_string(), field)?;
-    Ok(attachment)
-}
-
-/// Takes an attachment out again, while the file is being written.
-pub fn detach(tx: &mut Tx, actor: &Actor, id: FileId, attachment: AttachmentId) -> Outcome<()> {
-    let file = own_file(tx, actor, id)?;
-    if !rules::may_write(file.state) {
-        return Err(Refusal::conflict("calls-conflict-filed"));
-    }
-    let gone = tx.run(
-        sql("DELETE FROM calls_attachment WHERE id = $1 AND file = $2"),
-        &[attachment.into(), id.into()],
-    )?;
-    if gone == 0 {
-        return Err(Refusal::Unknown);
-    }
-    people::record(tx, &actor.name_in_log(), "calls.piece-removed", &id.to_string(), "")
-}
-
-/// The attachments of a file.
-pub fn attachments(tx: &mut Tx, file: FileId) -> Outcome<Vec<Attachment>> {
-    tx.all(
-        sql("SELECT id, field, name, media_type, size, blob FROM calls_attachment WHERE file = $1
-             ORDER BY id"),
-        &[file.into()],
-    )?
-    .into_iter()
-    .map(|row| {
-        let mut columns = row.columns();
-        Ok(Attachment {
-            id: columns.take()?,
-            field: columns.take()?,
-            name: columns.take()?,
-            media_type: columns.take()?,
-            size: columns.take()?,
-            blob: columns.take()?,
-        })
-    })
-    .collect()
-}
-
-/// How many files each field has.
-pub fn attached_counts(tx: &mut Tx, file: FileId) -> Outcome<BTreeMap<String, usize>> {
-    let mut counts = BTreeMap::new();
-    for attachment in attachments(tx, file)? {
-        *counts.entry(attachment.field).or_default() += 1;
-    }
-    Ok(counts)
 }

@@ -12,6 +12,7 @@
 //! automatic choice of laureates.
 
 mod api;
+mod attachments;
 mod calls;
 mod check;
 mod decisions;
@@ -26,6 +27,7 @@ mod readings;
 pub mod rules;
 
 pub use api::document as api_document;
+pub use attachments::{attach, attached_counts, attachments, detach};
 pub use calls::{
     CallText, NewSession, add_session, all_calls, call, calls_in, change_rules, change_text,
     create_call, freeze_due, next_cut_offs, officer_of, open_session, public_call, rules_of,
@@ -36,8 +38,8 @@ pub use decisions::{
     Check, PublicAward, check_file, decide, decisions, public_awards, publish, spent,
 };
 pub use files::{
-    attach, attached_counts, attachments, batch, begin_file, detach, events, filed_files, files_of,
-    officer_file, own_file, save_answers, submit_file, version_answers, versions, withdraw_file,
+    batch, begin_file, events, filed_files, files_of, officer_file, own_file, save_answers,
+    submit_file, version_answers, versions, withdraw_file,
 };
 pub use jobs::{handlers, periodic};
 pub use model::*;

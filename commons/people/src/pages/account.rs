@@ -101,10 +101,10 @@ pub(super) async fn new_token(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     let mut reader = form.reader();
     let name = reader.required("name", 80);
     let scopes = reader.choice("scopes", &["read", "read write"]);
-    debug_assert!(scopes.split(' ').all(|s| s.is_empty() || tokens::SCOPES.contains(&s)));
     if let Err(Refusal::Invalid(faults)) = reader.finish() {
         return account_page(&ctx, &actor, &form, &faults, None).await;
     }
+    debug_assert!(scopes.split(' ').all(|scope| tokens::SCOPES.contains(&scope)));
     let person = actor.person()?;
     let token =
         ctx.app.store().write(move |tx| crate::create_token(tx, person, &name, &scopes)).await?;

@@ -16,7 +16,7 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::form_view;
 use crate::model::{Answers, Attachment, Call, File, FileId, Rules, Session};
-use crate::{calls, files, rules};
+use crate::{attachments, calls, files, rules};
 
 type Answer = Result<Response, Refused>;
 
@@ -79,7 +79,7 @@ pub(super) struct Loaded {
 pub(super) fn load(tx: &mut Tx, file: File) -> Outcome<Loaded> {
     let call = calls::call(tx, file.call)?;
     let rules = calls::rules_of(tx, file.call, file.revision)?;
-    let attachments = files::attachments(tx, file.id)?;
+    let attachments = attachments::attachments(tx, file.id)?;
     Ok(Loaded { file, call, rules, attachments })
 }
 

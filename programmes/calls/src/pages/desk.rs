@@ -306,10 +306,7 @@ pub(super) async fn files(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Ans
         return Ok(web::download(&sheet(&lines), format, "dossiers")?);
     }
     let path = format!("/bureau/appels/{id}/dossiers");
-    let main = FilesPage {
-        call: &call,
-        table: table(&ctx.voice, &lines, &listing, &path),
-    };
+    let main = FilesPage { call: &call, table: table(&ctx.voice, &lines, &listing, &path) };
     let crumbs = desk_crumbs(&ctx.voice, &call);
     let title = ctx.voice.say("calls-files-filed");
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: true }, &main)?)

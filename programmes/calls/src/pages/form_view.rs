@@ -398,10 +398,7 @@ fn budget_sums(voice: &Voice, field: &Field, answers: &Answers) -> Vec<Sums> {
         });
         Sums { title: voice.say(key), rows: rows.collect(), total: voice.money(total) }
     };
-    let both = [
-        side("e", "web-budget-expenses", expenses),
-        side("i", "web-budget-income", income),
-    ];
+    let both = [side("e", "web-budget-expenses", expenses), side("i", "web-budget-income", income)];
     both.into_iter().filter(|side| !side.rows.is_empty()).collect()
 }
 

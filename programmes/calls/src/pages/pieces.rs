@@ -7,7 +7,7 @@ use people::Actor;
 use web::{Ctx, Form, Refused};
 
 use crate::model::{Attachment, FileId, FileState};
-use crate::{calls, files, jobs, letters};
+use crate::{attachments, calls, files, jobs, letters};
 
 type Answer = Result<Response, Refused>;
 
@@ -43,13 +43,14 @@ pub(super) async fn attach(ctx: Ctx, actor: Actor, Path(id): Path<String>, form:
     ctx.app
         .store()
         .write(move |tx| {
-            let held = files::attached_counts(tx, file)?.get(&upload.field).copied().unwrap_or(0);
+            let held =
+                attachments::attached_counts(tx, file)?.get(&upload.field).copied().unwrap_or(0);
             if held >= limit {
                 let say = base::Say::new("calls-fault-files").with("max", limit);
                 return Err(Refusal::Conflict(say));
             }
             let bytes = upload.bytes.clone();
-            files::attach(tx, &actor, file, &upload.field, &upload.name, bytes)
+            attachments::attach(tx, &actor, file, &upload.field, &upload.name, bytes)
         })
         .await
         .map_err(one_sentence)?;
@@ -80,8 +81,9 @@ pub(super) async fn detach(
         .write(move |tx| {
             let seen = files::own_file(tx, &actor, file)?;
             let rules = calls::rules_of(tx, seen.call, seen.revision)?;
-            let known = files::attachments(tx, file)?.into_iter().find(|known| known.id == piece);
-            files::detach(tx, &actor, file, piece)?;
+            let known =
+                attachments::attachments(tx, file)?.into_iter().find(|known| known.id == piece);
+            attachments::detach(tx, &actor, file, piece)?;
             Ok(known.map_or(1, |known| step_of(&rules, &known.field)))
         })
         .await?;
@@ -116,7 +118,7 @@ pub(super) fn piece_of(
     file: FileId,
     piece: crate::AttachmentId,
 ) -> Outcome<(Attachment, Vec<u8>)> {
-    let known = files::attachments(tx, file)?.into_iter().find(|known| known.id == piece);
+    let known = attachments::attachments(tx, file)?.into_iter().find(|known| known.id == piece);
     let known = known.ok_or(Refusal::Unknown)?;
     let bytes = store::get_blob(tx, &known.blob)?;
     Ok((known, bytes))
