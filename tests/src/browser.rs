@@ -203,13 +203,25 @@ pub fn unescape(html: &str) -> String {
 
 /// Fields as browsers send them.
 pub fn encode(fields: &[(String, String)]) -> String {
-    let quote = |text: &str| -> String {
-        let byte = |b: u8| match b {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(b).into(),
-            other => format!("%{other:02X}"),
-        };
-        text.bytes().map(byte).collect()
-    };
-    let pairs = fields.iter().map(|(name, value)| format!("{}={}", quote(name), quote(value)));
-    pairs.collect::<Vec<_>>().join("&")
+    let mut text = String::new();
+    for (name, value) in fields {
+        if !text.is_empty() {
+            text.push('&');
+        }
+        quote(name, &mut text);
+        text.push('=');
+        quote(value, &mut text);
+    }
+    text
+}
+
+fn quote(plain: &str, text: &mut String) {
+    for byte in plain.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+                text.push(char::from(byte));
+            }
+            other => text.push_str(&format!("%{other:02X}")),
+        }
+    }
 }

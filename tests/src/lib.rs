@@ -4,7 +4,6 @@
 //! engine), a [`Browser`] that talks to it as a person's would, and a [`Cast`] of people of every
 //! role around one open call. The tests that look at Parvis through a real browser are in
 //! `browser/`, those of exports against their standards in `standards/`.
-#![expect(clippy::unwrap_used, reason = "only tests use it: they fail by panicking")]
 
 mod browser;
 mod cast;

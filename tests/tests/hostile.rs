@@ -23,7 +23,7 @@ fn values() -> Vec<(&'static str, String)> {
         ("directions", "abc\u{202e}fed\u{2066}x\u{feff}".to_owned()),
         ("emoji", "👩🏽‍🌾🏳️‍🌈".repeat(40)),
         ("combining marks", format!("e{}", "\u{301}".repeat(500))),
-        ("a long line", "é".repeat(120_000)),
+        ("a long line", "é".repeat(30_000)),
         ("a huge number", "9".repeat(400)),
         ("a small number", "-9223372036854775809".to_owned()),
         ("no number", "NaN".to_owned()),
@@ -56,13 +56,6 @@ async fn targets(house: &House, cast: &Cast) -> Vec<Target> {
             Ok((file, draft, assigned(tx, &acting, file, &acting.reader)?))
         })
         .await;
-    let target = |who, page: String, action: String, fields: &[&'static str]| Target {
-        page,
-        form: action.clone(),
-        action,
-        fields: fields.to_vec(),
-        who,
-    };
     // The page's script saves the form of the step at an address of its own.
     let autosave = Target {
         page: format!("/dossiers/{draft}/etape/1"),
@@ -71,22 +64,13 @@ async fn targets(house: &House, cast: &Cast) -> Vec<Target> {
         fields: vec!["_step", "title"],
         who: "manager",
     };
-    let own = |who, page: &str, fields: &[&'static str]| {
-        target(who, page.to_owned(), page.to_owned(), fields)
-    };
-    let call = format!("/bureau/appels/{}", cast.call);
-    let desk = format!("/bureau/dossiers/{file}");
     let step = |number: usize| format!("/dossiers/{draft}/etape/{number}");
     let organisation = format!("/organisations/{}", cast.org_a);
-    let text = ["title", "summary", "body", "legal_basis"];
     let request = ["title", "line.fonctionnement.base", "line.fonctionnement.amount"];
     let budget = ["budget-expense-label", "budget-expense-amount", "budget-income-amount"];
     let entered = ["name", "kind", "siret", "rna", "address", "postcode", "city", "retour"];
-    let row = ["grille.0.label", "grille.0.max", "grille.0.weight", "readers_per_file"];
-    let line = ["lignes.0.name", "lignes.0.rate", "lignes.0.cap", "lignes.0.id", "project_cap"];
-    let condition = ["eligibilite.0.question", "eligibilite.0.test", "eligibilite.0.value"];
-    let field = ["formulaire.0.section", "formulaire.0.label", "formulaire.0.kind"];
-    vec![
+    let mut targets = officer_targets(&cast.call.to_string(), &file.to_string());
+    targets.extend([
         own("nobody", "/connexion", &["email", "password", "retour"]),
         own("nobody", "/inscription", &["email", "name"]),
         own("manager", "/organisations/nouvelle", &entered),
@@ -102,6 +86,39 @@ async fn targets(house: &House, cast: &Cast) -> Vec<Target> {
         own("manager", &step(3), &budget),
         autosave,
         target("manager", "/compte".to_owned(), "/compte/jetons".to_owned(), &["name", "scopes"]),
+        target(
+            "reader",
+            format!("/lectures/{reading}"),
+            format!("/lectures/{reading}/conflit"),
+            &["conflict", "what", "_version"],
+        ),
+        target(
+            "administrator",
+            "/administration".to_owned(),
+            "/administration/droits".to_owned(),
+            &["email", "name", "role", "until"],
+        ),
+    ]);
+    targets
+}
+
+fn target(who: &'static str, page: String, action: String, fields: &[&'static str]) -> Target {
+    Target { page, form: action.clone(), action, fields: fields.to_vec(), who }
+}
+
+fn own(who: &'static str, page: &str, fields: &[&'static str]) -> Target {
+    target(who, page.to_owned(), page.to_owned(), fields)
+}
+
+fn officer_targets(call: &str, file: &str) -> Vec<Target> {
+    let call = format!("/bureau/appels/{call}");
+    let desk = format!("/bureau/dossiers/{file}");
+    let text = ["title", "summary", "body", "legal_basis"];
+    let row = ["grille.0.label", "grille.0.max", "grille.0.weight", "readers_per_file"];
+    let line = ["lignes.0.name", "lignes.0.rate", "lignes.0.cap", "lignes.0.id", "project_cap"];
+    let condition = ["eligibilite.0.question", "eligibilite.0.test", "eligibilite.0.value"];
+    let field = ["formulaire.0.section", "formulaire.0.label", "formulaire.0.kind"];
+    vec![
         own("officer", "/bureau/appels/nouveau", &["_key", "title", "body"]),
         own("officer", &call, &text),
         target("officer", call.clone(), format!("{call}/etat"), &["state", "_version"]),
@@ -117,18 +134,6 @@ async fn targets(house: &House, cast: &Cast) -> Vec<Target> {
             &["verdict", "message", "due_on"],
         ),
         target("officer", desk.clone(), format!("{desk}/lecteurs"), &["reader"]),
-        target(
-            "reader",
-            format!("/lectures/{reading}"),
-            format!("/lectures/{reading}/conflit"),
-            &["conflict", "what", "_version"],
-        ),
-        target(
-            "administrator",
-            "/administration".to_owned(),
-            "/administration/droits".to_owned(),
-            &["email", "name", "role", "until"],
-        ),
     ]
 }
 

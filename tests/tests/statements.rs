@@ -1,5 +1,4 @@
 //! Every SQL text of the tree is taken by both engines, on the tables of all contexts.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use store::Migrations;
 use store::testing::on_each_engine;
