@@ -160,10 +160,12 @@ fn steps<'a>(voice: &'a Voice, loaded: &Loaded, current: usize) -> Steps<'a> {
         } else {
             format!("/dossiers/{id}/etape/{number}")
         };
-        let stage = match number.cmp(&current) {
-            std::cmp::Ordering::Less => Stage::Done,
-            std::cmp::Ordering::Equal => Stage::Current,
-            std::cmp::Ordering::Greater => Stage::Ahead,
+        // Done is what is right, wherever one is.
+        let right = || step_faults(loaded, number, &loaded.file.answers).is_empty();
+        let stage = match number {
+            _ if number == current => Stage::Current,
+            _ if number <= count && right() => Stage::Done,
+            _ => Stage::Ahead,
         };
         Step { label, href: (number != current).then_some(href), stage }
     };
@@ -344,10 +346,12 @@ async fn review_page(ctx: &Ctx, loaded: &Loaded, said: Option<base::Say>) -> Ans
     let mut wrong: Vec<(usize, String, Vec<String>)> = (1..count)
         .filter_map(|number| {
             let faults = step_faults(loaded, number, &loaded.file.answers);
-            let texts: Vec<String> = faults
+            let mut texts: Vec<String> = faults
                 .iter()
                 .map(|fault| form_view::named_fault(voice, &loaded.rules, fault))
                 .collect();
+            // The parts of an address bear one name.
+            texts.dedup();
             let label = steps.steps.get(number - 1)?.label.clone();
             (!texts.is_empty()).then_some((number, label, texts))
         })
