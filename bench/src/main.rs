@@ -5,6 +5,7 @@
 //! section is a function in a file of its own that returns the lines of its table.
 //! Deliberately absent: figures kept from earlier runs.
 
+mod edit;
 mod http;
 mod kill;
 mod pages;
@@ -13,6 +14,10 @@ mod server;
 mod writes;
 
 use std::process::ExitCode;
+
+/// As in the product.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// One line of a table.
 struct Line {
@@ -47,6 +52,7 @@ const SECTIONS: &[Section] = &[
         headline: "start, memory and size, with the demonstration",
         measure: pages::footprint,
     },
+    Section { name: "edit", headline: "what a developer waits for", measure: edit::measure },
 ];
 
 fn store() -> Result<Vec<Line>, String> {

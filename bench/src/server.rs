@@ -54,15 +54,15 @@ pub(crate) fn start(data: &Path, command: &str) -> Result<Server, String> {
 }
 
 impl Server {
-    /// Processor seconds used so far, user and system.
-    pub(crate) fn cpu_seconds(&self) -> Result<f64, String> {
+    /// Processor seconds used so far: by the program, and by the system on its behalf.
+    pub(crate) fn cpu_seconds(&self) -> Result<[f64; 2], String> {
         let path = format!("/proc/{}/stat", self.child.id());
         let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
         let after = text.rsplit_once(')').map_or("", |(_, rest)| rest);
         let fields: Vec<&str> = after.split_whitespace().collect();
         let ticks = |at: usize| fields.get(at).and_then(|f| f.parse::<f64>().ok()).unwrap_or(0.0);
         // Linux counts in hundredths of a second, whatever the kernel's own rate.
-        Ok((ticks(11) + ticks(12)) / 100.0)
+        Ok([ticks(11) / 100.0, ticks(12) / 100.0])
     }
 
     /// Resident memory in megabytes.

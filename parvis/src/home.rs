@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use calls::{Call, CallState};
+use calls::{CallHead, CallState};
 use people::Policy;
 use web::{Ctx, Refused, Routes, Voice};
 
@@ -12,8 +12,8 @@ type Answer = Result<Response, Refused>;
 #[template(path = "home.html")]
 struct HomePage<'a> {
     voice: &'a Voice,
-    calls: Vec<Call>,
-    awards: usize,
+    calls: Vec<CallHead>,
+    awards: i64,
     total: base::Cents,
 }
 
@@ -28,7 +28,7 @@ struct TextPage<'a> {
 #[template(path = "sitemap.html")]
 struct SitemapPage<'a> {
     voice: &'a Voice,
-    calls: Vec<Call>,
+    calls: Vec<CallHead>,
 }
 
 pub(crate) fn routes() -> Routes<Policy> {
@@ -41,20 +41,15 @@ pub(crate) fn routes() -> Routes<Policy> {
 }
 
 async fn home(ctx: Ctx) -> Answer {
-    let (calls, awards) = ctx
+    let (calls, (awards, total)) = ctx
         .app
         .store()
         .read(|tx| {
             let open = calls::calls_in(tx, [CallState::Open, CallState::Open], None, 5)?;
-            Ok((open, calls::public_awards(tx, None)?))
+            Ok((open, calls::award_totals(tx, None)?))
         })
         .await?;
-    let main = HomePage {
-        voice: &ctx.voice,
-        calls,
-        awards: awards.len(),
-        total: base::Cents::sum(awards.iter().map(|award| award.amount)).unwrap_or_default(),
-    };
+    let main = HomePage { voice: &ctx.voice, calls, awards, total };
     Ok(ctx.page(&ctx.voice.say("web-site"), &main)?)
 }
 

@@ -7,7 +7,7 @@ use store::Store;
 use work::{Failure, Job, OutgoingMail, Periodic, Runner};
 
 /// The job that forgets what is no longer needed.
-const TIDY: &str = "parvis.tidy";
+const TIDY: &str = "home.tidy";
 
 /// All handlers; without mail settings none that sends mail, so that mails wait, visible.
 pub fn runner(app: &web::App, smtp: Option<SmtpSettings>) -> Runner {

@@ -22,3 +22,4 @@ home-privacy-text = We keep your name, your e-mail address, your open sessions a
     No tracker, no audience measurement by others: the only cookies serve to recognise you.
     
     To exercise your rights, write to the data protection officer of the département.
+home-job-kind-tidy = Tidying

@@ -22,3 +22,4 @@ home-privacy-text = Nous conservons votre nom, votre adresse électronique, vos 
     Aucun traceur, aucune mesure d’audience par un tiers : les seuls témoins de connexion servent à vous reconnaître.
     
     Pour exercer vos droits, écrivez au délégué à la protection des données du Département.
+home-job-kind-tidy = Ménage

@@ -26,6 +26,8 @@ let browser;
 /** Kinds of pages checked as a visitor, and as anyone. */
 const publicKinds = new Set();
 const checkedKinds = new Set();
+/** Cookies of each role, once signed in: passwords may be tried a few times a minute only. */
+const sessions = new Map();
 
 before(async () => {
   parvis = await startParvis();
@@ -90,9 +92,13 @@ async function arrive(role, options) {
   const page = await openPage(browser, options);
   await page.goto(parvis.url);
   if (role === "visitor") return page;
-  const account = parvis.accounts[role];
-  assert.ok(account, `the demonstration has no account of the role ${role}`);
-  await signIn(page, { ...account, url: parvis.url });
+  if (!sessions.has(role)) {
+    const account = parvis.accounts[role];
+    assert.ok(account, `the demonstration has no account of the role ${role}`);
+    await signIn(page, { ...account, url: parvis.url });
+    sessions.set(role, await page.context().cookies());
+  }
+  await page.context().addCookies(sessions.get(role));
   return page;
 }
 

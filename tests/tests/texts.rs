@@ -126,6 +126,9 @@ fn composed_keys() -> Vec<String> {
     put("people-role", &roles);
     put("people-token-scope", &["read", "read-write"]);
     put("people-job", &["ready", "running", "done", "dead"]);
+    put("people-job-kind", &["mail"]);
+    put("home-job-kind", &["tidy"]);
+    put("calls-job-kind", &["freeze", "receipt", "notice", "letter"]);
     put("people-journal", &["number", "at", "actor", "action", "object", "hash"]);
     for kind in ["missing", "ineligible", "receipt", "letter"] {
         put(&format!("calls-mail-{kind}"), &["subject", "text"]);
@@ -133,6 +136,11 @@ fn composed_keys() -> Vec<String> {
     for kind in ["awarded", "refused"] {
         keys.extend(["", "-end", "-title"].map(|end| format!("calls-letter-{kind}{end}")));
     }
+    keys.extend(refusal_keys());
+    keys
+}
+
+fn refusal_keys() -> Vec<String> {
     let refusals = [
         "unknown",
         "sign-in",
@@ -147,12 +155,10 @@ fn composed_keys() -> Vec<String> {
         "no-space",
         "broken",
     ];
-    for refusal in refusals {
-        keys.push(format!("web-refusal-{refusal}"));
-        if refusal != "conflict" {
-            keys.push(format!("web-refusal-{refusal}-what"));
-        }
-    }
+    let mut keys: Vec<String> = refusals.map(|refusal| format!("web-refusal-{refusal}")).to_vec();
+    // A conflict brings its own sentence.
+    let plain = refusals.iter().filter(|refusal| **refusal != "conflict");
+    keys.extend(plain.map(|refusal| format!("web-refusal-{refusal}-what")));
     keys
 }
 

@@ -7,7 +7,7 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{Extensions, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use base::{Outcome, Refusal};
 use store::{Columns, Tx};
 use web::sessions::Session;
@@ -188,10 +188,10 @@ async fn know_actor(
     let session = request.extensions().get::<Visitor>().and_then(|visitor| visitor.session.clone());
     let token = bearer(&request);
     let found = if is_api { by_token(&app, token).await } else { by_session(&app, session).await };
-    let actor = match found {
-        Ok(actor) => actor,
-        Err(refusal) => return web::status_of(&refusal).into_response(),
-    };
+    let actor = found.unwrap_or_else(|refusal| {
+        web::refuse(&mut request, refusal);
+        Actor::default()
+    });
     if let Some(visitor) = request.extensions_mut().get_mut::<Visitor>() {
         let voice = Voice::new(app.words().clone(), visitor.lang);
         visitor.account = actor.account.as_ref().map(|account| account.name.clone());

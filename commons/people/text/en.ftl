@@ -98,7 +98,8 @@ people-job-attempts = { $count ->
    *[other] { $count } tries
 }
 people-job-retry = Try again
-people-job-retry-this = Try the job { $kind } again
+people-job-planned = Planned for { $at }
+people-job-kind-mail = Mail
 people-journal = Log
 people-journal-what = Each entry bears the fingerprint of the one before: a later change shows. The command “parvis check” verifies the whole chain.
 people-journal-number = No.

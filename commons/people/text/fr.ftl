@@ -99,7 +99,8 @@ people-job-attempts = { $count ->
    *[other] { $count } essais
 }
 people-job-retry = Relancer
-people-job-retry-this = Relancer la tâche { $kind }
+people-job-planned = Prévu le { $at }
+people-job-kind-mail = Message
 people-journal = Journal
 people-journal-what = Chaque entrée porte l’empreinte de la précédente : une modification après coup se voit. La commande « parvis check » vérifie toute la chaîne.
 people-journal-number = N°

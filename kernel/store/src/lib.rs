@@ -79,7 +79,8 @@ impl Place {
 #[derive(Clone)]
 pub struct Store {
     writes: Sender<Box<dyn Job>>,
-    reads: Sender<Box<dyn Job>>,
+    /// Connections of SQLite; PostgreSQL reads where it writes.
+    readers: Option<Arc<sqlite::Readers>>,
     place: Arc<Place>,
     world: World,
     woken: Arc<tokio::sync::Notify>,
@@ -92,20 +93,20 @@ impl Store {
     pub fn open(place: Place, world: World) -> Outcome<Self> {
         let woken = Arc::new(tokio::sync::Notify::new());
         let (writes, write_queue) = crossbeam_channel::bounded(QUEUE_LIMIT);
-        let (reads, read_queue) = crossbeam_channel::bounded(QUEUE_LIMIT);
         let hands = task::Hands { world: world.clone(), woken: woken.clone() };
-        let (reads, lock) = match &place {
+        let (readers, lock) = match &place {
             Place::Folder(folder) => {
-                let lock = sqlite::lock_folder(folder)?;
-                sqlite::start(&sqlite_file(folder), write_queue, &read_queue, &hands)?;
-                (reads, Some(Arc::new(lock)))
+                let (lock, file) = (sqlite::lock_folder(folder)?, sqlite_file(folder));
+                sqlite::start_writer(&file, write_queue, hands)?;
+                let readers = sqlite::Readers::open(&file, world.clone())?;
+                (Some(Arc::new(readers)), Some(Arc::new(lock)))
             }
             Place::Database { url, isolation, workers } => {
                 postgresql::start(url, *isolation, *workers, &write_queue, &hands)?;
-                (writes.clone(), None)
+                (None, None)
             }
         };
-        Ok(Self { writes, reads, place: Arc::new(place), world, woken, _lock: lock })
+        Ok(Self { writes, readers, place: Arc::new(place), world, woken, _lock: lock })
     }
 
     /// Opens the store of a running instance beside it: for reading alone. Writes are refused.
@@ -117,10 +118,8 @@ impl Store {
         }
         let woken = Arc::new(tokio::sync::Notify::new());
         let (writes, _) = crossbeam_channel::bounded(1);
-        let (reads, read_queue) = crossbeam_channel::bounded(QUEUE_LIMIT);
-        let hands = task::Hands { world: world.clone(), woken: woken.clone() };
-        sqlite::start_readers(&file, &read_queue, &hands)?;
-        Ok(Self { writes, reads, place: Arc::new(place), world, woken, _lock: None })
+        let readers = Some(Arc::new(sqlite::Readers::open(&file, world.clone())?));
+        Ok(Self { writes, readers, place: Arc::new(place), world, woken, _lock: None })
     }
 
     /// Carries out `work` and answers after its commit.
@@ -129,7 +128,7 @@ impl Store {
         T: Send + 'static,
         F: FnMut(&mut Tx) -> Outcome<T> + Send + 'static,
     {
-        Self::ask(&self.writes, work, task::Kind::Write).await
+        self.ask(work, task::Kind::Write).await
     }
 
     /// Like [`Store::write`], for work that begins with [`once`]: after a connection lost during
@@ -139,7 +138,7 @@ impl Store {
         T: Send + 'static,
         F: FnMut(&mut Tx) -> Outcome<T> + Send + 'static,
     {
-        Self::ask(&self.writes, work, task::Kind::KeyedWrite).await
+        self.ask(work, task::Kind::KeyedWrite).await
     }
 
     /// Reads one consistent snapshot.
@@ -148,17 +147,20 @@ impl Store {
         T: Send + 'static,
         F: FnMut(&mut Tx) -> Outcome<T> + Send + 'static,
     {
-        Self::ask(&self.reads, work, task::Kind::Read).await
+        match &self.readers {
+            Some(readers) => readers.read(work).await,
+            None => self.ask(work, task::Kind::Read).await,
+        }
     }
 
-    async fn ask<T, F>(queue: &Sender<Box<dyn Job>>, work: F, kind: task::Kind) -> Outcome<T>
+    async fn ask<T, F>(&self, work: F, kind: task::Kind) -> Outcome<T>
     where
         T: Send + 'static,
         F: FnMut(&mut Tx) -> Outcome<T> + Send + 'static,
     {
         let (reply, answer) = tokio::sync::oneshot::channel();
         let job = Box::new(Task { work, kind, outcome: None, reply });
-        match queue.try_send(job) {
+        match self.writes.try_send(job) {
             Ok(()) => answer.await.unwrap_or(Err(Refusal::Busy)),
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => Err(Refusal::Busy),
         }

@@ -1,24 +1,27 @@
-//! SQLite: one writer thread with group commit, a pool of readers.
+//! SQLite: one writer thread with group commit, a pool of connections for reading.
 //!
 //! The writer takes what waits in its queue, up to [`GROUP_LIMIT`] units, runs each in its own
 //! savepoint, commits once and only then answers. A unit that fails spoils none of its neighbours.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use base::{Outcome, Refusal};
+use base::{Outcome, Refusal, World};
 use crossbeam_channel::Receiver;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode};
+use tokio::sync::Semaphore;
 
-use crate::task::{Hands, Job};
+use crate::task::{self, Hands, Job};
 use crate::tx::{Engine, Tx};
 use crate::value::{Row, Value};
 
 /// Units of work in one commit, at most.
 const GROUP_LIMIT: usize = 64;
-/// Threads that read.
-const READERS: usize = 4;
+/// Connections for reading.
+const READERS: usize = 8;
 /// Prepared statements kept per connection.
 const STATEMENT_CACHE: usize = 512;
 
@@ -38,30 +41,75 @@ pub(crate) fn lock_folder(folder: &Path) -> Outcome<std::fs::File> {
     }
 }
 
-pub(crate) fn start(
+pub(crate) fn start_writer(
     file: &Path,
     writes: Receiver<Box<dyn Job>>,
-    reads: &Receiver<Box<dyn Job>>,
-    hands: &Hands,
+    hands: Hands,
 ) -> Outcome<()> {
     let writer = connect(file)?;
-    let own = hands.clone();
-    spawn("store-writer", move || write_loop(&writer, &writes, &own))?;
-    start_readers(file, reads, hands)
+    let body = move || write_loop(&writer, &writes, &hands);
+    thread::Builder::new()
+        .name("store-writer".to_owned())
+        .spawn(body)
+        .map(drop)
+        .map_err(Refusal::broken)
 }
 
-pub(crate) fn start_readers(
-    file: &Path,
-    reads: &Receiver<Box<dyn Job>>,
-    hands: &Hands,
-) -> Outcome<()> {
-    for _ in 0..READERS {
-        let reader = connect(file)?;
-        reader.pragma_update(None, "query_only", "ON").map_err(refuse)?;
-        let (queue, own) = (reads.clone(), hands.clone());
-        spawn("store-reader", move || read_loop(&reader, &queue, &own))?;
+/// Connections for reading. What reads runs where it is asked for: a page's reads take some ten
+/// microseconds, and handing them to another thread and back takes longer.
+pub(crate) struct Readers {
+    idle: Mutex<Vec<Connection>>,
+    permits: Semaphore,
+    waiting: AtomicUsize,
+    world: World,
+}
+
+impl Readers {
+    pub(crate) fn open(file: &Path, world: World) -> Outcome<Self> {
+        let mut idle = Vec::new();
+        for _ in 0..READERS {
+            let reader = connect(file)?;
+            reader.pragma_update(None, "query_only", "ON").map_err(refuse)?;
+            idle.push(reader);
+        }
+        let permits = Semaphore::new(READERS);
+        Ok(Self { idle: Mutex::new(idle), permits, waiting: AtomicUsize::new(0), world })
     }
-    Ok(())
+
+    pub(crate) async fn read<T>(&self, mut work: impl FnMut(&mut Tx) -> Outcome<T>) -> Outcome<T> {
+        let place = Waiting::join(&self.waiting)?;
+        let _permit = self.permits.acquire().await.map_err(Refusal::broken)?;
+        drop(place);
+        let connection = self.idle().pop().ok_or(Refusal::Busy)?;
+        let outcome = statement(&connection, "BEGIN").and_then(|()| {
+            let tx = &mut Tx::new(Engine::Sqlite(&connection), &self.world);
+            task::attempt(&mut work, tx)
+        });
+        let ended = statement(&connection, "COMMIT");
+        self.idle().push(connection);
+        ended.and(outcome)
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A place among those who wait for a connection.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn join(count: &'a AtomicUsize) -> Outcome<Self> {
+        let place = Waiting(count);
+        let before = count.fetch_add(1, Ordering::Relaxed);
+        if before < crate::QUEUE_LIMIT { Ok(place) } else { Err(Refusal::Busy) }
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// Opens a file with the settings that the promises rest on.
@@ -71,6 +119,10 @@ pub(crate) fn connect(file: &Path) -> Outcome<Connection> {
     connection.pragma_update(None, "journal_mode", "WAL").map_err(refuse)?;
     connection.pragma_update(None, "synchronous", "FULL").map_err(refuse)?;
     connection.pragma_update(None, "foreign_keys", "ON").map_err(refuse)?;
+    // Otherwise each new value bound to a range makes the statement be prepared anew.
+    connection
+        .set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(refuse)?;
     connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
     Ok(connection)
 }
@@ -78,10 +130,6 @@ pub(crate) fn connect(file: &Path) -> Outcome<Connection> {
 /// Opens a file that must not be changed.
 pub(crate) fn open_read_only(file: &Path) -> Outcome<Connection> {
     Connection::open_with_flags(file, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(refuse)
-}
-
-fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Outcome<()> {
-    thread::Builder::new().name(name.to_owned()).spawn(body).map(drop).map_err(Refusal::broken)
 }
 
 fn write_loop(connection: &Connection, queue: &Receiver<Box<dyn Job>>, hands: &Hands) {
@@ -155,16 +203,6 @@ fn run_in_savepoint(
         statement(connection, "ROLLBACK TO unit")?;
     }
     statement(connection, "RELEASE unit")
-}
-
-fn read_loop(connection: &Connection, queue: &Receiver<Box<dyn Job>>, hands: &Hands) {
-    while let Ok(mut job) = queue.recv() {
-        let ran = statement(connection, "BEGIN").map(|()| {
-            job.run(&mut Tx::new(Engine::Sqlite(connection), &hands.world));
-        });
-        let ended = statement(connection, "COMMIT");
-        job.answer(ran.and(ended));
-    }
 }
 
 fn statement(connection: &Connection, text: &str) -> Outcome<()> {

@@ -30,6 +30,16 @@ pub(crate) trait Job: Send {
     fn answer(self: Box<Self>, commit: Outcome<()>);
 }
 
+/// Runs a unit of work: a panic is a refusal, and so is a statement that failed unnoticed.
+pub(crate) fn attempt<T>(work: &mut impl FnMut(&mut Tx) -> Outcome<T>, tx: &mut Tx) -> Outcome<T> {
+    let ran = catch_unwind(AssertUnwindSafe(|| work(tx)))
+        .unwrap_or_else(|_| Err(Refusal::broken("a unit of work panicked")));
+    match (ran, tx.failure.take()) {
+        (Ok(_), Some(failure)) => Err(failure),
+        (ran, _) => ran,
+    }
+}
+
 pub(crate) struct Task<T, F> {
     pub(crate) work: F,
     pub(crate) kind: Kind,
@@ -47,12 +57,7 @@ where
     }
 
     fn run(&mut self, tx: &mut Tx) -> bool {
-        let ran = catch_unwind(AssertUnwindSafe(|| (self.work)(tx)))
-            .unwrap_or_else(|_| Err(Refusal::broken("a unit of work panicked")));
-        let outcome = match (ran, tx.failure.take()) {
-            (Ok(_), Some(failure)) => Err(failure),
-            (ran, _) => ran,
-        };
+        let outcome = attempt(&mut self.work, tx);
         let may_commit = outcome.is_ok();
         self.outcome = Some(outcome);
         may_commit

@@ -107,6 +107,7 @@ fn write(
         csrf: "0",
         notice: (file == "index.html").then_some("Le dossier « Atelier vélo » a été transmis."),
         path: &path,
+        query: "",
         crumbs: if wide { &[] } else { &crumbs },
         wide,
         demonstration: true,

@@ -108,6 +108,7 @@ impl Ctx {
             csrf: &self.visitor.csrf,
             notice: notice.as_deref(),
             path: self.uri.path(),
+            query: self.uri.query().unwrap_or(""),
             crumbs: head.crumbs,
             wide: head.wide,
             demonstration: self.app.settings().demonstration,
@@ -157,10 +158,10 @@ pub(crate) async fn know_visitor(
         .unwrap_or_else(|| words::negotiate(accepted.unwrap_or("")));
     let token = cookies::read(&app, headers, cookies::SESSION);
     let visit = cookies::read(&app, headers, cookies::VISIT);
-    let session = match session_of(&app, token.as_deref()).await {
-        Ok(session) => session,
-        Err(refusal) => return Refused(refusal).into_response(),
-    };
+    let session = session_of(&app, token.as_deref()).await.unwrap_or_else(|refusal| {
+        refuse(&mut request, refusal);
+        None
+    });
     let (csrf_base, new_visit) = match (&session, token, visit) {
         (Some(_), Some(token), _) => (token, None),
         (_, _, Some(visit)) => (visit, None),
@@ -202,10 +203,21 @@ async fn session_of(app: &App, token: Option<&str>) -> Outcome<Option<Session>> 
         && app.world().now().seconds_since(session.seen_at) > sessions::SEEN_STEP_S
     {
         let id = session.id;
-        app.store().write(move |tx| sessions::touch(tx, id)).await?;
+        // Reading goes on where nothing can be written.
+        if let Err(refusal) = app.store().write(move |tx| sessions::touch(tx, id)).await {
+            tracing::warn!(?refusal, "the use of a session is not recorded");
+        }
     }
     Ok(session)
 }
+
+/// Refuses a request before its handler: the answer is made where all refusals are.
+pub fn refuse(request: &mut Request, refusal: Refusal) {
+    request.extensions_mut().insert(RefusedEarly(refusal));
+}
+
+#[derive(Clone)]
+pub(crate) struct RefusedEarly(pub(crate) Refusal);
 
 fn chosen_language(uri: &Uri) -> Option<Lang> {
     uri.query()?.split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(shipped)

@@ -81,6 +81,9 @@ async fn read_multipart(request: Request, app: &App) -> Outcome<Form> {
         let field = part.name().unwrap_or("").to_owned();
         let file_name = part.file_name().map(safe_file_name);
         let bytes = part.bytes().await.map_err(|_| too_large.clone())?;
+        if bytes.len() > FILE_LIMIT_BYTES {
+            return Err(too_large);
+        }
         match file_name {
             Some(name) if !name.is_empty() => {
                 form.uploads.push(Upload { field, name, bytes: bytes.to_vec() });

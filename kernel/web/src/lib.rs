@@ -27,7 +27,7 @@ pub mod sessions;
 mod voice;
 
 pub use app::{App, Settings};
-pub use context::{Ctx, PageHead, Visitor};
+pub use context::{Ctx, PageHead, Visitor, refuse};
 pub use forms::{Form, Reader, Upload, parse_date};
 pub use listing::{Listing, download, file};
 pub use markdown::to_html as markdown;
@@ -52,9 +52,9 @@ pub const TEXTS: &[(words::Lang, &str, &str)] = &[
 ];
 
 /// A whole request, in bytes.
-pub const BODY_LIMIT_BYTES: usize = 12 * 1024 * 1024;
+pub const BODY_LIMIT_BYTES: usize = 12_000_000;
 /// One sent file, in bytes.
-pub const FILE_LIMIT_BYTES: usize = 10 * 1024 * 1024;
+pub const FILE_LIMIT_BYTES: usize = 10_000_000;
 /// Fields of one form.
 pub const FIELD_LIMIT: usize = 2_000;
 /// One typed text, in characters.

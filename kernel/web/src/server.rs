@@ -9,6 +9,7 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::{Router, serve::ListenerExt};
 use base::Refusal;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{
@@ -16,7 +17,7 @@ use tower_http::request_id::{
 };
 use tower_http::timeout::TimeoutLayer;
 
-use crate::context::{Visitor, know_visitor};
+use crate::context::{RefusedEarly, Visitor, know_visitor};
 use crate::refusals::{self, Refused};
 use crate::{App, BODY_LIMIT_BYTES, Routes, assets, metering};
 
@@ -52,6 +53,7 @@ impl<P: Clone + Send + Sync + 'static> Assembly<P> {
             .fallback(|| async { Refused(Refusal::Unknown) })
             .layer(RequestBodyLimitLayer::new(BODY_LIMIT_BYTES))
             .layer(axum::extract::DefaultBodyLimit::disable())
+            .layer(CatchPanicLayer::custom(caught))
             .layer(from_fn_with_state(app.clone(), admit))
             .layer(from_fn_with_state(app.clone(), refusals::render));
         let pages = identify(inner).layer(from_fn_with_state(app.clone(), know_visitor));
@@ -113,6 +115,13 @@ impl MakeRequestId for Numbered {
     }
 }
 
+/// A fault of ours in a handler ends its request, not the service.
+fn caught(panic: Box<dyn std::any::Any + Send>) -> Response {
+    let said = panic.downcast_ref::<String>().map(String::as_str);
+    let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic");
+    Refused(Refusal::broken(said)).into_response()
+}
+
 async fn send_json(text: String) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], text).into_response()
 }
@@ -150,6 +159,9 @@ pub(crate) fn address_of(app: &App, request: &Request) -> String {
 
 /// Too many requests, and changes that another site sends in somebody's name, go no further.
 async fn admit(State(app): State<App>, request: Request, next: Next) -> Response {
+    if let Some(RefusedEarly(refusal)) = request.extensions().get() {
+        return Refused(refusal.clone()).into_response();
+    }
     let address = request.extensions().get::<Visitor>().map(|visitor| visitor.address.clone());
     if let Err(refusal) = app.rates().request(&address.unwrap_or_default()) {
         return Refused(refusal).into_response();

@@ -11,5 +11,5 @@ CREATE TABLE work_job (
     created_at BIGINT NOT NULL,
     ended_at BIGINT
 );
-CREATE INDEX work_job_due ON work_job (kind, state, due_at);
+CREATE INDEX work_job_due ON work_job (state, due_at, kind);
 CREATE INDEX work_job_recent ON work_job (state, id);

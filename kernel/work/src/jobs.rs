@@ -96,17 +96,29 @@ pub fn enqueue_at(
     Ok(())
 }
 
+/// The kinds of the jobs that are due.
+pub(crate) fn due_kinds(tx: &mut Tx) -> Outcome<Vec<String>> {
+    let now = tx.now();
+    let rows = tx.all(
+        sql("SELECT DISTINCT kind FROM work_job
+             WHERE state IN ('ready', 'running') AND due_at <= $1 AND lease_until < $1"),
+        &[now.into()],
+    )?;
+    rows.into_iter().map(store::Row::single).collect()
+}
+
 /// Takes the next due job of a kind, if there is one.
 pub(crate) fn claim(tx: &mut Tx, kind: &str) -> Outcome<Option<Job>> {
     let now = tx.now();
     let row = tx.maybe(
         sql("UPDATE work_job SET state = 'running', lease_until = $1, attempts = attempts + 1
-             WHERE id = (SELECT id FROM work_job WHERE kind = $2 AND due_at <= $3
-                         AND (state = 'ready' OR (state = 'running' AND lease_until < $3))
+             WHERE id = (SELECT id FROM work_job
+                         WHERE state IN ('ready', 'running') AND due_at <= $2
+                           AND lease_until < $2 AND kind = $3
                          ORDER BY due_at, id LIMIT 1)
-               AND (state = 'ready' OR (state = 'running' AND lease_until < $3))
+               AND state IN ('ready', 'running') AND lease_until < $2
              RETURNING id, kind, payload, state, due_at, attempts, last_error, created_at"),
-        &[now.plus_seconds(LEASE_S).into(), kind.into(), now.into()],
+        &[now.plus_seconds(LEASE_S).into(), now.into(), kind.into()],
     )?;
     row.map(read).transpose()
 }

@@ -73,16 +73,28 @@ impl Runner {
 pub async fn run_due(store: &Store, runner: &Runner) -> Outcome<usize> {
     enqueue_periodic(store, &runner.periodic).await?;
     let mut count = 0;
-    for handler in &runner.handlers {
-        let kind = handler.kind;
-        while let Some(job) = store.write(move |tx| jobs::claim(tx, kind)).await? {
-            let failure = attempt(store, handler, &job).await.err();
-            if let Some(failure) = &failure {
-                tracing::warn!(job = %job.id, kind, why = failure.why, "job failed");
-            }
-            store.write(move |tx| jobs::finish(tx, &job, failure.as_ref())).await?;
-            count += 1;
+    loop {
+        let due = store.read(jobs::due_kinds).await?;
+        let before = count;
+        for handler in runner.handlers.iter().filter(|h| due.iter().any(|kind| kind == h.kind)) {
+            count += run_kind(store, handler).await?;
         }
+        if count == before {
+            return Ok(count);
+        }
+    }
+}
+
+async fn run_kind(store: &Store, handler: &Handler) -> Outcome<usize> {
+    let kind = handler.kind;
+    let mut count = 0;
+    while let Some(job) = store.write(move |tx| jobs::claim(tx, kind)).await? {
+        let failure = attempt(store, handler, &job).await.err();
+        if let Some(failure) = &failure {
+            tracing::warn!(job = %job.id, kind, why = failure.why, "job failed");
+        }
+        store.write(move |tx| jobs::finish(tx, &job, failure.as_ref())).await?;
+        count += 1;
     }
     Ok(count)
 }

@@ -11,7 +11,6 @@ CREATE TABLE calls_call (
     opened_at BIGINT,
     created_at BIGINT NOT NULL
 );
-CREATE INDEX calls_call_state ON calls_call (state, id);
 
 CREATE TABLE calls_numbering (
     year BIGINT NOT NULL PRIMARY KEY,

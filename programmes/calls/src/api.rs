@@ -12,7 +12,7 @@ use utoipa::{OpenApi, ToSchema};
 use web::api::{Body, Page, Problem, json, limit};
 use web::{Ctx, Refused, Routes};
 
-use crate::model::{Answers, CallState, File, FileId};
+use crate::model::{Answers, Call, CallHead, CallState, File, FileId};
 use crate::{calls, decisions, files};
 
 type Answer = Result<Response, Refused>;
@@ -166,12 +166,12 @@ struct Submitted {
     number: String,
 }
 
-fn public(call: &crate::Call, next: Option<Moment>) -> PublicCall {
+fn public(call: CallHead, next: Option<Moment>) -> PublicCall {
     PublicCall {
         id: call.id.to_string(),
-        slug: call.slug.clone(),
-        title: call.title.clone(),
-        summary: call.summary.clone(),
+        slug: call.slug,
+        title: call.title,
+        summary: call.summary,
         state: call.state.code().to_owned(),
         next_cut_off: next.map(|moment| moment.to_string()),
     }
@@ -193,7 +193,11 @@ async fn list_calls(ctx: Ctx) -> Answer {
             Ok((calls::calls_in(tx, states, after, limit + 1)?, calls::next_cut_offs(tx)?))
         })
         .await?;
-    let items = calls.iter().map(|call| public(call, next.get(&call.id).copied())).collect();
+    let dated = |call: CallHead| {
+        let cut_off = next.get(&call.id).copied();
+        public(call, cut_off)
+    };
+    let items = calls.into_iter().map(dated).collect();
     Ok(json(&Page::cut(items, limit, |call: &PublicCall| call.id.clone()))?)
 }
 
@@ -217,10 +221,12 @@ async fn show_call(ctx: Ctx, Path(slug): Path<String>) -> Answer {
         rate_basis_points: line.rate_basis_points,
         cap: line.cap.decimal(),
     };
+    let Call { id, slug, title, summary, body, legal_basis, state, .. } = call;
+    let head = CallHead { id, slug, title, summary, state };
     Ok(json(&WholeCall {
-        call: public(&call, next),
-        body: call.body,
-        legal_basis: call.legal_basis,
+        call: public(head, next),
+        body,
+        legal_basis,
         lines: rules.lines.iter().map(line).collect(),
     })?)
 }
@@ -229,11 +235,15 @@ async fn show_call(ctx: Ctx, Path(slug): Path<String>) -> Answer {
 #[utoipa::path(get, path = "/api/v1/awards", params(
     ("after" = Option<String>, Query, description = "`next` of the page before"),
     ("limit" = Option<usize>, Query, description = "1 to 100, usually 50")),
-    responses((status = 200, body = Page<Award>)))]
+    responses((status = 200, body = Page<Award>), (status = 404, body = Problem)))]
 async fn list_awards(ctx: Ctx) -> Answer {
     let limit = limit(&ctx);
-    let after = ctx.query("after").unwrap_or_else(|| "~".to_owned());
-    let awards = ctx.app.store().read(|tx| decisions::public_awards(tx, None)).await?;
+    let after = ctx.query("after").map(|id| id.parse()).transpose()?;
+    let awards = ctx
+        .app
+        .store()
+        .read(move |tx| decisions::public_awards_before(tx, None, after, limit + 1))
+        .await?;
     let items = awards
         .into_iter()
         .map(|award| Award {
@@ -246,8 +256,6 @@ async fn list_awards(ctx: Ctx) -> Answer {
             amount: award.amount.decimal(),
             id: award.file.to_string(),
         })
-        .filter(|award| award.id < after)
-        .take(limit + 1)
         .collect();
     Ok(json(&Page::cut(items, limit, |award: &Award| award.id.clone()))?)
 }
@@ -265,13 +273,22 @@ fn own(file: File) -> OwnFile {
     }
 }
 
-/// The files of the token owner's organisations.
-#[utoipa::path(get, path = "/api/v1/files", security(("token" = [])),
-    responses((status = 200, body = Page<OwnFile>), (status = 401, body = Problem)))]
+/// The files of the token owner's organisations, newest first.
+#[utoipa::path(get, path = "/api/v1/files", security(("token" = [])), params(
+    ("after" = Option<String>, Query, description = "`next` of the page before"),
+    ("limit" = Option<usize>, Query, description = "1 to 100, usually 50")),
+    responses((status = 200, body = Page<OwnFile>), (status = 401, body = Problem),
+        (status = 404, body = Problem)))]
 async fn list_files(ctx: Ctx, actor: Actor) -> Answer {
-    let files = ctx.app.store().read(move |tx| files::files_of(tx, &actor.organisations())).await?;
+    let limit = limit(&ctx);
+    let after = ctx.query("after").map(|id| id.parse()).transpose()?;
+    let files = ctx
+        .app
+        .store()
+        .read(move |tx| files::files_of(tx, &actor.organisations(), after, limit + 1))
+        .await?;
     let items = files.into_iter().map(own).collect();
-    Ok(json(&Page { items, next: None })?)
+    Ok(json(&Page::cut(items, limit, |file: &OwnFile| file.id.clone()))?)
 }
 
 /// Begins a file; an organisation's draft for the call that is there already is given back.

@@ -6,7 +6,7 @@ use base::{Cents, Moment, Outcome, Refusal};
 use people::{Actor, Role};
 use store::{Row, Tx, sql};
 
-use crate::model::{Call, CallId, CallState, Rules, Session, SessionId};
+use crate::model::{Call, CallHead, CallId, CallState, Rules, Session, SessionId};
 use crate::rules;
 
 /// What an officer writes of a call.
@@ -192,16 +192,16 @@ pub fn calls_in(
     states: [CallState; 2],
     before: Option<CallId>,
     limit: usize,
-) -> Outcome<Vec<Call>> {
+) -> Outcome<Vec<CallHead>> {
     let [one, other] = states;
     let before = before.map_or_else(|| "~".into(), store::Value::from);
     tx.all(
-        sql("SELECT id, version, slug, title, summary, body, legal_basis, state, revision
+        sql("SELECT id, slug, title, summary, state
              FROM calls_call WHERE state IN ($1, $2) AND id < $3 ORDER BY id DESC LIMIT $4"),
         &[one.code().into(), other.code().into(), before, limit.into()],
     )?
     .into_iter()
-    .map(read_call)
+    .map(read_head)
     .collect()
 }
 
@@ -218,16 +218,46 @@ pub fn all_calls(tx: &mut Tx) -> Outcome<Vec<Call>> {
 }
 
 /// Public calls that hold every word asked, best first.
-pub fn search_calls(tx: &mut Tx, query: &str) -> Outcome<Vec<Call>> {
+pub fn search_calls(tx: &mut Tx, query: &str) -> Outcome<Vec<CallHead>> {
     let terms = words::analyse(words::Lang::Fr, query);
+    let ids = store::find(tx, "calls.call", &terms, 50)?;
     let mut found = Vec::new();
-    for id in store::find(tx, "calls.call", &terms, 50)? {
-        let call = call(tx, id.parse()?)?;
-        if call.state != CallState::Draft {
-            found.push(call);
+    for some in ids.chunks(10) {
+        let mut params: Vec<store::Value> = some.iter().map(store::Value::from).collect();
+        params.resize(10, "".into());
+        for row in tx.all(
+            sql("SELECT id, slug, title, summary, state
+                 FROM calls_call
+                 WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AND state <> 'draft'"),
+            &params,
+        )? {
+            found.push(read_head(row)?);
         }
     }
+    found.sort_by_cached_key(|call| ids.iter().position(|id| *id == call.id.to_string()));
     Ok(found)
+}
+
+/// The titles of all calls.
+pub(crate) fn titles(tx: &mut Tx) -> Outcome<BTreeMap<CallId, String>> {
+    tx.all(sql("SELECT id, title FROM calls_call"), &[])?
+        .into_iter()
+        .map(|row| {
+            let mut columns = row.columns();
+            Ok((columns.take()?, columns.take()?))
+        })
+        .collect()
+}
+
+fn read_head(row: Row) -> Outcome<CallHead> {
+    let mut columns = row.columns();
+    Ok(CallHead {
+        id: columns.take()?,
+        slug: columns.take()?,
+        title: columns.take()?,
+        summary: columns.take()?,
+        state: columns.take()?,
+    })
 }
 
 fn read_call(row: Row) -> Outcome<Call> {
@@ -298,6 +328,7 @@ pub fn add_session(
                AND state IN ('submitted', 'incomplete', 'complete')"),
         &[id.into(), call.into()],
     )?;
+    work::enqueue_at(tx, crate::FREEZE_JOB, &format!("freeze:{id}"), &(), new.cut_off_at)?;
     people::record(tx, &actor.name_in_log(), "calls.session-added", &call.to_string(), &new.title)?;
     Ok(id)
 }

@@ -11,6 +11,9 @@ use crate::files::{self, add_event};
 use crate::model::{Decision, File, FileId, FileState, SessionId, SessionState};
 use crate::rules;
 
+/// Awards read at once, at most.
+const AWARDS_LIMIT: usize = 20_000;
+
 /// What an officer finds when checking a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Check {
@@ -291,9 +294,36 @@ pub struct PublicAward {
     pub amount: Cents,
 }
 
-/// Published awards, of one call or of all, newest file first.
-pub fn public_awards(tx: &mut Tx, call: Option<crate::CallId>) -> Outcome<Vec<PublicAward>> {
+/// How many awards are published, of one call or of all, and their sum.
+pub fn award_totals(tx: &mut Tx, call: Option<crate::CallId>) -> Outcome<(i64, Cents)> {
     let call = call.map(|id| id.to_string()).unwrap_or_default();
+    let mut columns = tx
+        .one(
+            sql("SELECT count(DISTINCT a.file), CAST(COALESCE(sum(a.amount), 0) AS BIGINT)
+                 FROM calls_award a
+                 JOIN calls_decision d ON d.file = a.file
+                 JOIN calls_session s ON s.id = d.session
+                 WHERE s.state = 'published' AND (s.call = $1 OR $1 = '')"),
+            &[call.into()],
+        )?
+        .columns();
+    Ok((columns.take()?, columns.take()?))
+}
+
+/// All published awards, of one call or of all, newest file first.
+pub fn public_awards(tx: &mut Tx, call: Option<crate::CallId>) -> Outcome<Vec<PublicAward>> {
+    public_awards_before(tx, call, None, AWARDS_LIMIT)
+}
+
+/// Published awards of files older than one, newest first.
+pub(crate) fn public_awards_before(
+    tx: &mut Tx,
+    call: Option<crate::CallId>,
+    before: Option<FileId>,
+    limit: usize,
+) -> Outcome<Vec<PublicAward>> {
+    let call = call.map(|id| id.to_string()).unwrap_or_default();
+    let before = before.map_or_else(|| "~".into(), store::Value::from);
     tx.all(
         sql("SELECT f.id, f.number, f.title, f.organisation, f.organisation_name, c.title, c.slug,
                 s.title, s.decision_reference, s.decided_on, CAST(sum(a.amount) AS BIGINT)
@@ -302,11 +332,11 @@ pub fn public_awards(tx: &mut Tx, call: Option<crate::CallId>) -> Outcome<Vec<Pu
              JOIN calls_file f ON f.id = a.file
              JOIN calls_call c ON c.id = f.call
              JOIN calls_session s ON s.id = d.session
-             WHERE s.state = 'published' AND (f.call = $1 OR $1 = '')
+             WHERE s.state = 'published' AND (f.call = $1 OR $1 = '') AND f.id < $2
              GROUP BY f.id, f.number, f.title, f.organisation, f.organisation_name, c.title,
                 c.slug, s.title, s.decision_reference, s.decided_on
-             ORDER BY f.id DESC LIMIT 20000"),
-        &[call.into()],
+             ORDER BY f.id DESC LIMIT $3"),
+        &[call.into(), before, limit.into()],
     )?
     .into_iter()
     .map(|row| {

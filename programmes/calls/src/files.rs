@@ -327,26 +327,35 @@ pub fn events(tx: &mut Tx, file: FileId) -> Outcome<Vec<Event>> {
     .collect()
 }
 
-/// The files of some organisations, newest first.
-pub fn files_of(tx: &mut Tx, organisations: &[OrgId]) -> Outcome<Vec<File>> {
-    let mut files = Vec::new();
+/// The files of some organisations, newest first, older than one when paging.
+pub fn files_of(
+    tx: &mut Tx,
+    organisations: &[OrgId],
+    before: Option<FileId>,
+    limit: usize,
+) -> Outcome<Vec<File>> {
+    let mut files: Vec<File> = Vec::new();
     for page in organisations.chunks(8) {
         let mut params: Vec<store::Value> = page.iter().map(|&id| id.into()).collect();
         params.resize(8, "".into());
+        params.push(before.map_or_else(|| "~".into(), store::Value::from));
+        params.push(limit.into());
         for row in tx.all(
             sql(
                 "SELECT id, version, call, revision, organisation, organisation_name, title, state,
                     answers, number, session, saved_at, saved_by, submitted_at,
                 CASE WHEN session IN (SELECT id FROM calls_session WHERE state = 'published')
                     THEN 1 ELSE 0 END FROM calls_file
-                 WHERE organisation IN ($1, $2, $3, $4, $5, $6, $7, $8)
-                 ORDER BY id DESC LIMIT 1000",
+                 WHERE organisation IN ($1, $2, $3, $4, $5, $6, $7, $8) AND id < $9
+                 ORDER BY id DESC LIMIT $10",
             ),
             &params,
         )? {
             files.push(read_file(row)?);
         }
     }
+    files.sort_by_key(|file| std::cmp::Reverse(file.id));
+    files.truncate(limit);
     Ok(files)
 }
 

@@ -34,9 +34,9 @@ pub fn handlers(words: &std::sync::Arc<words::Words>, public_url: &str) -> Vec<H
     ]
 }
 
-/// The periodic jobs of this programme.
+/// The periodic jobs of this programme: a session freezes at its cut-off, at the latest here.
 pub fn periodic() -> Vec<Periodic> {
-    vec![Periodic { kind: crate::FREEZE_JOB, every_s: 30 }]
+    vec![Periodic { kind: crate::FREEZE_JOB, every_s: 3_600 }]
 }
 
 async fn freeze(store: Store) -> Result<(), Failure> {

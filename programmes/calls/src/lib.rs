@@ -35,7 +35,7 @@ pub use calls::{
 };
 pub use check::check;
 pub use decisions::{
-    Check, PublicAward, check_file, decide, decisions, public_awards, publish, spent,
+    Check, PublicAward, award_totals, check_file, decide, decisions, public_awards, publish, spent,
 };
 pub use files::{
     batch, begin_file, events, filed_files, files_of, officer_file, own_file, save_answers,

@@ -294,6 +294,21 @@ pub struct Call {
     pub revision: i64,
 }
 
+/// A call on a list, without its text.
+#[derive(Clone, Debug)]
+pub struct CallHead {
+    /// Its id.
+    pub id: CallId,
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// One or two sentences.
+    pub summary: String,
+    /// Where it stands.
+    pub state: CallState,
+}
+
 /// A session: a cut-off that freezes a batch of files, and the envelopes to spend on it.
 #[derive(Clone, Debug)]
 pub struct Session {

@@ -459,3 +459,8 @@ calls-action-piece-removed = Piece removed
 calls-action-reader-asked = Reader asked
 calls-action-conflict-declared = Declaration of interests
 calls-action-opinion-given = Opinion given
+
+calls-job-kind-freeze = End of a session
+calls-job-kind-receipt = Receipt
+calls-job-kind-notice = Request for pieces
+calls-job-kind-letter = Letter of decision

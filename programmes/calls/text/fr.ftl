@@ -474,3 +474,8 @@ calls-action-piece-removed = Pièce retirée
 calls-action-reader-asked = Lecteur sollicité
 calls-action-conflict-declared = Déclaration d’intérêts
 calls-action-opinion-given = Avis rendu
+
+calls-job-kind-freeze = Arrêt d’une session
+calls-job-kind-receipt = Récépissé
+calls-job-kind-notice = Demande de pièces
+calls-job-kind-letter = Lettre de décision

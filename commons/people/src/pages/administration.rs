@@ -35,6 +35,7 @@ struct JobsPage<'a> {
     jobs: Vec<work::Job>,
     mails_wait: bool,
     next: Option<String>,
+    now: base::Moment,
 }
 
 #[derive(Template)]
@@ -151,8 +152,23 @@ pub(super) async fn jobs(ctx: Ctx) -> Answer {
         mails_wait: jobs.iter().any(|job| job.kind == work::MAIL && state == work::State::Ready),
         jobs,
         next,
+        now: ctx.app.world().now(),
     };
     page(&ctx, "people-jobs", &main, &[])
+}
+
+/// What a job does, in words: the context that brings a kind brings its name.
+fn kind_name(voice: &Voice, job: &work::Job) -> String {
+    let (context, name) = job.kind.split_once('.').unwrap_or(("people", &job.kind));
+    let key = format!("{context}-job-kind-{name}");
+    if voice.has(&key) { voice.say(&key) } else { job.kind.clone() }
+}
+
+impl JobsPage<'_> {
+    /// Not yet due, and never tried.
+    fn planned(&self, job: &work::Job) -> bool {
+        job.state == work::State::Ready && job.attempts == 0 && job.due_at > self.now
+    }
 }
 
 /// What a job is about, for people: of a mail its recipient and subject, never its text.

@@ -137,7 +137,7 @@ async fn a_reference_to_nothing_fails_at_the_commit_and_spoils_no_neighbour() {
     .await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_read_sees_one_moment() {
     for ground in grounds_and_read_committed() {
         let store = open(&ground, ALL).await;

@@ -42,6 +42,8 @@ pub struct Layout<'a> {
     pub notice: Option<&'a str>,
     /// The path of the page, without its query.
     pub path: &'a str,
+    /// What follows the path, without its question mark.
+    pub query: &'a str,
     /// The way up.
     pub crumbs: &'a [Crumb],
     /// Uses the whole width, for tables.
@@ -62,5 +64,17 @@ impl Layout<'_> {
 
     fn languages(&self) -> impl Iterator<Item = words::Lang> {
         words::Lang::SHIPPED.into_iter()
+    }
+
+    /// The same page in another language; what was just done is not said again.
+    fn in_language(&self, lang: &words::Lang) -> String {
+        let stays = |pair: &&str| {
+            let name = pair.split('=').next().unwrap_or("");
+            !matches!(name, "" | "lang" | "fait")
+        };
+        let mut pairs: Vec<&str> = self.query.split('&').filter(stays).collect();
+        let chosen = format!("lang={}", lang.code());
+        pairs.push(&chosen);
+        format!("{}?{}", self.path, pairs.join("&"))
     }
 }

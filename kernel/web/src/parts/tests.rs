@@ -86,12 +86,14 @@ fn a_page_marks_where_it_is_and_has_nothing_inline() {
         csrf: "0",
         notice: Some("Fait"),
         path: "/appels/2027",
+        query: "page=2&fait=web-notice-done&lang=en",
         crumbs: &[],
         wide: false,
         demonstration: false,
     };
     let html = layout.to_string();
     assert!(html.contains(r#"<a href="/appels" aria-current="true">"#), "{html}");
+    assert!(html.contains(r#"href="/appels/2027?page=2&#38;lang=fr""#), "{html}");
     assert!(html.contains("<h1>A</h1>") && html.contains("A &#60; B"));
     assert!(!html.contains("style=") && !html.contains("<style") && !html.contains("onclick"));
     assert!(!html.contains('⟦'), "a text is missing: {html}");

@@ -20,6 +20,9 @@ use crate::{attachments, calls, files, rules};
 
 type Answer = Result<Response, Refused>;
 
+/// Files on the list of an organisation's files.
+const FILES: usize = 1_000;
+
 #[derive(Template)]
 #[template(path = "choose_organisation.html")]
 struct ChoosePage<'a> {
@@ -129,16 +132,13 @@ pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
         .app
         .store()
         .read(move |tx| {
-            let files = files::files_of(tx, &actor.organisations())?;
-            let mut titles: BTreeMap<crate::CallId, String> = BTreeMap::new();
-            let mut listed = Vec::new();
-            for file in files {
-                if let std::collections::btree_map::Entry::Vacant(entry) = titles.entry(file.call) {
-                    entry.insert(calls::call(tx, file.call)?.title);
-                }
+            let files = files::files_of(tx, &actor.organisations(), None, FILES)?;
+            let titles = calls::titles(tx)?;
+            let named = |file: File| {
                 let title = titles.get(&file.call).cloned().unwrap_or_default();
-                listed.push((file, title));
-            }
+                (file, title)
+            };
+            let listed: Vec<_> = files.into_iter().map(named).collect();
             Ok((listed, people::organisations_of(tx, person)?))
         })
         .await?;
@@ -205,6 +205,12 @@ pub(super) async fn step(
     step_page(&ctx, &loaded, number, &loaded.file.answers, &faults)
 }
 
+/// Names the copy that the browser keeps: one for each person who uses it.
+fn autosave_key(ctx: &Ctx, loaded: &Loaded, number: usize) -> String {
+    let person = ctx.visitor.session.as_ref().map_or("", |session| &session.subject);
+    format!("{person}-{}-{number}", loaded.file.id)
+}
+
 fn step_page(
     ctx: &Ctx,
     loaded: &Loaded,
@@ -229,7 +235,7 @@ fn step_page(
         autosave: Autosave {
             voice,
             url: format!("/dossiers/{}/enregistrement", loaded.file.id),
-            key: format!("{}-{number}", loaded.file.id),
+            key: autosave_key(ctx, loaded, number),
             saved_at: Some(voice.moment(loaded.file.saved_at)),
         },
         items,

@@ -11,8 +11,10 @@ use web::parts::{Cell, Choice, Column, Crumb, Field, Html, Kind, Table};
 use web::{Ctx, Listing, PageHead, Refused, Voice};
 
 use crate::calls;
-use crate::decisions::{PublicAward, public_awards};
-use crate::model::{Call, CallId, CallState, Condition, Rules, Session, SessionState, Test};
+use crate::decisions::{PublicAward, award_totals, public_awards};
+use crate::model::{
+    Call, CallHead, CallId, CallState, Condition, Rules, Session, SessionState, Test,
+};
 use crate::{open_data, rules};
 
 pub(super) type Answer = Result<Response, Refused>;
@@ -21,9 +23,10 @@ pub(super) type Answer = Result<Response, Refused>;
 #[template(path = "calls.html")]
 struct ListPage<'a> {
     voice: &'a Voice,
-    open: Vec<Call>,
-    closed: Vec<Call>,
+    open: Vec<CallHead>,
+    closed: Vec<CallHead>,
     cut_offs: BTreeMap<CallId, Moment>,
+    next: Option<String>,
     search: Field<'a>,
     searched: bool,
 }
@@ -38,7 +41,7 @@ struct CallPage<'a> {
     sessions: Vec<Session>,
     next: Option<Moment>,
     pieces: Vec<String>,
-    awards: usize,
+    awards: i64,
 }
 
 #[derive(Template)]
@@ -67,7 +70,7 @@ struct LaureatesPage<'a> {
 #[template(path = "data.html")]
 struct DataPage<'a> {
     voice: &'a Voice,
-    count: usize,
+    count: i64,
 }
 
 impl EligibilityPage<'_> {
@@ -83,18 +86,22 @@ pub(super) async fn list(ctx: Ctx) -> Answer {
     let listing = Listing::of(&ctx);
     let query = listing.search.clone();
     let searched = !query.trim().is_empty();
-    let (found, cut_offs) = ctx
+    let before = ctx.query("avant").map(|id| id.parse()).transpose()?;
+    let (mut found, cut_offs) = ctx
         .app
         .store()
         .read(move |tx| {
             let calls = if searched {
                 calls::search_calls(tx, &query)?
             } else {
-                calls::calls_in(tx, [CallState::Open, CallState::Closed], None, PAGE)?
+                calls::calls_in(tx, [CallState::Open, CallState::Closed], before, PAGE + 1)?
             };
             Ok((calls, calls::next_cut_offs(tx)?))
         })
         .await?;
+    let more = found.len() > PAGE;
+    found.truncate(PAGE);
+    let next = found.last().filter(|_| more).map(|call| format!("/appels?avant={}", call.id));
     let (open, closed) = found.into_iter().partition(|call| call.state == CallState::Open);
     let label = ctx.voice.say("calls-search");
     let main = ListPage {
@@ -102,6 +109,7 @@ pub(super) async fn list(ctx: Ctx) -> Answer {
         open,
         closed,
         cut_offs,
+        next,
         search: Field::new(&ctx.voice, Kind::Input("search"), "q", label)
             .value(listing.search)
             .optional(),
@@ -136,7 +144,7 @@ pub(super) async fn show(ctx: Ctx, Path(slug): Path<String>) -> Answer {
     let (sessions, awards) = ctx
         .app
         .store()
-        .read(move |tx| Ok((calls::sessions_of(tx, id)?, public_awards(tx, Some(id))?.len())))
+        .read(move |tx| Ok((calls::sessions_of(tx, id)?, award_totals(tx, Some(id))?.0)))
         .await?;
     let now = ctx.app.world().now();
     let next = sessions
@@ -297,7 +305,7 @@ fn awards_table<'a>(
 }
 
 pub(super) async fn data(ctx: Ctx) -> Answer {
-    let count = ctx.app.store().read(|tx| Ok(public_awards(tx, None)?.len())).await?;
+    let (count, _) = ctx.app.store().read(|tx| award_totals(tx, None)).await?;
     let main = DataPage { voice: &ctx.voice, count };
     Ok(ctx.page(&ctx.voice.say("calls-data"), &main)?)
 }
