@@ -252,3 +252,16 @@ async fn only_an_own_page_is_gone_back_to() {
         assert_eq!(page.leads_to(), wanted, "{back}");
     }
 }
+
+#[tokio::test]
+async fn rights_that_cannot_be_read_are_a_page_that_says_so() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let mut browser = house.browser_of(&cast.officer);
+        browser.get("/bureau").await.expect(200);
+        let gone = store::sql("ALTER TABLE people_grant RENAME TO people_gone");
+        house.write(move |tx| tx.run(gone, &[])).await;
+        let page = browser.get("/bureau").await.expect(500);
+        page.says(&house.say("web-refusal-broken-what", &[]));
+    }
+}

@@ -39,6 +39,7 @@ fn dispatch(command: &str, rest: &[String]) -> Result<ExitCode, String> {
         return Ok(ExitCode::SUCCESS);
     }
     let root = xtask::find_root()?;
+    let rest = without_separator(rest);
     match command {
         "demo" => {
             let build = ["build", "--release", "--package", "parvis"];
@@ -59,6 +60,14 @@ fn dispatch(command: &str, rest: &[String]) -> Result<ExitCode, String> {
         "screenshots" => xtask::screenshots(&root).map(|()| ExitCode::SUCCESS),
         "postgres" => postgres(rest),
         _ => Err(format!("there is no such command.\n\n{HELP}")),
+    }
+}
+
+/// `--` before the arguments is allowed and means nothing.
+fn without_separator(rest: &[String]) -> &[String] {
+    match rest.split_first() {
+        Some((first, others)) if first == "--" => others,
+        _ => rest,
     }
 }
 
@@ -91,10 +100,6 @@ fn test(root: &std::path::Path, rest: &[String]) -> Result<ExitCode, String> {
 }
 
 fn postgres(rest: &[String]) -> Result<ExitCode, String> {
-    let rest = match rest.split_first() {
-        Some((first, others)) if first == "--" => others,
-        _ => rest,
-    };
     let Some((program, arguments)) = rest.split_first() else {
         return Err("usage: cargo xtask postgres -- COMMAND…".to_owned());
     };
