@@ -32,6 +32,10 @@ pub async fn serve(serving: Serving) -> Outcome<()> {
     }
     let store = Store::open(serving.place, World::system())?;
     let app = crate::app(store.clone(), settings).await?;
+    if let Some(token) = store.write(people::first_link).await? {
+        let url = &app.settings().public_url;
+        println!("First administrator, once: {url}/premier-administrateur/{token}");
+    }
     println!("Parvis: http://{address}");
     let router = crate::router(&app)?;
     let runner = crate::runner(&app, serving.config.smtp());
@@ -145,6 +149,7 @@ pub async fn add_user(
     email: String,
     name: String,
     role: Role,
+    forget_second_step: bool,
 ) -> Outcome<()> {
     let store = Store::open(place, World::system())?;
     store::migrate(&store, CONTEXTS, |_, _, _| {}).await?;
@@ -153,6 +158,9 @@ pub async fn add_user(
             let person = people::create_account(tx, &email, &name, "fr")?;
             let new = NewGrant { person, role, scope: String::new(), valid_until: None };
             people::grant(tx, "system", &new)?;
+            if forget_second_step {
+                people::forget_second_step(tx, person, "system")?;
+            }
             people::invite(tx, person)
         })
         .await?;

@@ -17,6 +17,12 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Requests a second that one address may make.
     pub requests_per_second: Option<u32>,
+    /// Whether officers and administrators need a second step to use their rights; they do, unless
+    /// this says otherwise.
+    pub second_step: Option<bool>,
+    /// File of passwords known from thefts: SHA-1 in ascending order, one a line, as published by
+    /// Have I Been Pwned.
+    pub breached_passwords: Option<PathBuf>,
     /// Mail server, `smtps://user:password@host:port`; without it mails wait in the outbox.
     pub smtp_url: Option<String>,
     /// Sender of mails.
@@ -46,6 +52,9 @@ impl Config {
             public_url: self.public_url.clone().unwrap_or_else(|| format!("http://{listen}")),
             behind_proxy: self.behind_proxy,
             requests_per_second: self.requests_per_second.unwrap_or(50),
+            second_step: self.second_step.unwrap_or(!demonstration),
+            mails_leave: self.smtp().is_some(),
+            breached_passwords: self.breached_passwords.clone(),
             demonstration,
         }
     }

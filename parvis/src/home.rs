@@ -34,7 +34,7 @@ struct SitemapPage<'a> {
 pub(crate) fn routes() -> Routes<Policy> {
     Routes::new(people::guard)
         .get("/", Policy::Anyone, home)
-        .get("/accessibilite", Policy::Anyone, accessibility)
+        .get("/accessibilite", Policy::Anyone, crate::accessibility::show)
         .get("/mentions-legales", Policy::Anyone, legal)
         .get("/donnees-personnelles", Policy::Anyone, privacy)
         .get("/plan-du-site", Policy::Anyone, sitemap)
@@ -57,10 +57,6 @@ fn text(ctx: &Ctx, title: &str, body: &str) -> Answer {
     let title = ctx.voice.say(title);
     let main = TextPage { title: &title, body: web::markdown(&ctx.voice.say(body)) };
     Ok(ctx.page(&title, &main)?)
-}
-
-async fn accessibility(ctx: Ctx) -> Answer {
-    text(&ctx, "home-accessibility", "home-accessibility-text")
 }
 
 async fn legal(ctx: Ctx) -> Answer {

@@ -3,23 +3,39 @@
 //! A new context is named here and nowhere else. Everything that the commands and the tests start
 //! is assembled by these functions, so that both run the same instance.
 
+mod accessibility;
 pub mod commands;
 pub mod config;
 pub mod demo;
+mod export_pdf;
 mod home;
 mod jobs;
+mod personal;
+mod purge;
+mod register;
 
 use base::Outcome;
+use people::data_map::DataMap;
 use people::{NavEntry, Policy, Role};
 use store::{Finding, Migrations, Store, Tx};
 use web::{App, Assembly, Routes, Settings};
 use words::Words;
 
 pub use jobs::runner;
+pub use personal::{erase_account, export_person};
 
 /// The tables of all contexts, in the order of their floors.
 pub const CONTEXTS: &[Migrations] =
     &[store::MIGRATIONS, work::MIGRATIONS, web::MIGRATIONS, people::MIGRATIONS, calls::MIGRATIONS];
+
+/// What the columns of all contexts say about people.
+pub const DATA_MAPS: &[DataMap] = &[
+    people::data_map::DATA_MAP,
+    people::data_map::WEB_DATA_MAP,
+    people::data_map::WORK_DATA_MAP,
+    people::data_map::STORE_DATA_MAP,
+    calls::DATA_MAP,
+];
 
 const OWN_TEXTS: &[(words::Lang, &str, &str)] = &[
     (words::Lang::Fr, "home", include_str!("../text/fr.ftl")),
@@ -46,7 +62,8 @@ pub fn texts() -> Vec<words::Source> {
 
 /// All routes with their policies.
 pub fn routes() -> Routes<Policy> {
-    people::routes().merge(calls::routes()).merge(home::routes())
+    let own = home::routes().merge(register::routes()).merge(personal::routes());
+    people::routes().merge(calls::routes()).merge(own)
 }
 
 /// The OpenAPI document of all contexts, JSON.

@@ -114,6 +114,9 @@ enum Command {
         /// Role for the whole instance.
         #[arg(long, default_value = "administrator")]
         role: ServiceRole,
+        /// Takes the second step away from somebody who has lost it.
+        #[arg(long)]
+        forget_second_step: bool,
     },
 }
 
@@ -194,14 +197,15 @@ async fn run(command: Command) -> Outcome<ExitCode> {
         Command::Export { instance, what, format } => {
             commands::export(instance.place(), what, format).await?;
         }
-        Command::User { instance, email, name, role } => {
+        Command::User { instance, email, name, role, forget_second_step } => {
             let config = Config::read(&instance.config)?;
             let role = match role {
                 ServiceRole::Administrator => Role::Administrator,
                 ServiceRole::Officer => Role::Officer,
                 ServiceRole::Reader => Role::Reader,
             };
-            commands::add_user(instance.place(), &config, email, name, role).await?;
+            let forget = forget_second_step;
+            commands::add_user(instance.place(), &config, email, name, role, forget).await?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -7,11 +7,58 @@ home-done = What has been supported
 home-awards = Projects supported
 home-total = Amount awarded
 home-accessibility = Accessibility
-home-accessibility-text = This service is made to be used by everybody: by keyboard, with a screen reader, at 400 % zoom, without JavaScript.
+home-declaration = Accessibility statement
+home-declaration-total = Parvis conforms fully to the French accessibility standard (RGAA { $version }).
+home-declaration-partial = Parvis conforms partially to the French accessibility standard (RGAA { $version }).
+home-declaration-none = Parvis does not conform to the French accessibility standard (RGAA { $version }).
+home-declaration-incomplete = { $open ->
+    [one] So the law says as long as the audit is not complete: one criterion remains to be assessed. No rate is given until then.
+   *[other] So the law says as long as the audit is not complete: { $open } criteria remain to be assessed. No rate is given until then.
+}
+home-declaration-pledge = The département is committed to making its online services accessible, as article 47 of law no. 2005-102 of 11 February 2005 requires. This statement applies to this service. The département’s multi-year accessibility plan and its action plan of the year are not attached yet.
+home-declaration-results = State of conformity
+home-declaration-counts = Assessed by the authors of the software, as of { $date }. Criteria that hold: { $holds }; that do not: { $fails }; that do not apply to this service: { $absent }; not assessed yet: { $open }.
+home-declaration-rate = Share of the applicable criteria that hold: { $rate }.
+home-declaration-by-theme = Results by theme
+home-declaration-one-by-one = Results by criterion
+home-declaration-see-all = See all 106 criteria
+home-declaration-theme = Theme
+home-declaration-criterion = Criterion
+home-declaration-status = State
+home-declaration-means = Means
+home-declaration-holds = Conforming
+home-declaration-fails = Not conforming
+home-declaration-absent = Not applicable
+home-declaration-open = Not assessed
+home-criterion-holds = Conforming
+home-criterion-fails = Not conforming
+home-criterion-absent = Not applicable
+home-criterion-open = Not assessed
+home-means-rule = Automatic rule
+home-means-script = Scripted check
+home-means-reading = Reading the code
+home-declaration-inaccessible = Content that is not accessible
+home-declaration-faults = Non-conformities
+home-declaration-no-faults = None is known today.
+home-declaration-burden = Exceptions for disproportionate burden
+home-declaration-no-burden = No exception is claimed.
+home-declaration-exempt = Content outside the obligation
+home-declaration-exempt-what = The files that organisations attach to their applications: the département does not produce them.
+home-declaration-made = How this statement was made
+home-declaration-made-on = This statement was made on { $date }. It is updated with the software.
+home-declaration-method =
+    - Technologies: HTML, CSS, SVG, tagged PDF; JavaScript, without being needed.
+    - Test environment: Chromium, by keyboard, with and without JavaScript, 1,280 and 320 pixels wide. It has not yet been tried with a screen reader, nor by disabled people.
+    - Tools: axe-core, html-validate and the software’s own checks, at each change.
+    - Pages checked: home, calls, eligibility, laureates, open data, sign-in, registration, password, legal notice, personal data, site map, this page, refusals; then, for each role, every kind of page that its links lead to: files, readings, desk, organisation, account, administration.
+home-declaration-contact = Feedback and contact
+home-declaration-contact-how = Is some content or procedure out of your reach? Write to the département, which is responsible for this service. It answers within a week, and shows you another way or sends you the content in another form.
+home-declaration-appeal = Appeal
+home-declaration-appeal-how = You have reported a fault that keeps you from some content or procedure, and the answer does not satisfy you or does not come? You may:
     
-    It has not yet been fully audited against RGAA 4.1.2. Automatic checks look at every page at each change.
-    
-    A difficulty? Write to the département, which answers within a week. Without an answer you may turn to the Défenseur des droits.
+    - [write to the Défenseur des droits](https://www.defenseurdesdroits.fr/nous-contacter-355) (the French ombudsman);
+    - [contact their delegate near you](https://www.defenseurdesdroits.fr/carte-des-delegues);
+    - send them a letter, free of charge, without a stamp: Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.
 home-legal = Legal notice
 home-legal-text = This service is published by the département that runs it. The software, Parvis, is free: licence AGPL 3.0 or later.
     
@@ -21,5 +68,109 @@ home-privacy-text = We keep your name, your e-mail address, your open sessions a
     
     No tracker, no audience measurement by others: the only cookies serve to recognise you.
     
-    To exercise your rights, write to the data protection officer of the département.
+    The [register of processing](/donnees-personnelles/registre) says of each piece of data why it is kept, how long and who sees it. From [your account](/compte) you download your data or delete your account.
+    
+    To exercise your other rights, write to the data protection officer of the département.
 home-job-kind-tidy = Tidying
+
+home-job-kind-idle = End of unused accounts
+home-notice-erased = Your account is deleted.
+home-register = Register of processing of personal data
+home-register-text = This is the register of article 30 of the GDPR. It is drawn from the software’s data map: every column of the database is in it, and a check fails if one is missing.
+
+    Controller: the département that runs this service. Data protection officer: that of the département, to whom everybody may write.
+
+    The software sends nothing outside the instance but mails to their recipients, and takes no decision by itself.
+
+    Security: passwords and tokens as fingerprints, rights checked at every request, a sealed log, protected forms, backups verified when restored.
+home-register-pdf = Download the register (PDF)
+home-register-places = Columns
+home-register-footer = Register drawn from the data map of Parvis
+home-register-column-data = Data
+home-register-column-persons = People concerned
+home-register-column-recipients = Recipients
+home-register-column-retention = Duration
+home-register-column-basis = Ground
+home-register-column-erasure = When the account is deleted
+home-erase-what = Deleting your account erases what concerns you. Submitted files stay with your organisation.
+home-erase-not-yet = Your account cannot be deleted yet.
+home-erase-gone = What goes
+home-erase-kept = What is kept, and why
+home-erase-confirm = Confirm
+home-erase-final = The deletion is immediate and final. Download your data first if you want to keep a copy. They also leave the backups as those are replaced.
+home-erase-address = To confirm, type the e-mail address of your account
+home-erase-back = Back to my account
+home-erase-first = To be done first
+home-fault-own-address = This is not the address of your account.
+home-export-title = Your data
+home-export-what = All that the service keeps about you, section by section. The JSON file holds the same data, none of them shortened.
+home-export-footer = Given to the person concerned at their request (GDPR, articles 15 and 20)
+home-export-more = { $count ->
+    [one] One older entry is not printed: it is in the JSON file.
+   *[other] { $count } older entries are not printed: they are in the JSON file.
+}
+home-export-yes = yes
+home-export-no = no
+home-export-section-account = Account
+home-export-section-organisations = Organisations
+home-export-section-rights = Rights
+home-export-section-sessions = Sessions
+home-export-section-tokens = Access tokens
+home-export-section-mails = Mails received
+home-export-section-log = Log
+home-export-section-files = Files created or saved
+home-export-section-versions = Versions written
+home-export-section-attachments = Pieces attached
+home-export-section-events = Steps of files
+home-export-section-readings = Readings
+home-export-section-scores = Points given
+home-export-section-decisions = Decisions recorded
+home-export-section-rules = Rules set
+home-export-field-id = Identifier
+home-export-field-email = E-mail address
+home-export-field-name = Name
+home-export-field-language = Language
+home-export-field-created-at = Created on
+home-export-field-last-use = Last use
+home-export-field-second-step = Second factor
+home-export-field-role = Role
+home-export-field-scope = Scope
+home-export-field-scopes = Scope
+home-export-field-from = From
+home-export-field-until = Until
+home-export-field-ended-at = Ended on
+home-export-field-browser = Browser
+home-export-field-begun-at = Begun on
+home-export-field-at = Date
+home-export-field-subject = Subject
+home-export-field-text = Text
+home-export-field-number = Number
+home-export-field-action = Action
+home-export-field-object = Object
+home-export-field-detail = Particulars
+home-export-field-title = Project
+home-export-field-organisation = Organisation
+home-export-field-saved-at = Saved on
+home-export-field-file = File
+home-export-field-version = Version
+home-export-field-answers = Answers
+home-export-field-event = Step
+home-export-field-message = Message
+home-export-field-state = State
+home-export-field-conflict = Conflict of interest
+home-export-field-comment = Comment
+home-export-field-assigned-at = Assigned on
+home-export-field-given-at = Given on
+home-export-field-criterion = Criterion
+home-export-field-points = Points
+home-export-field-outcome = Decision
+home-export-field-reason = Reason
+home-export-field-call = Call
+home-export-field-revision = Revision
+home-mail-idle-subject = Your account will be deleted
+home-mail-idle-text = Hello,
+
+    Your account has not been used for nearly two years. It will be deleted on { $date }.
+
+    To keep it, just sign in: { $link }
+    If you no longer need it, there is nothing to do.

@@ -132,7 +132,14 @@ impl Browser {
 
     /// Fills in the form to `action` that `page` serves, and sends it.
     pub async fn fill(&mut self, page: &str, action: &str, typed: &[(&str, &str)]) -> Page {
-        let mut fields = self.form(page, action).await;
+        let page = self.get(page).await;
+        self.fill_on(&page, action, typed).await
+    }
+
+    /// Fills in the form to `action` of a page that was answered already, and sends it.
+    pub async fn fill_on(&mut self, page: &Page, action: &str, typed: &[(&str, &str)]) -> Page {
+        let mut fields = hidden_fields(&page.body, action);
+        assert!(!fields.is_empty(), "no form to {action}: {} {}", page.status, page.words());
         fields.extend(typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         self.post(action, &fields).await
     }

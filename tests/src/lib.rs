@@ -35,6 +35,9 @@ pub fn settings() -> web::Settings {
         public_url: "http://parvis.test".to_owned(),
         behind_proxy: false,
         requests_per_second: 10_000,
+        second_step: false,
+        mails_leave: false,
+        breached_passwords: None,
         demonstration: false,
     }
 }
@@ -91,6 +94,15 @@ impl House {
     pub fn browser_of(&self, person: &Person) -> Browser {
         let mut browser = self.browser();
         browser.cookies.insert("parvis-session".to_owned(), person.token.clone());
+        browser
+    }
+
+    /// A browser in which a person has just signed in.
+    pub async fn fresh_browser_of(&self, person: &Person) -> Browser {
+        let subject = person.id.to_string();
+        let token = self.write(move |tx| web::sessions::begin(tx, &subject, "test browser")).await;
+        let mut browser = self.browser();
+        browser.cookies.insert("parvis-session".to_owned(), token);
         browser
     }
 

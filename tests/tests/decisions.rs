@@ -283,7 +283,7 @@ async fn a_decision_is_nobodys_business_before_publication() {
 }
 
 async fn publish(house: &House, cast: &Cast) -> Page {
-    let mut officer = house.browser_of(&cast.officer);
+    let mut officer = house.fresh_browser_of(&cast.officer).await;
     let page = format!("/bureau/sessions/{}", cast.session);
     let typed = [("reference", "DELIB-2027-01"), ("decided_on", "2027-01-15")];
     officer.fill(&page, &format!("{page}/publication"), &typed).await

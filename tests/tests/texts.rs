@@ -127,7 +127,16 @@ fn composed_keys() -> Vec<String> {
     put("people-token-scope", &["read", "read-write"]);
     put("people-job", &["ready", "running", "done", "dead"]);
     put("people-job-kind", &["mail"]);
+    for prefix in ["people-health", "people-health-do"] {
+        put(prefix, &["database", "disk", "backup", "jobs", "mail", "second-step"]);
+    }
     put("home-job-kind", &["tidy"]);
+    let declared = ["total", "partial", "none", "criterion", "status", "means"];
+    put("home-declaration", &declared);
+    let criteria = ["holds", "fails", "absent", "open"];
+    put("home-declaration", &criteria);
+    put("home-criterion", &criteria);
+    put("home-means", &["rule", "script", "reading"]);
     put("calls-job-kind", &["freeze", "receipt", "notice", "letter"]);
     put("people-journal", &["number", "at", "actor", "action", "object", "hash"]);
     for kind in ["missing", "ineligible", "receipt", "letter"] {

@@ -3,10 +3,12 @@
 //! The awards of the demonstration must satisfy the schema « Subventions » 2.1.1 of the common
 //! base of local data (SCDL). frictionless checks the table schema; the two checks that the schema
 //! leaves to its validator (the key of a SIRET, a SIRET or an RNA for every beneficiary) are made
-//! here. Each run first proves on two files of ours that a good row passes and a bad one fails.
+//! here. schemathesis sends the API of a running
+//! demonstration what its description allows and forbids. Each run first proves on two files of ours that a good row passes and a bad one fails.
 
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 use crate::run::{output, run, said, scratch};
 use crate::tools;
@@ -16,7 +18,9 @@ const SCHEMA: &str = "subventions-2.1.1.json";
 /// Validates the exports of the demonstration.
 pub(crate) fn standards(root: &Path) -> Result<(), String> {
     let folder = scratch("standards")?;
-    let checked = proofs(root, &folder).and_then(|()| export(root, &folder));
+    let checked = proofs(root, &folder)
+        .and_then(|()| export(root, &folder))
+        .and_then(|()| api(root, &folder));
     let removed = std::fs::remove_dir_all(&folder).map_err(|error| said(&folder, &error));
     checked.and(removed)
 }
@@ -64,10 +68,51 @@ fn export(root: &Path, folder: &Path) -> Result<(), String> {
     Err(format!("the exported awards break the standard:\n{}", found.join("\n")))
 }
 
+/// The API of a running demonstration against its own description.
+fn api(root: &Path, folder: &Path) -> Result<(), String> {
+    let settings = folder.join("parvis.toml");
+    std::fs::write(&settings, "requests_per_second = 100000\n")
+        .map_err(|error| said(&settings, &error))?;
+    let mut server = Command::new(crate::browser::binary(root)?)
+        .arg("demo")
+        .arg("--data")
+        .arg(folder.join("data"))
+        .arg("--config")
+        .arg(settings)
+        .args(["--listen", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("parvis demo: {error}"))?;
+    let checked = address_of(&mut server).and_then(|address| {
+        let script = root.join("tests/standards/api.py");
+        run(tools::python(root)?.current_dir(folder).arg(script).arg(address))
+    });
+    let ended = server.kill().and_then(|()| server.wait()).map_err(|error| error.to_string());
+    checked.and(ended.map(drop))
+}
+
+/// Where a server that was just started says that it listens.
+fn address_of(server: &mut Child) -> Result<String, String> {
+    let told = server.stdout.take().ok_or("the server has no output")?;
+    BufReader::new(told)
+        .lines()
+        .map_while(Result::ok)
+        .find_map(|line| line.strip_prefix("Parvis: ").map(str::to_owned))
+        .ok_or_else(|| "the server ended before it listened".to_owned())
+}
+
 /// Every error of a file as `row N: field: kind`, sorted: of frictionless, then of our checks.
 fn errors(root: &Path, folder: &Path, file: &str) -> Result<Vec<String>, String> {
-    let mut command = tools::frictionless(root)?;
-    command.current_dir(folder).args(["validate", file, "--schema", SCHEMA, "--json"]);
+    let mut command = tools::python(root)?;
+    command.current_dir(folder).args([
+        "-m",
+        "frictionless",
+        "validate",
+        file,
+        "--schema",
+        SCHEMA,
+        "--json",
+    ]);
     let done = command.output().map_err(|error| format!("frictionless: {error}"))?;
     let text = String::from_utf8_lossy(&done.stdout);
     let report: serde_json::Value = serde_json::from_str(&text).map_err(|error| {

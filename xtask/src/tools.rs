@@ -10,6 +10,7 @@ use crate::run::{cache, cargo, output, run, said};
 
 const CARGO_DENY: &str = "0.20.2";
 const FRICTIONLESS: &str = "5.21.0";
+const SCHEMATHESIS: &str = "4.32.5";
 
 /// Finds or installs everything, so that a missing tool is known before the long steps.
 pub(crate) fn all(root: &Path) -> Result<(), String> {
@@ -33,7 +34,7 @@ pub(crate) fn all(root: &Path) -> Result<(), String> {
     println!("Chromium      {}", chromium()?.display());
     println!("Node.js       {}", node()?.display());
     println!("cargo-deny    {}", cargo_deny()?.display());
-    println!("frictionless  {}", frictionless(root)?.get_program().to_string_lossy());
+    println!("Python        {}", python(root)?.get_program().to_string_lossy());
     Ok(())
 }
 
@@ -82,27 +83,26 @@ pub(crate) fn cargo_deny() -> Result<PathBuf, String> {
     Ok(ours)
 }
 
-/// A call of frictionless, in its own Python environment.
-pub(crate) fn frictionless(root: &Path) -> Result<Command, String> {
+/// Python with the validators of other people, in an environment of their own.
+pub(crate) fn python(root: &Path) -> Result<Command, String> {
     let python = found(|| in_path("python3"), "python3", "Python 3.10 or later")?;
-    let folder = cache().join("tools").join(format!("frictionless-{FRICTIONLESS}"));
+    let name = format!("standards-{FRICTIONLESS}-{SCHEMATHESIS}");
+    let folder = cache().join("tools").join(name);
     let inside = folder.join("bin").join("python");
     let pages = folder.join("pages");
     let call = || {
-        let mut command = if pages.exists() {
-            let mut command = Command::new(&python);
-            command.env("PYTHONPATH", &pages);
-            command
-        } else {
-            Command::new(&inside)
-        };
-        command.args(["-m", "frictionless"]);
+        if !pages.exists() {
+            return Command::new(&inside);
+        }
+        let mut command = Command::new(&python);
+        command.env("PYTHONPATH", &pages);
         command
     };
-    if output(call().arg("--version")).is_ok_and(|said| said.contains(FRICTIONLESS)) {
+    let there = ["-c", "import frictionless, schemathesis"];
+    if output(call().args(there)).is_ok() {
         return Ok(call());
     }
-    println!("installing frictionless {FRICTIONLESS}, once");
+    println!("installing frictionless {FRICTIONLESS} and schemathesis {SCHEMATHESIS}, once");
     if folder.exists() {
         std::fs::remove_dir_all(&folder).map_err(|error| said(&folder, &error))?;
     }

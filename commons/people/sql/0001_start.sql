@@ -5,6 +5,8 @@ CREATE TABLE people_person (
     name TEXT NOT NULL,
     password_hash TEXT NOT NULL,
     lang TEXT NOT NULL,
+    seen_at BIGINT NOT NULL DEFAULT 0,
+    warned_at BIGINT,
     created_at BIGINT NOT NULL
 );
 
@@ -72,3 +74,28 @@ CREATE TABLE people_token (
     expires_at BIGINT NOT NULL
 );
 CREATE INDEX people_token_person ON people_token (person);
+
+CREATE TABLE people_second_step (
+    person TEXT NOT NULL PRIMARY KEY REFERENCES people_person (id) DEFERRABLE INITIALLY DEFERRED,
+    secret TEXT NOT NULL,
+    confirmed_at BIGINT,
+    last_turn BIGINT NOT NULL
+);
+
+CREATE TABLE people_spare_code (
+    code_hash TEXT NOT NULL PRIMARY KEY,
+    person TEXT NOT NULL REFERENCES people_person (id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX people_spare_code_person ON people_spare_code (person);
+
+CREATE TABLE people_half_sign_in (
+    token_hash TEXT NOT NULL PRIMARY KEY,
+    person TEXT NOT NULL REFERENCES people_person (id) DEFERRABLE INITIALLY DEFERRED,
+    attempts BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+
+CREATE TABLE people_first_link (
+    token_hash TEXT NOT NULL PRIMARY KEY,
+    expires_at BIGINT NOT NULL
+);

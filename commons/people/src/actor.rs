@@ -91,6 +91,8 @@ pub struct Actor {
     pub account: Option<Account>,
     /// Rights in force.
     pub grants: Vec<Grant>,
+    /// Rights that wait for a second step to be set up.
+    pub waiting: Vec<Grant>,
     /// Scopes, when a program acts by a token.
     pub token_scopes: Option<String>,
 }
@@ -100,7 +102,16 @@ impl Actor {
     pub fn of(tx: &mut Tx, person: PersonId) -> Outcome<Self> {
         let account = crate::account(tx, person)?;
         let grants = crate::grants_of(tx, person)?;
-        Ok(Self { account: Some(account), grants, token_scopes: None })
+        Ok(Self { account: Some(account), grants, waiting: Vec::new(), token_scopes: None })
+    }
+
+    /// The same, where those who run the instance need a second step: without it their rights wait.
+    fn with_second_step(mut self, tx: &mut Tx) -> Outcome<Self> {
+        let runs = |grant: &Grant| matches!(grant.role, Role::Administrator | Role::Officer);
+        if self.grants.iter().any(runs) && !crate::has_second_step(tx, self.person()?)? {
+            (self.waiting, self.grants) = self.grants.into_iter().partition(runs);
+        }
+        Ok(self)
     }
 
     /// The id for the log: of the person, or nobody's.
@@ -163,8 +174,12 @@ pub fn guard(policy: &Policy, extensions: &Extensions) -> Outcome<()> {
             .as_ref()
             .is_some_and(|scopes| scopes.split(' ').any(|held| held == *scope)),
     };
+    let waits = |role: &Role| actor.waiting.iter().any(|grant| grant.role == *role);
     match (admits, &actor.account) {
         (true, _) => Ok(()),
+        (false, _) if matches!(policy, Policy::Holder(role) if waits(role)) => {
+            Err(Refusal::conflict("people-conflict-second-step"))
+        }
         (false, None) => Err(Refusal::SignInFirst),
         (false, Some(_)) => Err(Refusal::Forbidden),
     }
@@ -187,11 +202,15 @@ async fn know_actor(
     let is_api = request.uri().path().starts_with("/api/");
     let session = request.extensions().get::<Visitor>().and_then(|visitor| visitor.session.clone());
     let token = bearer(&request);
+    let anew = session.as_ref().is_none_or(|session| used_anew(&app, session));
     let found = if is_api { by_token(&app, token).await } else { by_session(&app, session).await };
     let actor = found.unwrap_or_else(|refusal| {
         web::refuse(&mut request, refusal);
         Actor::default()
     });
+    if let Some(account) = actor.account.as_ref().filter(|_| anew) {
+        crate::custody::record_use(&app, account.id).await;
+    }
     if let Some(visitor) = request.extensions_mut().get_mut::<Visitor>() {
         let voice = Voice::new(app.words().clone(), visitor.lang);
         visitor.account = actor.account.as_ref().map(|account| account.name.clone());
@@ -201,6 +220,11 @@ async fn know_actor(
     next.run(request).await
 }
 
+/// Whether a session has just begun or goes on after a pause: when its use is worth recording.
+fn used_anew(app: &App, session: &Session) -> bool {
+    session.seen_at == session.created_at || app.world().now().seconds_since(session.seen_at) > 300
+}
+
 fn bearer(request: &Request) -> Option<String> {
     let value = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
     value.strip_prefix("Bearer ").map(str::to_owned)
@@ -208,11 +232,13 @@ fn bearer(request: &Request) -> Option<String> {
 
 async fn by_session(app: &App, session: Option<Session>) -> Outcome<Actor> {
     let Some(session) = session else { return Ok(Actor::default()) };
+    let second_step = app.settings().second_step;
     app.store()
         .read(move |tx| match session.subject.parse() {
             Ok(person) => match Actor::of(tx, person) {
                 // The account is gone; the session means nothing.
                 Err(Refusal::Unknown) => Ok(Actor::default()),
+                Ok(actor) if second_step => actor.with_second_step(tx),
                 other => other,
             },
             Err(_) => Ok(Actor::default()),
@@ -223,10 +249,14 @@ async fn by_session(app: &App, session: Option<Session>) -> Outcome<Actor> {
 /// Cookies mean nothing to the API: another site could make a browser send them.
 async fn by_token(app: &App, token: Option<String>) -> Outcome<Actor> {
     let Some(token) = token else { return Ok(Actor::default()) };
+    let second_step = app.settings().second_step;
     app.store()
         .read(move |tx| match tokens::holder(tx, &token)? {
             Some((person, scopes)) => {
                 let mut actor = Actor::of(tx, person)?;
+                if second_step {
+                    actor = actor.with_second_step(tx)?;
+                }
                 actor.token_scopes = Some(scopes);
                 Ok(actor)
             }

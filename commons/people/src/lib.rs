@@ -12,12 +12,16 @@
 mod accounts;
 mod actor;
 mod audit;
+mod custody;
+pub mod data_map;
+mod first;
 mod grants;
 pub mod kinds;
 mod organisations;
 mod pages;
 mod passwords;
 pub mod rules;
+mod second_step;
 mod tokens;
 
 pub use accounts::{
@@ -26,13 +30,21 @@ pub use accounts::{
 };
 pub use actor::{Actor, Policy, Role, guard, identify};
 pub use audit::{Entry, check_chain, entries, record};
+pub use custody::{
+    CUSTODIAN, forget_ended, idle_since, name_or_gone, sole_charge, still_idle, warn,
+    warned_and_idle,
+};
+pub use first::first_link;
 pub use grants::{Grant, GrantId, NewGrant, grant, grants_of, holders, revoke, scope_members};
 pub use organisations::{
     NewOrganisation, OrgId, OrgKind, Organisation, create_organisation, organisation,
     organisations, organisations_of, update_organisation,
 };
-pub use pages::{NavEntry, routes};
+pub use pages::{NavEntry, ask_again, routes};
 pub use passwords::{hash_password, verify_password};
+pub use second_step::{
+    begin_second_step, confirm_second_step, end_second_step, forget_second_step, has_second_step,
+};
 pub use tokens::{TokenInfo, create_token, revoke_token, tokens_of};
 
 /// The tables of this crate.

@@ -8,7 +8,7 @@ use crate::PersonId;
 /// Scopes that a token may have.
 pub(crate) const SCOPES: &[&str] = &["read", "write"];
 /// A token ends after so many days.
-const TOKEN_DAYS: i64 = 365;
+pub(crate) const TOKEN_DAYS: i64 = 365;
 
 /// Marks ids of tokens.
 pub enum TokenKind {}

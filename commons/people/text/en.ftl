@@ -155,3 +155,157 @@ people-fault-postcode = Give a postcode of 5 digits.
 people-fault-organisation-known = This organisation is already registered. Ask its manager to invite you.
 people-conflict-last-manager = An organisation always keeps a manager: name another first.
 people-conflict-last-administrator = There must always be an administrator: name another first.
+
+people-code = Second step
+people-code-what = Your password is right. Now type the code that your application shows, or one of your spare codes.
+people-code-field = Code
+people-code-lost = Lost both telephone and spare codes? The administrator of the service can take your second step away.
+people-fault-code = This code is not the right one, or it has been used. Wait for the next and type that.
+people-fault-proof = This is not the password of this account.
+people-fault-password-breached = This password is in a list of stolen passwords. Choose another.
+people-notice-sign-in-again = The code was not typed in time, or too many times: sign in again.
+people-ask-again = Confirm that it is you
+people-ask-again-what = This touches money, rights or personal data. You last proved who you are more than five minutes ago; what you typed is kept.
+people-ask-again-do = Confirm
+people-second-step = Second step
+people-second-step-short = A code of six digits from an application protects your account even if the password is stolen.
+people-second-step-manage = Manage the second step
+people-second-step-what = When you sign in, a code of six digits is asked for after the password. An application on your telephone or computer gives it, without a network.
+people-second-step-waits = Your rights as an officer or administrator are waiting: they take effect once the second step is set up.
+people-second-step-application = Have an application for codes ready, for instance FreeOTP, Aegis or KeePassXC.
+people-second-step-begin = Set up the second step
+people-second-step-scan = Read this picture with the application, then type the code that it shows.
+people-second-step-picture = QR code to read with the application
+people-second-step-type = If the picture cannot be read, type this key into the application:
+people-second-step-confirm = Check and activate
+people-second-step-spare = The second step is active. Write these spare codes down and keep them away from your telephone: each serves once, and they will not be shown again.
+people-second-step-kept = I have written them down
+people-second-step-set = The second step is active. To take it away, type a code.
+people-second-step-end = Take the second step away
+people-notice-second-step-ended = Second step taken away.
+people-conflict-second-step = Your rights need a second step: set it up from “My account” and they take effect at once.
+people-conflict-second-step-there = The second step is active already. Take it away first to set up another.
+people-action-second-step-set = Second step set up
+people-action-second-step-ended = Second step taken away
+people-action-spare-code-used = Spare code used
+people-first = First administrator
+people-first-what = This instance has no administrator yet. Make yours: this link serves once.
+people-first-do = Create the account
+people-health = State of the service
+people-health-good = All is well.
+people-health-watch = The service works; some points are to be watched.
+people-health-bad = Something needs your attention.
+people-health-tone-good = well
+people-health-tone-watch = to watch
+people-health-tone-bad = to mend
+people-health-database = Database
+people-health-database-said = SQLite, { $size }.
+people-health-postgresql = PostgreSQL answers. Watch its room and its backups with its own tools.
+people-health-do-database = Verify it with “parvis check”.
+people-health-disk = Room on the disk
+people-health-disk-said = { $free } are left.
+people-health-do-disk = Make room or enlarge the disk: without room nothing more can be saved.
+people-health-backup = Backup
+people-health-backup-said = The last was made on { $at }.
+people-health-backup-never = No backup has been made yet.
+people-health-do-backup = Run “parvis backup” every night and keep the files on another machine.
+people-health-jobs = Jobs
+people-health-jobs-well = No job has failed or is late.
+people-health-jobs-late = Jobs have been waiting since { $at }.
+people-health-jobs-dead = { $count ->
+    [one] One job has failed.
+   *[other] { $count } jobs have failed.
+}
+people-health-do-jobs = See the tab “Jobs and messages”.
+people-health-mail = Mail
+people-health-mail-said = { $count ->
+    [0] No mail waits.
+    [one] One mail waits to be sent.
+   *[other] { $count } mails wait to be sent.
+}
+people-health-mail-stays = { $count ->
+    [0] No mail server is set; no mail waits.
+    [one] No mail server is set: one mail waits.
+   *[other] No mail server is set: { $count } mails wait.
+}
+people-health-do-mail = Set “smtp_url” and “mail_from” in parvis.toml; the mails then leave by themselves.
+people-health-second-step = Second step
+people-health-second-step-said = { $count ->
+    [0] All officers and administrators have one.
+    [one] One officer or administrator has none.
+   *[other] { $count } officers or administrators have none.
+}
+people-health-do-second-step = It is set up from “My account”; without it the rights of an officer or administrator have no effect, unless parvis.toml says otherwise.
+
+people-gone = deleted account
+people-own-data = My data
+people-own-data-what = Download all that the service keeps about you: as PDF to read it, as JSON to use it elsewhere.
+people-own-data-register = Register of processing
+people-own-data-pdf = Download my data (PDF)
+people-own-data-json = Download my data (JSON)
+people-erase = Delete my account
+people-action-account-erased = Account deleted
+people-conflict-erase-last-administrator = You are the last administrator of the service: name another before you delete your account.
+people-conflict-erase-last-manager = You are the last manager of { $organisation }, where others work: name another manager before you delete your account.
+people-map-days = { $count ->
+    [one] one day
+   *[other] { $count } days
+}
+people-map-months = { $count ->
+    [one] one month
+   *[other] { $count } months
+}
+people-map-years = { $count ->
+    [one] one year
+   *[other] { $count } years
+}
+people-map-persons-account = Account holders
+people-map-persons-named = People named in files: managers, employees, partners
+people-map-persons-managers = Managers of associations whose seat is their home
+people-map-purpose-account = Keeping accounts and rights
+people-map-purpose-security = Protecting the service and keeping its trace
+people-map-purpose-mail = Writing to account holders
+people-map-purpose-file = Examining requests for support
+people-map-basis-mission = Task in the public interest (GDPR, article 6.1.e)
+people-map-basis-security = Legal duty of security (GDPR, articles 6.1.c and 32)
+people-map-what-account = Name, e-mail address, language
+people-map-what-use = Number of the account, date of creation, last use, notice of deletion
+people-map-what-password = Password, as a fingerprint
+people-map-what-link = Links sent for choosing a password, as fingerprints
+people-map-what-grant = Roles, with their scope and dates
+people-map-what-granted-by = Number of the person who gave a right to another
+people-map-what-token = Access tokens: name, scope, dates, fingerprint
+people-map-what-second-step = Second factor: the key of the code application
+people-map-what-spare-code = Spare codes, as fingerprints
+people-map-what-half-sign-in = Sign-ins that wait for the second factor
+people-map-what-address = Address of an organisation’s seat
+people-map-what-audit = Log: who did what, when and to which object, by numbers
+people-map-what-session = Sessions: browser, dates of beginning, use and proof of identity, fingerprint
+people-map-what-mail = Mails: address, subject, text
+people-map-what-command = Requests already handled, so that nothing is done twice
+people-map-what-file = Content of the pieces attached to files
+people-map-kept-account = As long as the account
+people-map-kept-idle = As long as the account is used; after { $period } without signing in it is deleted, announced by a mail two weeks ahead
+people-map-kept-link = Until their use, { $period } at most
+people-map-kept-token = { $period } at most, or until they are revoked
+people-map-kept-grant = As long as the right
+people-map-kept-half-sign-in = Five minutes
+people-map-kept-organisation = As long as the organisation is registered
+people-map-kept-audit = As long as the service
+people-map-kept-session = Until signing out, { $period } without use or three months at most
+people-map-kept-mail = { $period } after sending; three months if sending failed
+people-map-kept-command = { $period }
+people-map-kept-file = As long as the file that they are attached to
+people-map-seen-nobody = Nobody: neither shown nor passed on
+people-map-seen-self = The person themselves
+people-map-seen-account = The person, the members of their organisations, officers and administrators of the service
+people-map-seen-administrators = Administrators of the service
+people-map-seen-organisation = Members of the organisation and officers of the département
+people-map-seen-file = Members of the organisation; after submission officers of the département and the readers assigned
+people-map-erase-delete = Deleted with the account
+people-map-erase-blank = Emptied when the account is deleted
+people-map-erase-keep = Kept. { $why }
+people-map-keep-number = Only a number stays, which leads to nobody any more: “deleted account” is shown instead of the name.
+people-map-keep-audit = Each entry seals those after it: taking one out would break the proof. The log holds numbers only, which lead to nobody any more.
+people-map-keep-organisation = It is the organisation’s address; its members may correct it.
+people-map-keep-file = The file is the organisation’s and, once submitted, a public archive (code du patrimoine, articles L211-1 and L212-2; GDPR, article 17.3). A draft that nobody else can take up is deleted.

@@ -156,3 +156,160 @@ people-fault-postcode = Indiquez un code postal à 5 chiffres.
 people-fault-organisation-known = Cette organisation est déjà inscrite. Demandez à son gestionnaire de vous inviter.
 people-conflict-last-manager = Une organisation garde toujours un gestionnaire : nommez-en un autre d’abord.
 people-conflict-last-administrator = Il faut toujours un administrateur : nommez-en un autre d’abord.
+
+people-code = Second facteur
+people-code-what = Votre mot de passe est bon. Saisissez maintenant le code affiché par votre application, ou l’un de vos codes de secours.
+people-code-field = Code
+people-code-lost = Téléphone et codes de secours perdus ? L’administrateur du service peut retirer votre second facteur.
+people-fault-code = Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant et saisissez-le.
+people-fault-proof = Ce n’est pas le mot de passe de ce compte.
+people-fault-password-breached = Ce mot de passe figure dans une liste de mots de passe volés. Choisissez-en un autre.
+people-notice-sign-in-again = Le code n’a pas été saisi à temps ou trop de fois : reprenez la connexion.
+people-ask-again = Confirmez que c’est vous
+people-ask-again-what = Cette action touche à de l’argent, à des droits ou à des données personnelles. Votre dernière preuve d’identité date de plus de cinq minutes ; ce que vous avez saisi est gardé.
+people-ask-again-do = Confirmer
+people-second-step = Second facteur
+people-second-step-short = Un code de six chiffres, donné par une application, protège votre compte même si le mot de passe est volé.
+people-second-step-manage = Gérer le second facteur
+people-second-step-what = À la connexion, un code de six chiffres est demandé après le mot de passe. Une application de votre téléphone ou de votre ordinateur le donne, sans réseau.
+people-second-step-waits = Vos droits d’agent ou d’administrateur vous attendent : ils prendront effet dès que le second facteur sera installé.
+people-second-step-application = Munissez-vous d’une application de codes, par exemple FreeOTP, Aegis ou KeePassXC.
+people-second-step-begin = Installer le second facteur
+people-second-step-scan = Lisez cette image avec l’application, puis saisissez le code qu’elle affiche.
+people-second-step-picture = Code QR à lire avec l’application
+people-second-step-type = Si l’image ne peut être lue, saisissez cette clé dans l’application :
+people-second-step-confirm = Vérifier et activer
+people-second-step-spare = Le second facteur est actif. Notez ces codes de secours et gardez-les hors de votre téléphone : chacun sert une fois, et ils ne seront plus montrés.
+people-second-step-kept = Je les ai notés
+people-second-step-set = Le second facteur est actif. Pour le retirer, saisissez un code.
+people-second-step-end = Retirer le second facteur
+people-notice-second-step-ended = Second facteur retiré.
+people-conflict-second-step = Vos droits demandent un second facteur : installez-le depuis « Mon compte », ils prendront effet aussitôt.
+people-conflict-second-step-there = Le second facteur est déjà actif. Retirez-le d’abord pour en installer un autre.
+people-action-second-step-set = Second facteur installé
+people-action-second-step-ended = Second facteur retiré
+people-action-spare-code-used = Code de secours utilisé
+people-first = Premier administrateur
+people-first-what = Cette instance n’a pas encore d’administrateur. Créez le vôtre : ce lien ne sert qu’une fois.
+people-first-do = Créer le compte
+people-health = État du service
+people-health-good = Tout va bien.
+people-health-watch = Le service fonctionne ; quelques points sont à surveiller.
+people-health-bad = Quelque chose demande votre attention.
+people-health-tone-good = bien
+people-health-tone-watch = à surveiller
+people-health-tone-bad = à traiter
+people-health-database = Base de données
+people-health-database-said = SQLite, { $size }.
+people-health-postgresql = PostgreSQL répond. Son espace et ses sauvegardes se surveillent avec ses propres outils.
+people-health-do-database = Vérifiez-la avec « parvis check ».
+people-health-disk = Espace disque
+people-health-disk-said = Il reste { $free }.
+people-health-do-disk = Libérez de la place ou agrandissez le disque : sans place, plus rien ne peut être enregistré.
+people-health-backup = Sauvegarde
+people-health-backup-said = La dernière date du { $at }.
+people-health-backup-never = Aucune sauvegarde n’a encore été faite.
+people-health-do-backup = Lancez « parvis backup » chaque nuit et gardez les fichiers sur une autre machine.
+people-health-jobs = Tâches
+people-health-jobs-well = Aucune tâche n’est en échec ni en retard.
+people-health-jobs-late = Des tâches attendent depuis le { $at }.
+people-health-jobs-dead = { $count ->
+    [one] Une tâche est en échec.
+   *[other] { $count } tâches sont en échec.
+}
+people-health-do-jobs = Voyez l’onglet « Tâches et messages ».
+people-health-mail = Messagerie
+people-health-mail-said = { $count ->
+    [0] Aucun message n’attend.
+    [one] Un message attend d’être envoyé.
+   *[other] { $count } messages attendent d’être envoyés.
+}
+people-health-mail-stays = { $count ->
+    [0] Aucun serveur de messagerie n’est réglé ; aucun message n’attend.
+    [one] Aucun serveur de messagerie n’est réglé : un message attend.
+   *[other] Aucun serveur de messagerie n’est réglé : { $count } messages attendent.
+}
+people-health-do-mail = Réglez « smtp_url » et « mail_from » dans parvis.toml ; les messages partiront alors d’eux-mêmes.
+people-health-second-step = Second facteur
+people-health-second-step-said = { $count ->
+    [0] Tous les agents et administrateurs en ont un.
+    [one] Un agent ou administrateur n’en a pas.
+   *[other] { $count } agents ou administrateurs n’en ont pas.
+}
+people-health-do-second-step = Il s’installe depuis « Mon compte » ; sans lui, les droits d’agent ou d’administrateur n’ont pas d’effet, sauf si parvis.toml en dispense.
+
+people-gone = compte supprimé
+people-own-data = Mes données
+people-own-data-what = Téléchargez tout ce que le service garde sur vous : en PDF pour le lire, en JSON pour le reprendre ailleurs.
+people-own-data-register = Registre des traitements
+people-own-data-pdf = Télécharger mes données (PDF)
+people-own-data-json = Télécharger mes données (JSON)
+people-erase = Supprimer mon compte
+people-action-account-erased = Compte supprimé
+people-conflict-erase-last-administrator = Vous êtes le dernier administrateur du service : nommez-en un autre avant de supprimer votre compte.
+people-conflict-erase-last-manager = Vous êtes le dernier gestionnaire de { $organisation }, où d’autres travaillent : nommez un autre gestionnaire avant de supprimer votre compte.
+people-map-days = { $count ->
+    [one] un jour
+    [many] { $count } de jours
+   *[other] { $count } jours
+}
+people-map-months = { $count ->
+    [one] un mois
+    [many] { $count } de mois
+   *[other] { $count } mois
+}
+people-map-years = { $count ->
+    [one] un an
+    [many] { $count } d’années
+   *[other] { $count } ans
+}
+people-map-persons-account = Titulaires d’un compte
+people-map-persons-named = Personnes nommées dans les dossiers : responsables, salariés, partenaires
+people-map-persons-managers = Responsables d’associations dont le siège est à leur domicile
+people-map-purpose-account = Tenir les comptes et les droits
+people-map-purpose-security = Protéger le service et en garder la trace
+people-map-purpose-mail = Écrire aux titulaires d’un compte
+people-map-purpose-file = Instruire les demandes de soutien
+people-map-basis-mission = Mission d’intérêt public (RGPD, article 6.1.e)
+people-map-basis-security = Obligation légale de sécurité (RGPD, articles 6.1.c et 32)
+people-map-what-account = Nom, adresse électronique, langue
+people-map-what-use = Numéro du compte, date de création, dernière utilisation, préavis de suppression
+people-map-what-password = Mot de passe, sous forme d’empreinte
+people-map-what-link = Liens envoyés pour choisir un mot de passe, sous forme d’empreinte
+people-map-what-grant = Rôles, avec leur portée et leurs dates
+people-map-what-granted-by = Numéro de la personne qui a donné un droit à une autre
+people-map-what-token = Jetons d’accès : nom, portée, dates, empreinte
+people-map-what-second-step = Second facteur : la clé de l’application de codes
+people-map-what-spare-code = Codes de secours, sous forme d’empreinte
+people-map-what-half-sign-in = Connexions qui attendent le second facteur
+people-map-what-address = Adresse du siège d’une organisation
+people-map-what-audit = Journal : qui a fait quoi, quand et sur quel objet, par numéros
+people-map-what-session = Sessions : navigateur, dates de début, d’usage et de preuve d’identité, empreinte
+people-map-what-mail = Messages : adresse, objet, texte
+people-map-what-command = Envois déjà traités, pour ne rien faire deux fois
+people-map-what-file = Pièces jointes aux dossiers : leur contenu
+people-map-kept-account = Tant que le compte existe
+people-map-kept-idle = Tant que le compte sert ; sans connexion pendant { $period }, il est supprimé, après un message envoyé deux semaines avant
+people-map-kept-link = Jusqu’à leur usage, { $period } au plus
+people-map-kept-token = { $period } au plus, ou jusqu’à leur révocation
+people-map-kept-grant = Tant que le droit existe
+people-map-kept-half-sign-in = Cinq minutes
+people-map-kept-organisation = Tant que l’organisation est inscrite
+people-map-kept-audit = Tant que le service existe
+people-map-kept-session = Jusqu’à la déconnexion, { $period } sans usage ou trois mois au plus
+people-map-kept-mail = { $period } après l’envoi ; trois mois si l’envoi a échoué
+people-map-kept-command = { $period }
+people-map-kept-file = Autant que le dossier auquel elles sont jointes
+people-map-seen-nobody = Personne : ni affiché, ni communiqué
+people-map-seen-self = La personne elle-même
+people-map-seen-account = La personne, les membres de ses organisations, les agents et administrateurs du service
+people-map-seen-administrators = Les administrateurs du service
+people-map-seen-organisation = Les membres de l’organisation et les agents du Département
+people-map-seen-file = Les membres de l’organisation ; après le dépôt, les agents du Département et les lecteurs désignés
+people-map-erase-delete = Supprimé avec le compte
+people-map-erase-blank = Vidé à la suppression du compte
+people-map-erase-keep = Conservé. { $why }
+people-map-keep-number = Seul reste un numéro, qui ne mène plus à personne : « compte supprimé » s’affiche à la place du nom.
+people-map-keep-audit = Chaque entrée scelle les suivantes : en retirer une romprait la preuve. Le journal ne contient que des numéros, qui ne mènent plus à personne.
+people-map-keep-organisation = C’est l’adresse de l’organisation ; ses membres peuvent la corriger.
+people-map-keep-file = Le dossier est celui de l’organisation et, une fois déposé, une archive publique (code du patrimoine, articles L211-1 et L212-2 ; RGPD, article 17.3). Un brouillon que personne d’autre ne peut reprendre est supprimé.

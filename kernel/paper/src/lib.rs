@@ -11,10 +11,12 @@ mod ink;
 mod mail;
 mod pdf;
 mod press;
+mod qr;
 mod sheet;
 
 pub use error::PaperError;
 pub use fonts::load_fonts;
 pub use mail::{Mail, SmtpSettings, send};
 pub use pdf::{Block, Document, pdf};
+pub use qr::qr_svg;
 pub use sheet::{Cell, Csv, Sheet, to_csv, to_xlsx};

@@ -26,10 +26,11 @@ pub async fn backup(place: &Place, contexts: &[Migrations], to: &Path) -> Outcom
     }
     let (place, contexts, to) = (place.clone(), contexts.to_vec(), to.to_owned());
     blocking(move || {
-        make_whole(&to, |draft| match place {
-            Place::Folder(folder) => vacuum(&crate::sqlite_file(&folder), draft),
-            Place::Database { url, .. } => copy_postgres_out(&url, &contexts, draft),
+        make_whole(&to, |draft| match &place {
+            Place::Folder(folder) => vacuum(&crate::sqlite_file(folder), draft),
+            Place::Database { url, .. } => copy_postgres_out(url, &contexts, draft),
         })?;
+        crate::condition::mark_backup(&place).map_err(refuse)?;
         count_rows(&to)
     })
     .await
@@ -135,6 +136,12 @@ pub fn table_digests(tx: &mut Tx) -> Outcome<Vec<(String, String)>> {
         digests.push((table, base::hex(&hasher.finalize())));
     }
     Ok(digests)
+}
+
+/// Every table with its columns, by name.
+pub fn schema(tx: &mut Tx) -> Outcome<Vec<(String, Vec<String>)>> {
+    let listed = tables(tx)?;
+    listed.into_iter().map(|table| Ok((table.clone(), columns(tx, &table)?))).collect()
 }
 
 fn tables(tx: &mut Tx) -> Outcome<Vec<String>> {

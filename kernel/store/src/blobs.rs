@@ -22,3 +22,8 @@ pub fn put_blob(tx: &mut Tx, bytes: Vec<u8>) -> Outcome<String> {
 pub fn get_blob(tx: &mut Tx, hash: &str) -> Outcome<Vec<u8>> {
     tx.one(sql("SELECT bytes FROM store_blob WHERE hash = $1"), &[hash.into()])?.single()
 }
+
+/// Forgets the bytes kept under a hash; the caller knows that nothing refers to it any more.
+pub fn delete_blob(tx: &mut Tx, hash: &str) -> Outcome<()> {
+    tx.run(sql("DELETE FROM store_blob WHERE hash = $1"), &[hash.into()]).map(drop)
+}

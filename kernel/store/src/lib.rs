@@ -13,6 +13,7 @@
 mod backup;
 mod blobs;
 mod check;
+mod condition;
 mod migrate;
 mod once;
 mod postgresql;
@@ -31,11 +32,12 @@ use std::sync::Arc;
 use base::{Outcome, Refusal, World};
 use crossbeam_channel::{Sender, TrySendError};
 
-pub use backup::{BackupReport, backup, restore, table_digests};
-pub use blobs::{get_blob, put_blob};
+pub use backup::{BackupReport, backup, restore, schema, table_digests};
+pub use blobs::{delete_blob, get_blob, put_blob};
 pub use check::{Finding, check_engine};
+pub use condition::Condition;
 pub use migrate::{Migration, Migrations, Step, migrate};
-pub use once::{forget_commands, once};
+pub use once::{forget_commands, forget_commands_of, once};
 pub use postgresql::Isolation;
 pub use search::{Index, MAX_QUERY_TERMS, find, index, unindex};
 pub use tx::Tx;

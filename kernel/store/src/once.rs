@@ -51,3 +51,8 @@ fn earlier_answer<T: DeserializeOwned>(tx: &mut Tx, key: &str, digest: &str) -> 
 pub fn forget_commands(tx: &mut Tx, before: Moment) -> Outcome<u64> {
     tx.run(sql("DELETE FROM store_command WHERE at < $1"), &[before.into()])
 }
+
+/// Forgets the keys that hold an id: those of somebody who is gone.
+pub fn forget_commands_of<K>(tx: &mut Tx, who: base::Id<K>) -> Outcome<u64> {
+    tx.run(sql("DELETE FROM store_command WHERE key LIKE $1"), &[format!("%{who}%").into()])
+}

@@ -55,6 +55,25 @@ pub fn grounds() -> Vec<Ground> {
     grounds
 }
 
+/// The columns, as `table.column`, in which a text stands, whatever its case: texts only.
+pub fn places_of(tx: &mut crate::Tx, text: &str) -> base::Outcome<Vec<String>> {
+    let (mut places, wanted) = (Vec::new(), text.to_lowercase());
+    for (table, columns) in crate::schema(tx)? {
+        tx.each(&format!("SELECT {} FROM {table}", columns.join(", ")), &mut |row| {
+            for (column, value) in columns.iter().zip(&row.0) {
+                if matches!(value, crate::Value::Text(held) if held.to_lowercase().contains(&wanted))
+                {
+                    places.push(format!("{table}.{column}"));
+                }
+            }
+            Ok(())
+        })?;
+    }
+    places.sort();
+    places.dedup();
+    Ok(places)
+}
+
 /// A store at a place, migrated, with the test clock.
 pub async fn open(ground: &Ground, contexts: &[Migrations]) -> Store {
     let store = Store::open(ground.place.clone(), World::fixed(TEST_NOW, 7)).unwrap();

@@ -96,6 +96,11 @@ fn wrong<T>(value: &Value) -> Outcome<T> {
     )))
 }
 
+impl FromValue for Value {
+    fn from_value(value: Value) -> Outcome<Self> {
+        Ok(value)
+    }
+}
 impl FromValue for i64 {
     fn from_value(value: Value) -> Outcome<Self> {
         if let Value::Int(number) = value { Ok(number) } else { wrong(&value) }

@@ -5,6 +5,7 @@ CREATE TABLE web_session (
     agent TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL,
+    proved_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL
 );
 CREATE INDEX web_session_subject ON web_session (subject, id);

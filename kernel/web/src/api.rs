@@ -34,9 +34,55 @@ impl<T> Page<T> {
     }
 }
 
-/// The parameter `limit`, within its bounds.
-pub fn limit(ctx: &Ctx) -> usize {
-    ctx.query("limit").and_then(|text| text.parse().ok()).unwrap_or(50).clamp(1, PAGE_LIMIT)
+/// The parameter `limit`: 50 unless another number from 1 to 100 is asked for.
+pub fn limit(ctx: &Ctx) -> Outcome<usize> {
+    let query = ctx.uri.query().unwrap_or("").split('&');
+    let Some(asked) = query.filter_map(|pair| pair.strip_prefix("limit=")).next() else {
+        return Ok(50);
+    };
+    let limit = asked.parse().ok().filter(|limit| (1..=PAGE_LIMIT).contains(limit));
+    let say = base::Say::new("web-fault-number").with("min", 1_i64).with("max", PAGE_LIMIT);
+    limit.ok_or_else(|| Refusal::field("limit", say))
+}
+
+/// Completes a description: refusals are problem+json (RFC 9457), and some can meet any request.
+pub fn describe_refusals(document: &mut utoipa::openapi::OpenApi) {
+    let anywhere = [
+        ("400", "The request could not be read"),
+        ("413", "Larger than the limit"),
+        ("422", "Something in the request is not as described"),
+        ("429", "Too many requests"),
+        ("503", "Busy; try again"),
+    ];
+    for item in document.paths.paths.values_mut() {
+        let operations = [&mut item.get, &mut item.post].into_iter().flatten();
+        for operation in operations {
+            for (code, what) in anywhere {
+                let known = operation.responses.responses.contains_key(code);
+                if !known {
+                    operation.responses.responses.insert(code.to_owned(), problem(what));
+                }
+            }
+            for (code, response) in &mut operation.responses.responses {
+                if let utoipa::openapi::RefOr::T(response) = response
+                    && code.as_str() >= "400"
+                    && let Some(content) = response.content.shift_remove("application/json")
+                {
+                    response.content.insert("application/problem+json".to_owned(), content);
+                }
+            }
+        }
+    }
+}
+
+fn problem(what: &str) -> utoipa::openapi::RefOr<utoipa::openapi::Response> {
+    let schema = utoipa::openapi::Ref::from_schema_name("Problem");
+    let content = utoipa::openapi::ContentBuilder::new().schema(Some(schema)).build();
+    utoipa::openapi::ResponseBuilder::new()
+        .description(what)
+        .content("application/problem+json", content)
+        .build()
+        .into()
 }
 
 /// The header `Idempotency-Key`, which every changing route wants: 8 to 100 visible characters.
@@ -51,7 +97,19 @@ pub fn idempotency_key(ctx: &Ctx, subject: &str, verb: &str) -> Outcome<String> 
 /// An answer in JSON.
 pub fn json(value: &impl Serialize) -> Outcome<Response> {
     let text = serde_json::to_string(value).map_err(Refusal::broken)?;
-    Ok(([("content-type", "application/json")], text).into_response())
+    let headers = [("content-type", "application/json"), ("cache-control", "no-store")];
+    Ok((headers, text).into_response())
+}
+
+/// Reads a whole number as JSON has it, where 3 and 3.0 are the same.
+pub fn whole<'de, D: serde::Deserializer<'de>>(from: D) -> Result<i64, D::Error> {
+    use serde::{Deserialize, de::Error};
+    let number = serde_json::Number::deserialize(from)?;
+    let exact = |real: &f64| real.fract() == 0.0 && real.abs() < 9_007_199_254_740_992.0;
+    number
+        .as_i64()
+        .or_else(|| number.as_f64().filter(exact).map(|real| real as i64))
+        .ok_or_else(|| Error::custom("a whole number is wanted"))
 }
 
 /// A JSON body; what does not fit the type is refused with where and why.

@@ -17,6 +17,12 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// Requests a second that one address may make, in the mean; bursts of six times as many.
     pub requests_per_second: u32,
+    /// Those who run the instance sign in with a second step.
+    pub second_step: bool,
+    /// Mails are sent; otherwise they wait in the outbox.
+    pub mails_leave: bool,
+    /// SHA-1 of passwords known from thefts, one a line in ascending order.
+    pub breached_passwords: Option<std::path::PathBuf>,
     /// Invented organisations and people: pages say so.
     pub demonstration: bool,
 }

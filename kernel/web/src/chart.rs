@@ -310,7 +310,7 @@ fn figure(
     if told.is_empty() {
         let none = escape(&voice.say("web-chart-none"));
         return Html::trusted(format!(
-            r#"<figure class="chart"><figcaption><b>{title}</b> <span class="more">{caption}</span></figcaption><p>{none}</p></figure>"#
+            r#"<figure class="chart" role="figure" aria-label="{title} {caption}"><figcaption><b>{title}</b> <span class="more">{caption}</span></figcaption><p>{none}</p></figure>"#
         ));
     }
     // Ids made from the content: stable between two renderings, distinct on one page.
@@ -320,7 +320,7 @@ fn figure(
     let told = escape(&told.join(" ; "));
     let more = escape(&voice.say("web-chart-table"));
     Html::trusted(format!(
-        r#"<figure class="chart"><figcaption><b>{title}</b> <span class="more">{caption}</span></figcaption><svg role="img" aria-labelledby="t{id} d{id}" width="100%" height="{height}"><title id="t{id}">{title}</title><desc id="d{id}">{told}</desc>{drawn}</svg>{legend}<details class="numbers"><summary>{more}</summary><table aria-label="{title}">{table}</table></details></figure>"#
+        r#"<figure class="chart" role="figure" aria-label="{title} {caption}"><figcaption><b>{title}</b> <span class="more">{caption}</span></figcaption><svg role="img" aria-labelledby="t{id} d{id}" width="100%" height="{height}"><title id="t{id}">{title}</title><desc id="d{id}">{told}</desc>{drawn}</svg>{legend}<details class="numbers"><summary>{more}</summary><table aria-label="{title}">{table}</table></details></figure>"#
     ))
 }
 

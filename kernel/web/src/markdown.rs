@@ -6,7 +6,9 @@ pub fn to_html(text: &str) -> String {
     options.extension.table = true;
     options.extension.strikethrough = true;
     options.extension.autolink = true;
-    let html = comrak::markdown_to_html(text, &options);
+    let html = comrak::markdown_to_html(text, &options)
+        .replace("<th>", "<th scope=\"col\">")
+        .replace("<th align", "<th scope=\"col\" align");
     let mut cleaner = ammonia::Builder::default();
     cleaner.rm_tags(["img", "h1", "h2", "h6"]).link_rel(Some("noopener nofollow"));
     cleaner.url_schemes(["http", "https", "mailto", "tel"].into());
@@ -16,6 +18,13 @@ pub fn to_html(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::to_html;
+
+    #[test]
+    fn heads_of_tables_say_what_they_head() {
+        let html = to_html("| Ligne | Taux |\n|---|---:|\n| Aide | 50 % |");
+        assert_eq!(html.matches("<th scope=\"col\"").count(), 2, "{html}");
+        assert!(html.contains("<thead>"), "{html}");
+    }
 
     #[test]
     fn nothing_that_runs_comes_through() {

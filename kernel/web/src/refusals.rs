@@ -4,7 +4,7 @@
 //! the reader's language, or problem+json (RFC 9457) under `/api/` and for the page's own script.
 
 use askama::Template;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -103,6 +103,8 @@ pub(crate) async fn render(State(app): State<App>, request: Request, next: Next)
     let headers = request.headers().clone();
     let is_get = request.method() == axum::http::Method::GET;
     let visitor = request.extensions().get::<Visitor>().cloned();
+    // The pattern: an address may hold a secret.
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let mut response = next.run(request).await;
     if response.extensions().get::<Carried>().is_none()
         && let Some(refusal) = of_the_framework(response.status())
@@ -114,7 +116,8 @@ pub(crate) async fn render(State(app): State<App>, request: Request, next: Next)
     };
     let request_id = headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or("");
     if let Refusal::Broken(why) = &refusal {
-        tracing::error!(path = uri.path(), request_id, why, "broken");
+        let route = route.as_ref().map_or("", |route| route.as_str());
+        tracing::error!(route, request_id, why, "broken");
     }
     let Some(visitor) = visitor else { return status_of(&refusal).into_response() };
     let ctx = Ctx {

@@ -63,12 +63,12 @@ impl<P: Clone + Send + Sync + 'static> Assembly<P> {
             .route("/assets/{file}", axum::routing::get(assets::serve))
             .merge(pages)
             .layer(from_fn(metering::measure))
-            .layer(from_fn(security_headers))
             .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
             .layer(TimeoutLayer::with_status_code(
                 StatusCode::REQUEST_TIMEOUT,
                 Duration::from_secs(TIME_LIMIT_S),
             ))
+            .layer(from_fn(security_headers))
             .layer(PropagateRequestIdLayer::x_request_id())
             .layer(SetRequestIdLayer::x_request_id(Numbered(app.clone())))
             .with_state(app)

@@ -3,8 +3,9 @@
 use base::{Id, Moment, Outcome};
 use store::{Tx, sql};
 
-/// A session without use ends after so many seconds, two weeks.
-const IDLE_S: i64 = 14 * 86_400;
+/// A session without use ends after so many days.
+pub const IDLE_DAYS: i64 = 14;
+const IDLE_S: i64 = IDLE_DAYS * 86_400;
 /// Any session ends after so many seconds, ninety days.
 const LONGEST_S: i64 = 90 * 86_400;
 /// How exactly the last use is recorded, in seconds.
@@ -28,6 +29,8 @@ pub struct Session {
     pub created_at: Moment,
     /// When it was last used, to within five minutes.
     pub seen_at: Moment,
+    /// When its holder last proved who they are.
+    pub proved_at: Moment,
 }
 
 /// Begins a session; the token goes into the cookie and nowhere else.
@@ -38,7 +41,7 @@ pub fn begin(tx: &mut Tx, subject: &str, agent: &str) -> Outcome<String> {
     let agent: String = agent.chars().take(200).collect();
     tx.run(
         sql("INSERT INTO web_session (id, token_hash, subject, agent, created_at, seen_at,
-                expires_at) VALUES ($1, $2, $3, $4, $5, $5, $6)"),
+                proved_at, expires_at) VALUES ($1, $2, $3, $4, $5, $5, $5, $6)"),
         &[
             id.into(),
             base::sha256(token.as_bytes()).into(),
@@ -55,7 +58,7 @@ pub fn begin(tx: &mut Tx, subject: &str, agent: &str) -> Outcome<String> {
 pub fn by_token(tx: &mut Tx, token: &str) -> Outcome<Option<Session>> {
     let now = tx.now();
     tx.maybe(
-        sql("SELECT id, subject, agent, created_at, seen_at FROM web_session
+        sql("SELECT id, subject, agent, created_at, seen_at, proved_at FROM web_session
              WHERE token_hash = $1 AND expires_at > $2 AND seen_at > $3"),
         &[base::sha256(token.as_bytes()).into(), now.into(), now.plus_seconds(-IDLE_S).into()],
     )?
@@ -70,11 +73,18 @@ pub fn touch(tx: &mut Tx, id: SessionId) -> Outcome<()> {
         .map(drop)
 }
 
+/// Records that the holder has proved again who they are.
+pub fn prove(tx: &mut Tx, id: SessionId) -> Outcome<()> {
+    let now = tx.now();
+    tx.run(sql("UPDATE web_session SET proved_at = $1 WHERE id = $2"), &[now.into(), id.into()])
+        .map(drop)
+}
+
 /// The live sessions of a subject, newest first.
 pub fn of_subject(tx: &mut Tx, subject: &str) -> Outcome<Vec<Session>> {
     let now = tx.now();
     tx.all(
-        sql("SELECT id, subject, agent, created_at, seen_at FROM web_session
+        sql("SELECT id, subject, agent, created_at, seen_at, proved_at FROM web_session
              WHERE subject = $1 AND expires_at > $2 AND seen_at > $3 ORDER BY id DESC LIMIT 100"),
         &[subject.into(), now.into(), now.plus_seconds(-IDLE_S).into()],
     )?
@@ -114,5 +124,6 @@ fn read(row: store::Row) -> Outcome<Session> {
         agent: columns.take()?,
         created_at: columns.take()?,
         seen_at: columns.take()?,
+        proved_at: columns.take()?,
     })
 }

@@ -186,6 +186,32 @@ pub fn list(
     .collect()
 }
 
+/// How the jobs stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backlog {
+    /// Jobs given up.
+    pub dead: i64,
+    /// Mails that wait to be sent.
+    pub mails: i64,
+    /// Since when the oldest job that should have been done waits, mails apart.
+    pub late_since: Option<Moment>,
+}
+
+/// How the jobs stand now.
+pub fn backlog(tx: &mut Tx) -> Outcome<Backlog> {
+    let now = tx.now();
+    let mut columns = tx
+        .one(
+            sql("SELECT (SELECT count(*) FROM work_job WHERE state = 'dead'),
+                    (SELECT count(*) FROM work_job WHERE state = 'ready' AND kind = $1),
+                    (SELECT min(due_at) FROM work_job
+                     WHERE state = 'ready' AND due_at <= $2 AND kind <> $1)"),
+            &[crate::MAIL.into(), now.into()],
+        )?
+        .columns();
+    Ok(Backlog { dead: columns.take()?, mails: columns.take()?, late_since: columns.take()? })
+}
+
 /// Sends a dead or waiting job round again, now.
 pub fn retry(tx: &mut Tx, id: JobId) -> Outcome<()> {
     let now = tx.now();
@@ -201,6 +227,11 @@ pub fn retry(tx: &mut Tx, id: JobId) -> Outcome<()> {
 /// Forgets jobs done before a moment.
 pub fn delete_done(tx: &mut Tx, before: Moment) -> Outcome<u64> {
     tx.run(sql("DELETE FROM work_job WHERE state = 'done' AND ended_at < $1"), &[before.into()])
+}
+
+/// Forgets jobs that failed for good before a moment.
+pub fn delete_dead(tx: &mut Tx, before: Moment) -> Outcome<u64> {
+    tx.run(sql("DELETE FROM work_job WHERE state = 'dead' AND ended_at < $1"), &[before.into()])
 }
 
 fn read(row: store::Row) -> Outcome<Job> {

@@ -12,8 +12,11 @@ mod jobs;
 mod outbox;
 mod runner;
 
-pub use jobs::{Failure, Job, JobId, State, delete_done, enqueue, enqueue_at, list, retry};
-pub use outbox::{Attachment, MAIL, OutgoingMail, post};
+pub use jobs::{
+    Backlog, Failure, Job, JobId, State, backlog, delete_dead, delete_done, enqueue, enqueue_at,
+    list, retry,
+};
+pub use outbox::{Attachment, MAIL, OutgoingMail, forget_mails_to, mails_to, post};
 pub use runner::{Handler, Periodic, Runner, handler, run_due};
 
 /// The tables of this crate.

@@ -1,8 +1,8 @@
 //! The outbox: mails as jobs. Without mail settings nobody handles them and they wait, visible.
 
-use base::Outcome;
+use base::{Moment, Outcome, Refusal};
 use serde::{Deserialize, Serialize};
-use store::Tx;
+use store::{Tx, sql};
 
 /// The kind of job that sends a mail.
 pub const MAIL: &str = "mail";
@@ -34,4 +34,36 @@ pub struct Attachment {
 /// Puts a mail in the outbox. The same `unique_key` again posts nothing.
 pub fn post(tx: &mut Tx, unique_key: &str, mail: &OutgoingMail) -> Outcome<()> {
     crate::enqueue(tx, MAIL, unique_key, mail)
+}
+
+/// The mails to an address that are still kept, oldest first: when enqueued, and what they say.
+pub fn mails_to(tx: &mut Tx, address: &str) -> Outcome<Vec<(Moment, OutgoingMail)>> {
+    tx.all(
+        sql("SELECT created_at, payload FROM work_job
+             WHERE kind = 'mail' AND substr(payload, 1, length(CAST($1 AS TEXT))) = $1
+             ORDER BY id"),
+        &[beginning(address)?.into()],
+    )?
+    .into_iter()
+    .map(|row| {
+        let mut columns = row.columns();
+        let (at, payload): (Moment, String) = (columns.take()?, columns.take()?);
+        Ok((at, serde_json::from_str(&payload).map_err(Refusal::broken)?))
+    })
+    .collect()
+}
+
+/// Forgets all mails to an address, sent or not.
+pub fn forget_mails_to(tx: &mut Tx, address: &str) -> Outcome<u64> {
+    tx.run(
+        sql("DELETE FROM work_job
+             WHERE kind = 'mail' AND substr(payload, 1, length(CAST($1 AS TEXT))) = $1"),
+        &[beginning(address)?.into()],
+    )
+}
+
+/// How the payload of every mail to an address begins: the recipient is its first field.
+fn beginning(address: &str) -> Outcome<String> {
+    let quoted = serde_json::to_string(address).map_err(Refusal::broken)?;
+    Ok(format!("{{\"to\":{quoted},"))
 }

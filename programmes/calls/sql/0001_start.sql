@@ -57,6 +57,7 @@ CREATE TABLE calls_file (
     created_at BIGINT NOT NULL,
     saved_at BIGINT NOT NULL,
     saved_by TEXT NOT NULL,
+    warned_at BIGINT,
     submitted_at BIGINT
 );
 CREATE INDEX calls_file_call ON calls_file (call, state, id);
@@ -85,6 +86,7 @@ CREATE TABLE calls_attachment (
     at BIGINT NOT NULL
 );
 CREATE INDEX calls_attachment_file ON calls_attachment (file, id);
+CREATE INDEX calls_attachment_blob ON calls_attachment (blob);
 
 CREATE TABLE calls_event (
     id TEXT NOT NULL PRIMARY KEY,

@@ -26,11 +26,18 @@ pub fn document() -> utoipa::openapi::OpenApi {
 #[openapi(
     info(title = "Parvis", description = "Calls for projects, their files and their awards."),
     paths(list_calls, show_call, list_awards, list_files, begin, show_file, save, submit),
-    modifiers(&Tokens)
+    modifiers(&Tokens, &Refusals)
 )]
 struct Document;
 
 struct Tokens;
+struct Refusals;
+
+impl utoipa::Modify for Refusals {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        web::api::describe_refusals(document);
+    }
+}
 
 impl utoipa::Modify for Tokens {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
@@ -140,6 +147,7 @@ struct OwnFile {
 #[derive(Deserialize, ToSchema)]
 struct Begin {
     /// The organisation's id.
+    #[schema(format = "uuid")]
     organisation: String,
 }
 
@@ -147,6 +155,7 @@ struct Begin {
 #[derive(Deserialize, ToSchema)]
 struct Save {
     /// The version that the change was made from.
+    #[serde(deserialize_with = "web::api::whole")]
     version: i64,
     /// Answers by field; an empty text takes an answer out.
     answers: Answers,
@@ -156,6 +165,7 @@ struct Save {
 #[derive(Deserialize, ToSchema)]
 struct Submit {
     /// The version.
+    #[serde(deserialize_with = "web::api::whole")]
     version: i64,
 }
 
@@ -180,10 +190,10 @@ fn public(call: CallHead, next: Option<Moment>) -> PublicCall {
 /// Calls open and closed, newest first.
 #[utoipa::path(get, path = "/api/v1/calls", params(
     ("after" = Option<String>, Query, description = "`next` of the page before"),
-    ("limit" = Option<usize>, Query, description = "1 to 100, usually 50")),
+    ("limit" = Option<usize>, Query, description = "usually 50", minimum = 1, maximum = 100)),
     responses((status = 200, body = Page<PublicCall>), (status = 404, body = Problem)))]
 async fn list_calls(ctx: Ctx) -> Answer {
-    let limit = limit(&ctx);
+    let limit = limit(&ctx)?;
     let after = ctx.query("after").map(|id| id.parse()).transpose()?;
     let states = [CallState::Open, CallState::Closed];
     let (calls, next) = ctx
@@ -234,10 +244,10 @@ async fn show_call(ctx: Ctx, Path(slug): Path<String>) -> Answer {
 /// Published awards, newest first.
 #[utoipa::path(get, path = "/api/v1/awards", params(
     ("after" = Option<String>, Query, description = "`next` of the page before"),
-    ("limit" = Option<usize>, Query, description = "1 to 100, usually 50")),
+    ("limit" = Option<usize>, Query, description = "usually 50", minimum = 1, maximum = 100)),
     responses((status = 200, body = Page<Award>), (status = 404, body = Problem)))]
 async fn list_awards(ctx: Ctx) -> Answer {
-    let limit = limit(&ctx);
+    let limit = limit(&ctx)?;
     let after = ctx.query("after").map(|id| id.parse()).transpose()?;
     let awards = ctx
         .app
@@ -276,11 +286,11 @@ fn own(file: File) -> OwnFile {
 /// The files of the token owner's organisations, newest first.
 #[utoipa::path(get, path = "/api/v1/files", security(("token" = [])), params(
     ("after" = Option<String>, Query, description = "`next` of the page before"),
-    ("limit" = Option<usize>, Query, description = "1 to 100, usually 50")),
+    ("limit" = Option<usize>, Query, description = "usually 50", minimum = 1, maximum = 100)),
     responses((status = 200, body = Page<OwnFile>), (status = 401, body = Problem),
         (status = 404, body = Problem)))]
 async fn list_files(ctx: Ctx, actor: Actor) -> Answer {
-    let limit = limit(&ctx);
+    let limit = limit(&ctx)?;
     let after = ctx.query("after").map(|id| id.parse()).transpose()?;
     let files = ctx
         .app
@@ -294,7 +304,8 @@ async fn list_files(ctx: Ctx, actor: Actor) -> Answer {
 /// Begins a file; an organisation's draft for the call that is there already is given back.
 #[utoipa::path(post, path = "/api/v1/calls/{slug}/files", security(("token" = [])),
     request_body = Begin,
-    params(("slug" = String, Path), ("Idempotency-Key" = String, Header)),
+    params(("slug" = String, Path), ("Idempotency-Key" = String, Header,
+            min_length = 8, max_length = 100, pattern = "^[!-~]+$")),
     responses((status = 200, body = OwnFile), (status = 401, body = Problem),
         (status = 404, body = Problem), (status = 409, body = Problem),
         (status = 422, body = Problem)))]
@@ -335,7 +346,8 @@ async fn show_file(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
 /// Saves answers.
 #[utoipa::path(post, path = "/api/v1/files/{id}", security(("token" = [])),
     request_body = Save,
-    params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header,
+            min_length = 8, max_length = 100, pattern = "^[!-~]+$")),
     responses((status = 200, body = OwnFile), (status = 401, body = Problem),
         (status = 404, body = Problem), (status = 409, body = Problem),
         (status = 422, body = Problem)))]
@@ -364,7 +376,8 @@ async fn save(
 /// Submits a file.
 #[utoipa::path(post, path = "/api/v1/files/{id}/submission", security(("token" = [])),
     request_body = Submit,
-    params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header,
+            min_length = 8, max_length = 100, pattern = "^[!-~]+$")),
     responses((status = 200, body = Submitted), (status = 401, body = Problem),
         (status = 404, body = Problem), (status = 409, body = Problem),
         (status = 422, body = Problem)))]

@@ -70,14 +70,21 @@ pub fn detach(tx: &mut Tx, actor: &Actor, id: FileId, attachment: AttachmentId) 
     if !rules::may_write(file.state) {
         return Err(Refusal::conflict("calls-conflict-filed"));
     }
-    let gone = tx.run(
-        sql("DELETE FROM calls_attachment WHERE id = $1 AND file = $2"),
-        &[attachment.into(), id.into()],
-    )?;
-    if gone == 0 {
-        return Err(Refusal::Unknown);
-    }
+    let blob: String = tx
+        .one(
+            sql("DELETE FROM calls_attachment WHERE id = $1 AND file = $2 RETURNING blob"),
+            &[attachment.into(), id.into()],
+        )?
+        .single()?;
+    forget_blob(tx, &blob)?;
     people::record(tx, &actor.name_in_log(), "calls.piece-removed", &id.to_string(), "")
+}
+
+/// Forgets the content of a piece that is gone, unless another piece has the same.
+pub(crate) fn forget_blob(tx: &mut Tx, blob: &str) -> Outcome<()> {
+    let other =
+        tx.maybe(sql("SELECT id FROM calls_attachment WHERE blob = $1 LIMIT 1"), &[blob.into()])?;
+    if other.is_none() { store::delete_blob(tx, blob) } else { Ok(()) }
 }
 
 /// The attachments of a file.

@@ -93,6 +93,7 @@ pub fn begin_file(
 
 /// Saves some answers of a file, over those it had; empty answers are taken out. Returns the new
 /// version. What is typed is kept as it is typed, right or wrong: only submission asks for right.
+/// What the form does not ask for is left out.
 pub fn save_answers(
     tx: &mut Tx,
     actor: &Actor,
@@ -104,8 +105,9 @@ pub fn save_answers(
     if !rules::may_write(file.state) {
         return Err(Refusal::conflict("calls-conflict-filed"));
     }
+    let rules = calls::rules_of(tx, file.call, file.revision)?;
     let mut answers = file.answers.clone();
-    for (key, typed) in changes {
+    for (key, typed) in changes.iter().filter(|(key, _)| rules::asks_for(&rules, key)) {
         if typed.trim().is_empty() {
             answers.remove(key);
         } else {

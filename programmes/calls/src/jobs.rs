@@ -1,22 +1,24 @@
 //! What is done after the answer: receipts, notices, letters, freezing of sessions.
 
-use base::{Outcome, Refusal};
+use base::{Moment, Outcome, Refusal};
+use people::data_map::NOTICE_DAYS;
 use people::{Account, Role};
 use store::{Store, Tx};
 use web::Voice;
 use words::Lang;
 use work::{Attachment, Failure, Handler, Job, OutgoingMail, Periodic};
 
+use crate::data_map::DRAFT_DAYS;
 use crate::model::{File, FileId, FileState};
-use crate::{calls, decisions, files, letters};
+use crate::{calls, custody, decisions, files, letters};
 
 /// The handlers of this programme. `words` speak to organisations; `public_url` is where they
 /// find their files.
 pub fn handlers(words: &std::sync::Arc<words::Words>, public_url: &str) -> Vec<Handler> {
     let voice = Voice::new(words.clone(), Lang::Fr);
     let url = public_url.to_owned();
-    let (for_notice, for_letter) = (voice.clone(), voice.clone());
-    let (notice_url, letter_url) = (url.clone(), url.clone());
+    let (for_notice, for_letter, for_drafts) = (voice.clone(), voice.clone(), voice.clone());
+    let (notice_url, letter_url, drafts_url) = (url.clone(), url.clone(), url.clone());
     vec![
         work::handler(crate::FREEZE_JOB, |store, _| async move { freeze(store).await }),
         work::handler(crate::RECEIPT_JOB, move |store, job| {
@@ -31,12 +33,64 @@ pub fn handlers(words: &std::sync::Arc<words::Words>, public_url: &str) -> Vec<H
             let (voice, url) = (for_letter.clone(), letter_url.clone());
             async move { letter(store, job, voice, url).await }
         }),
+        work::handler(crate::DRAFTS_JOB, move |store, _| {
+            let (voice, url) = (for_drafts.clone(), drafts_url.clone());
+            async move { end_drafts(store, voice, url).await }
+        }),
     ]
 }
 
 /// The periodic jobs of this programme: a session freezes at its cut-off, at the latest here.
 pub fn periodic() -> Vec<Periodic> {
-    vec![Periodic { kind: crate::FREEZE_JOB, every_s: 3_600 }]
+    vec![
+        Periodic { kind: crate::FREEZE_JOB, every_s: 3_600 },
+        Periodic { kind: crate::DRAFTS_JOB, every_s: 86_400 },
+    ]
+}
+
+/// Announces the end of drafts that everybody has left, and ends those announced. Each is a unit
+/// of work by itself: one that cannot be ended holds up no other.
+async fn end_drafts(store: Store, voice: Voice, url: String) -> Result<(), Failure> {
+    let now = store.world().now();
+    let since = now.plus_days(NOTICE_DAYS - DRAFT_DAYS);
+    let left = store.read(move |tx| custody::left_since(tx, since)).await;
+    for id in left.map_err(Failure::passing)? {
+        let (voice, url) = (voice.clone(), url.clone());
+        let told = store.write(move |tx| announce_end(tx, id, since, &voice, &url)).await;
+        told.map_err(Failure::passing)?;
+    }
+    let (since, warned) = (now.plus_days(-DRAFT_DAYS), now.plus_days(-NOTICE_DAYS));
+    let ended = store.read(move |tx| custody::abandoned(tx, since, warned)).await;
+    for id in ended.map_err(Failure::passing)? {
+        let done = store.write(move |tx| custody::end_draft(tx, id, since)).await;
+        done.map_err(Failure::passing)?;
+    }
+    Ok(())
+}
+
+fn announce_end(tx: &mut Tx, id: FileId, since: Moment, voice: &Voice, url: &str) -> Outcome<()> {
+    if !custody::warn(tx, id, since)? {
+        return Ok(());
+    }
+    let file = files::file(tx, id)?;
+    let end = file.saved_at.plus_days(DRAFT_DAYS).max(tx.now().plus_days(NOTICE_DAYS));
+    let args = [
+        ("organisation", file.organisation_name.as_str().into()),
+        ("call", calls::call(tx, file.call)?.title.into()),
+        ("date", voice.day(end).into()),
+        ("link", format!("{url}/dossiers/{id}").into()),
+    ];
+    let mail = OutgoingMail {
+        to: String::new(),
+        subject: voice.say("calls-mail-draft-subject"),
+        text: voice.with_all("calls-mail-draft-text", &args),
+        attachments: Vec::new(),
+    };
+    for account in recipients(tx, &file)? {
+        let key = format!("draft-end:{id}:{}:{}", file.saved_at.0, account.id);
+        work::post(tx, &key, &OutgoingMail { to: account.email, ..mail.clone() })?;
+    }
+    Ok(())
 }
 
 async fn freeze(store: Store) -> Result<(), Failure> {

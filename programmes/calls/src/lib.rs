@@ -15,6 +15,8 @@ mod api;
 mod attachments;
 mod calls;
 mod check;
+mod custody;
+mod data_map;
 mod decisions;
 mod files;
 mod jobs;
@@ -34,6 +36,8 @@ pub use calls::{
     search_calls, session, sessions_in, sessions_of, set_call_state,
 };
 pub use check::check;
+pub use custody::CUSTODIAN;
+pub use data_map::{DATA_MAP, DRAFT_DAYS};
 pub use decisions::{
     Check, PublicAward, award_totals, check_file, decide, decisions, public_awards, publish, spent,
 };
@@ -70,3 +74,5 @@ pub const NOTICE_JOB: &str = "calls.notice";
 pub const LETTER_JOB: &str = "calls.letter";
 /// The periodic job that freezes sessions.
 pub const FREEZE_JOB: &str = "calls.freeze";
+/// The periodic job that ends drafts that everybody has left.
+pub const DRAFTS_JOB: &str = "calls.drafts";

@@ -11,6 +11,14 @@ use crate::model::{
 /// Rows of each side of a budget, at most.
 pub const BUDGET_ROWS: usize = 30;
 
+/// Whether an answer has its place in the form: the part of its name before a full stop is that
+/// of a field, or of what is asked for.
+pub fn asks_for(rules: &Rules, answer: &str) -> bool {
+    let name = answer.split('.').next().unwrap_or("");
+    let mut fields = rules.form.iter().flat_map(|section| &section.fields);
+    matches!(name, "title" | "line") || fields.any(|field| field.id == name)
+}
+
 /// Whether an answer meets a condition; nothing when it is not answered.
 pub fn meets(condition: &Condition, answer: &str) -> Option<bool> {
     let answer = answer.trim();

@@ -464,3 +464,32 @@ calls-job-kind-freeze = End of a session
 calls-job-kind-receipt = Receipt
 calls-job-kind-notice = Request for pieces
 calls-job-kind-letter = Letter of decision
+
+calls-action-draft-erased = Draft deleted
+calls-job-kind-drafts = End of abandoned drafts
+calls-conflict-erase-files = You are the last manager of { $organisation }, which has files under examination or written with others: name another manager, or withdraw the file in progress, before you delete your account.
+calls-mail-draft-subject = Your draft will be deleted
+calls-mail-draft-text = Hello,
+
+    The draft of { $organisation } for the call “{ $call }” has not been changed for a long time.
+    Unless it changes, it will be deleted on { $date }, with its pieces.
+
+    To keep it, open it and save a change: { $link }
+calls-map-persons-writers = Members of the organisations that apply, officers, readers
+calls-map-persons-readers = Readers (jury)
+calls-map-persons-officers = Officers of the département
+calls-map-purpose-reading = Gathering readers’ opinions and keeping conflicts of interest out
+calls-map-purpose-decision = Running calls and accounting for them
+calls-map-what-file = Title and answers of the file, in all its versions
+calls-map-what-attachment = Names of the pieces attached to files
+calls-map-what-message = Messages of the examination: additions asked for, reasons
+calls-map-what-author = Number and date of whoever created, saved, attached or submitted
+calls-map-what-reader = Assignment of a reader: number, state, dates
+calls-map-what-conflict = Declared conflict of interest
+calls-map-what-reading = Opinion and points of a reader
+calls-map-what-officer = Number and date of the officer who set a rule, assigned a reader or decided
+calls-map-kept-file = Draft: { $period } without a change, announced by a mail two weeks ahead. Submitted file: as agreed with the département’s archives
+calls-map-kept-record = As long as the file or the call
+calls-map-seen-reading = The reader and officers of the département
+calls-map-seen-officers = Officers of the département
+calls-map-keep-opinion = An opinion that was given is the reason for a public decision: it stays, without a name. One only begun is deleted.

@@ -479,3 +479,32 @@ calls-job-kind-freeze = Arrêt d’une session
 calls-job-kind-receipt = Récépissé
 calls-job-kind-notice = Demande de pièces
 calls-job-kind-letter = Lettre de décision
+
+calls-action-draft-erased = Brouillon supprimé
+calls-job-kind-drafts = Fin des brouillons abandonnés
+calls-conflict-erase-files = Vous êtes le dernier gestionnaire de { $organisation }, qui a des dossiers en cours d’examen ou écrits avec d’autres : nommez un autre gestionnaire, ou retirez le dossier en cours, avant de supprimer votre compte.
+calls-mail-draft-subject = Votre brouillon va être supprimé
+calls-mail-draft-text = Bonjour,
+
+    Le brouillon de { $organisation } pour l’appel « { $call } » n’a pas été modifié depuis longtemps.
+    Sans changement, il sera supprimé le { $date }, avec ses pièces.
+
+    Pour le garder, ouvrez-le et enregistrez une modification : { $link }
+calls-map-persons-writers = Membres des organisations candidates, agents, lecteurs
+calls-map-persons-readers = Lecteurs (jury)
+calls-map-persons-officers = Agents du Département
+calls-map-purpose-reading = Recueillir l’avis des lecteurs et écarter les conflits d’intérêts
+calls-map-purpose-decision = Conduire les appels et en rendre compte
+calls-map-what-file = Titre et réponses du dossier, dans toutes ses versions
+calls-map-what-attachment = Pièces jointes aux dossiers : leur nom
+calls-map-what-message = Messages de l’instruction : compléments demandés, motifs
+calls-map-what-author = Numéro et date de qui a créé, enregistré, joint ou déposé
+calls-map-what-reader = Désignation d’un lecteur : numéro, état, dates
+calls-map-what-conflict = Conflit d’intérêts déclaré
+calls-map-what-reading = Avis et notes d’un lecteur
+calls-map-what-officer = Numéro et date de l’agent qui a fixé une règle, désigné un lecteur ou décidé
+calls-map-kept-file = Brouillon : { $period } sans modification, après un message envoyé deux semaines avant. Dossier déposé : la durée convenue avec les Archives départementales
+calls-map-kept-record = Autant que le dossier ou l’appel
+calls-map-seen-reading = Le lecteur et les agents du Département
+calls-map-seen-officers = Les agents du Département
+calls-map-keep-opinion = Un avis rendu motive une décision publique : il reste, sans nom. Un avis commencé est supprimé.

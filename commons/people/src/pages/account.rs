@@ -104,6 +104,9 @@ pub(super) async fn new_token(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     if let Err(Refusal::Invalid(faults)) = reader.finish() {
         return account_page(&ctx, &actor, &form, &faults, None).await;
     }
+    if let Some(page) = super::ask_again(&ctx, &actor, &form).await? {
+        return Ok(page);
+    }
     debug_assert!(scopes.split(' ').all(|scope| tokens::SCOPES.contains(&scope)));
     let person = actor.person()?;
     let token =

@@ -46,7 +46,7 @@ struct JournalPage<'a> {
     voice: &'a Voice,
 }
 
-fn tabs(voice: &Voice, current: &str) -> Tabs {
+pub(super) fn tabs(voice: &Voice, current: &str) -> Tabs {
     let tab = |key: &str, href: &str| web::parts::Tab {
         label: voice.say(key),
         href: href.to_owned(),
@@ -57,6 +57,7 @@ fn tabs(voice: &Voice, current: &str) -> Tabs {
         label: voice.say("people-administration"),
         tabs: vec![
             tab("people-rights", "/administration"),
+            tab("people-health", "/administration/sante"),
             tab("people-jobs", "/administration/taches"),
             tab("people-journal", "/administration/journal"),
         ],
@@ -83,7 +84,7 @@ async fn rights_page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {
     page(ctx, "people-rights", &main, faults)
 }
 
-fn page(ctx: &Ctx, title: &str, main: &impl Template, faults: &[Fault]) -> Answer {
+pub(super) fn page(ctx: &Ctx, title: &str, main: &impl Template, faults: &[Fault]) -> Answer {
     let title = ctx.voice.say(title);
     let head = PageHead { title: &title, wide: true, ..PageHead::default() };
     Ok(if faults.is_empty() { ctx.page_with(&head, main)? } else { ctx.faulty_page(&head, main)? })
@@ -98,6 +99,9 @@ pub(super) async fn give(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     if let Err(Refusal::Invalid(faults)) = reader.finish() {
         return rights_page(&ctx, &form, &faults).await;
     }
+    if let Some(page) = super::ask_again(&ctx, &actor, &form).await? {
+        return Ok(page);
+    }
     let role = Role::from_code(&role).ok_or(Refusal::Malformed)?;
     let valid_until = until.map(|date| base::Moment::from_france(date.at(23, 59, 59, 0)));
     let (by, lang) = (actor.name_in_log(), ctx.voice.lang.code());
@@ -111,7 +115,10 @@ pub(super) async fn give(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     Ok(ctx.see("/administration", "people-notice-right-given"))
 }
 
-pub(super) async fn end(ctx: Ctx, actor: Actor, Path(grant): Path<String>, _form: Form) -> Answer {
+pub(super) async fn end(ctx: Ctx, actor: Actor, Path(grant): Path<String>, form: Form) -> Answer {
+    if let Some(page) = super::ask_again(&ctx, &actor, &form).await? {
+        return Ok(page);
+    }
     let (grant, by): (GrantId, String) = (grant.parse()?, actor.name_in_log());
     let person = actor.person()?;
     ctx.app
@@ -202,9 +209,9 @@ pub(super) async fn journal(ctx: Ctx) -> Answer {
     };
     let voice = &ctx.voice;
     let named = |id: &str| -> Outcome<String> {
-        Ok(match id.parse().ok().and_then(|person| names.get(&person)) {
-            Some(name) => name.clone(),
-            None => voice.say("people-journal-system"),
+        Ok(match id.parse() {
+            Ok(person) => crate::name_or_gone(voice, &names, person),
+            Err(_) => voice.say("people-journal-system"),
         })
     };
     let mut rows = Vec::new();

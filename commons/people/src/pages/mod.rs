@@ -2,13 +2,18 @@
 
 mod account;
 mod administration;
+mod first;
+mod health;
 mod organisations;
+mod second_step;
 mod sign_in;
 
 use web::parts::NavItem;
 use web::{Routes, Voice};
 
 use crate::{Actor, Policy, Role};
+
+pub use second_step::ask_again;
 
 /// An entry of the main navigation and who sees it.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +47,7 @@ pub fn routes() -> Routes<Policy> {
     let routes = Routes::new(crate::guard)
         .get("/connexion", Policy::Anyone, sign_in::show)
         .post("/connexion", Policy::Anyone, sign_in::submit)
+        .post("/connexion/code", Policy::Anyone, sign_in::code)
         .post("/deconnexion", Policy::Anyone, sign_in::sign_out)
         .get("/inscription", Policy::Anyone, sign_in::show_register)
         .post("/inscription", Policy::Anyone, sign_in::register)
@@ -49,8 +55,14 @@ pub fn routes() -> Routes<Policy> {
         .post("/mot-de-passe", Policy::Anyone, sign_in::forgotten)
         .get("/mot-de-passe/{token}", Policy::Anyone, sign_in::show_choose)
         .post("/mot-de-passe/{token}", Policy::Anyone, sign_in::choose)
+        .get("/premier-administrateur/{token}", Policy::Anyone, first::show)
+        .post("/premier-administrateur/{token}", Policy::Anyone, first::submit)
         .get("/compte", Policy::SignedIn, account::show)
         .post("/compte/sessions/{id}/fin", Policy::SignedIn, account::end_session)
+        .get("/compte/second-facteur", Policy::SignedIn, second_step::show)
+        .post("/compte/second-facteur", Policy::SignedIn, second_step::begin)
+        .post("/compte/second-facteur/confirmation", Policy::SignedIn, second_step::confirm)
+        .post("/compte/second-facteur/fin", Policy::SignedIn, second_step::end)
         .post("/compte/jetons", Policy::SignedIn, account::new_token)
         .post("/compte/jetons/{id}/fin", Policy::SignedIn, account::end_token);
     routes
@@ -63,6 +75,7 @@ pub fn routes() -> Routes<Policy> {
         .get("/administration", admin, administration::show)
         .post("/administration/droits", admin, administration::give)
         .post("/administration/droits/{grant}/fin", admin, administration::end)
+        .get("/administration/sante", admin, health::show)
         .get("/administration/taches", admin, administration::jobs)
         .post("/administration/taches/{id}/relance", admin, administration::retry)
         .get("/administration/journal", admin, administration::journal)

@@ -239,6 +239,9 @@ pub(super) async fn invite(ctx: Ctx, actor: Actor, Path(id): Path<String>, form:
     if let Err(Refusal::Invalid(faults)) = reader.finish() {
         return organisation_page(&ctx, &actor, id, Some(&form), &faults).await;
     }
+    if let Some(page) = super::ask_again(&ctx, &actor, &form).await? {
+        return Ok(page);
+    }
     let role = Role::from_code(&role).unwrap_or(Role::Member);
     let (by, voice) = (actor.name_in_log(), ctx.voice.clone());
     let public_url = ctx.app.settings().public_url.clone();
@@ -270,10 +273,13 @@ pub(super) async fn remove(
     ctx: Ctx,
     actor: Actor,
     Path((id, grant)): Path<(String, String)>,
-    _form: Form,
+    form: Form,
 ) -> Answer {
     let id: OrgId = id.parse()?;
     managed(&actor, id)?;
+    if let Some(page) = super::ask_again(&ctx, &actor, &form).await? {
+        return Ok(page);
+    }
     let (by, grant) = (actor.name_in_log(), grant.parse()?);
     ctx.app.store().write(move |tx| crate::revoke(tx, &by, &id.to_string(), grant)).await?;
     Ok(ctx.see(&format!("/organisations/{id}"), "people-notice-removed"))

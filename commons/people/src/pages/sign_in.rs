@@ -6,11 +6,12 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use base::{Fault, Outcome, Refusal};
+use store::Tx;
 use web::parts::Fields;
 use web::{Ctx, Form, PageHead, Refused, Voice};
 use work::OutgoingMail;
 
-use crate::{Account, accounts, passwords, rules};
+use crate::{Account, Role, accounts, passwords, rules, second_step};
 
 type Answer = Result<Response, Refused>;
 
@@ -47,6 +48,16 @@ struct ChoosePassword<'a> {
     fields: Fields<'a>,
     csrf: &'a str,
     email: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "code.html")]
+struct CodePage<'a> {
+    voice: &'a Voice,
+    fields: Fields<'a>,
+    csrf: &'a str,
+    token: &'a str,
+    back: &'a str,
 }
 
 /// Only a path of our own is gone back to.
@@ -98,22 +109,98 @@ pub(super) async fn submit(ctx: Ctx, form: Form) -> Answer {
         return sign_in_page(&ctx, &form, &[Fault::new("", "people-fault-sign-in")]);
     }
     let Some((account, _)) = found else { return Err(Refusal::Unknown.into()) };
-    let token = begin_session(&ctx, &account).await?;
-    Ok(ctx.signed_in(&token, own_path(form.value("retour"))))
+    enter(&ctx, account, own_path(form.value("retour"))).await
 }
 
-async fn begin_session(ctx: &Ctx, account: &Account) -> Outcome<String> {
-    let subject = account.id.to_string();
-    let agent = ctx.headers.get("user-agent").and_then(|agent| agent.to_str().ok());
-    let agent = agent.unwrap_or("").to_owned();
-    ctx.app
+/// What a right password leads to.
+enum Entered {
+    /// A session; where their rights wait for a second step, it is set up next.
+    Whole(String, bool),
+    /// The second step, with the token of its form.
+    Half(String),
+}
+
+/// Lets in whoever has shown the password: whole, or to the second step.
+pub(super) async fn enter(ctx: &Ctx, account: Account, path: &str) -> Answer {
+    let device = device(ctx);
+    let wanted = ctx.app.settings().second_step;
+    let entered = ctx
+        .app
         .store()
         .write(move |tx| {
-            let token = web::sessions::begin(tx, &subject, &agent)?;
-            crate::record(tx, &subject, "people.signed-in", &subject, "")?;
-            Ok(token)
+            if crate::has_second_step(tx, account.id)? {
+                return second_step::half_sign_in(tx, account.id).map(Entered::Half);
+            }
+            let actor = crate::Actor::of(tx, account.id)?;
+            let runs = actor.holds(Role::Administrator) || actor.holds(Role::Officer);
+            Ok(Entered::Whole(begin_session(tx, &account, &device)?, runs && wanted))
         })
-        .await
+        .await?;
+    match entered {
+        Entered::Whole(token, true) => Ok(ctx.signed_in(&token, "/compte/second-facteur")),
+        Entered::Whole(token, false) => Ok(ctx.signed_in(&token, path)),
+        Entered::Half(token) => code_page(ctx, &token, path, &[]),
+    }
+}
+
+/// A browser: how it presents itself, and the session that it had.
+struct Device {
+    agent: String,
+    session: Option<web::sessions::Session>,
+}
+
+fn device(ctx: &Ctx) -> Device {
+    let agent = ctx.headers.get("user-agent").and_then(|agent| agent.to_str().ok());
+    Device { agent: agent.unwrap_or("").to_owned(), session: ctx.visitor.session.clone() }
+}
+
+/// A new session; the one that the browser had ends.
+fn begin_session(tx: &mut Tx, account: &Account, device: &Device) -> Outcome<String> {
+    let subject = account.id.to_string();
+    if let Some(old) = &device.session {
+        // It may have ended meanwhile.
+        let _ = web::sessions::revoke(tx, &old.subject, old.id);
+    }
+    let token = web::sessions::begin(tx, &subject, &device.agent)?;
+    crate::record(tx, &subject, "people.signed-in", &subject, "")?;
+    Ok(token)
+}
+
+fn code_page(ctx: &Ctx, token: &str, path: &str, faults: &[Fault]) -> Answer {
+    let nothing = Form::default();
+    let main = CodePage {
+        voice: &ctx.voice,
+        fields: Fields::new(&ctx.voice, &nothing, faults),
+        csrf: &ctx.visitor.csrf,
+        token,
+        back: path,
+    };
+    answer(ctx, "people-code", &main, faults)
+}
+
+/// The second step: the code of the application, or a spare code.
+pub(super) async fn code(ctx: Ctx, form: Form) -> Answer {
+    let (token, code) = (form.value("suite").to_owned(), form.value("code").to_owned());
+    let path = own_path(form.value("retour")).to_owned();
+    ctx.app.rates().secret(&ctx.visitor.address, &token)?;
+    let (sent, device) = (token.clone(), device(&ctx));
+    let opened = ctx
+        .app
+        .store()
+        .write(move |tx| {
+            let Some(account) = second_step::complete_sign_in(tx, &sent, &code)? else {
+                return Ok(None);
+            };
+            begin_session(tx, &account, &device).map(Some)
+        })
+        .await;
+    match opened {
+        Ok(Some(session)) => Ok(ctx.signed_in(&session, &path)),
+        Ok(None) => code_page(&ctx, &token, &path, &[Fault::new("code", "people-fault-code")]),
+        // Too old, or tried too often: from the beginning.
+        Err(Refusal::Unknown) => Ok(ctx.see("/connexion", "people-notice-sign-in-again")),
+        Err(refusal) => Err(refusal.into()),
+    }
 }
 
 pub(super) async fn sign_out(ctx: Ctx, _form: Form) -> Answer {
@@ -226,9 +313,22 @@ pub(super) async fn choose(ctx: Ctx, Path(token): Path<String>, form: Form) -> A
     if let Some(key) = rules::password_fault(&password, &account.email, &account.name) {
         return choose_page(&ctx, &account, &form, &[Fault::new("password", key)]);
     }
+    if breached(&ctx, &password).await? {
+        let fault = Fault::new("password", "people-fault-password-breached");
+        return choose_page(&ctx, &account, &form, &[fault]);
+    }
     let hash = passwords::hash_password(ctx.app.world(), password).await?;
     let account =
         ctx.app.store().write(move |tx| accounts::set_password_by_link(tx, &token, &hash)).await?;
-    let session = begin_session(&ctx, &account).await?;
-    Ok(ctx.signed_in(&session, "/compte?fait=people-notice-password"))
+    enter(&ctx, account, "/compte?fait=people-notice-password").await
+}
+
+/// Whether the password is in the file of stolen ones, where there is one.
+async fn breached(ctx: &Ctx, password: &str) -> Outcome<bool> {
+    let Some(file) = ctx.app.settings().breached_passwords.clone() else { return Ok(false) };
+    let password = password.to_owned();
+    tokio::task::spawn_blocking(move || passwords::is_breached(&file, &password))
+        .await
+        .map_err(Refusal::broken)?
+        .map_err(Refusal::broken)
 }

@@ -420,6 +420,9 @@ pub(super) async fn publish(ctx: Ctx, actor: Actor, Path(id): Path<String>, form
     if let Err(Refusal::Invalid(faults)) = reader.finish() {
         return session_page(&ctx, &actor, id, &form, &faults).await;
     }
+    if let Some(page) = people::ask_again(&ctx, &actor, &form).await? {
+        return Ok(page);
+    }
     let decided_on = decided_on.map(|date| date.to_string()).unwrap_or_default();
     let acting = actor.clone();
     let published = ctx

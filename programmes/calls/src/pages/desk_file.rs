@@ -133,7 +133,7 @@ fn file_page(ctx: &Ctx, desk: &Desk, form: &Form, faults: &[Fault]) -> Answer {
     let Loaded { file, rules, attachments, .. } = &desk.loaded;
     let asked = |account: &&Account| !desk.readings.iter().any(|r| r.reader == account.id);
     let readers = desk.readers.iter().filter(asked);
-    let name = |reading: &Reading| desk.names.get(&reading.reader).cloned().unwrap_or_default();
+    let name = |reading: &Reading| people::name_or_gone(voice, &desk.names, reading.reader);
     let main = FilePage {
         voice,
         csrf: &ctx.visitor.csrf,
@@ -260,7 +260,7 @@ fn opinion(
         (criterion.label.clone(), points, score.comment)
     };
     OpinionView {
-        reader: names.get(&reading.reader).cloned().unwrap_or_default(),
+        reader: people::name_or_gone(voice, names, reading.reader),
         mean: rules::reader_mean(rubric, &reading.scores).map(|mean| voice.percent(mean)),
         comment: reading.comment.clone(),
         scores: rubric.iter().map(score).collect(),
@@ -275,7 +275,7 @@ fn dots(
 ) -> Option<Html> {
     let dot = |reading: &&Reading| {
         let mean = rules::reader_mean(rubric, &reading.scores)?;
-        let name = names.get(&reading.reader).cloned().unwrap_or_default();
+        let name = people::name_or_gone(voice, names, reading.reader);
         Some(web::chart::Datum::new(name, mean as f64 / 100.0, voice.percent(mean)))
     };
     let dots: Vec<web::chart::Datum> = given.iter().filter_map(dot).collect();

@@ -83,9 +83,7 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
         attachments: loaded.attachments.clone(),
         versions: versions
             .into_iter()
-            .map(|(number, author, at)| {
-                (number, names.get(&author).cloned().unwrap_or_default(), at)
-            })
+            .map(|(number, author, at)| (number, people::name_or_gone(voice, &names, author), at))
             .collect(),
         session,
         wanted: wanted.filter(|_| loaded.file.state == FileState::Incomplete).cloned(),

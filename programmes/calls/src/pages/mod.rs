@@ -140,7 +140,7 @@ fn timeline(voice: &Voice, events: &[Event], names: &BTreeMap<PersonId, String>)
     let shown = |event: &Event| {
         let due = event.due_on.parse().map(|date| words::date(voice.lang, date)).ok();
         let due = due.map(|date| voice.with("calls-due", "date", date));
-        let by = event.author.parse().ok().and_then(|author| names.get(&author).cloned());
+        let by = event.author.parse().ok().map(|author| people::name_or_gone(voice, names, author));
         let text = [Some(event.message.clone()), due].into_iter().flatten();
         let text = text.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" — ");
         web::parts::Event {

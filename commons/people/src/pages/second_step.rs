@@ -1,0 +1,152 @@
+//! Setting up the second step of signing in, and proving again who one is.
+
+use askama::Template;
+use axum::response::Response;
+use base::{Fault, Refusal};
+use web::parts::Fields;
+use web::{Ctx, Form, PageHead, Refused, Voice};
+
+use crate::{Actor, passwords, second_step};
+
+type Answer = Result<Response, Refused>;
+
+/// What proves who one is serves for so many seconds.
+const FRESH_S: i64 = 5 * 60;
+
+#[derive(Template)]
+#[template(path = "second_step.html")]
+struct SecondStepPage<'a> {
+    voice: &'a Voice,
+    csrf: &'a str,
+    fields: Fields<'a>,
+    stage: Stage,
+    waits: bool,
+}
+
+/// How far the second step has been set up.
+enum Stage {
+    Absent,
+    /// The secret as a picture and to be typed.
+    Begun {
+        picture: String,
+        secret: String,
+    },
+    Set,
+    /// Just set: the spare codes, shown once.
+    Spare(Vec<String>),
+}
+
+pub(super) async fn show(ctx: Ctx, actor: Actor) -> Answer {
+    page(&ctx, &actor, &[], None).await
+}
+
+async fn page(ctx: &Ctx, actor: &Actor, faults: &[Fault], spare: Option<Vec<String>>) -> Answer {
+    let account = actor.account.clone().ok_or(Refusal::SignInFirst)?;
+    let id = account.id;
+    let step = ctx.app.store().read(move |tx| second_step::second_step(tx, id)).await?;
+    let stage = match (spare, step) {
+        (Some(codes), _) => Stage::Spare(codes),
+        (None, None) => Stage::Absent,
+        (None, Some(step)) if step.confirmed => Stage::Set,
+        (None, Some(step)) => {
+            let label = ctx.voice.say("people-second-step-picture");
+            let address = step.address(&account.email)?;
+            let picture = paper::qr_svg(&address, &label).map_err(Refusal::broken)?;
+            Stage::Begun { picture, secret: in_fours(&step.secret.to_base32()) }
+        }
+    };
+    let nothing = Form::default();
+    let main = SecondStepPage {
+        voice: &ctx.voice,
+        csrf: &ctx.visitor.csrf,
+        fields: Fields::new(&ctx.voice, &nothing, faults),
+        stage,
+        waits: !actor.waiting.is_empty(),
+    };
+    let title = ctx.voice.say("people-second-step");
+    let head = PageHead { title: &title, ..PageHead::default() };
+    let make = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
+    Ok(make(ctx, &head, &main)?)
+}
+
+fn in_fours(secret: &str) -> String {
+    let letters: Vec<char> = secret.trim_end_matches('=').chars().collect();
+    letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
+}
+
+pub(super) async fn begin(ctx: Ctx, actor: Actor, form: Form) -> Answer {
+    if let Some(page) = ask_again(&ctx, &actor, &form).await? {
+        return Ok(page);
+    }
+    let person = actor.person()?;
+    ctx.app.store().write(move |tx| crate::begin_second_step(tx, person)).await?;
+    Ok(ctx.see("/compte/second-facteur", ""))
+}
+
+pub(super) async fn confirm(ctx: Ctx, actor: Actor, form: Form) -> Answer {
+    let (person, code) = (actor.person()?, form.value("code").to_owned());
+    ctx.app.rates().secret(&ctx.visitor.address, &person.to_string())?;
+    let set = ctx.app.store().write(move |tx| crate::confirm_second_step(tx, person, &code)).await;
+    match set {
+        Ok(codes) => page(&ctx, &actor, &[], Some(codes)).await,
+        Err(Refusal::Invalid(faults)) => page(&ctx, &actor, &faults, None).await,
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+pub(super) async fn end(ctx: Ctx, actor: Actor, form: Form) -> Answer {
+    let (person, code) = (actor.person()?, form.value("code").to_owned());
+    ctx.app.rates().secret(&ctx.visitor.address, &person.to_string())?;
+    let ended = ctx.app.store().write(move |tx| crate::end_second_step(tx, person, &code)).await;
+    match ended {
+        Ok(()) => Ok(ctx.see("/compte", "people-notice-second-step-ended")),
+        Err(Refusal::Invalid(faults)) => page(&ctx, &actor, &faults, None).await,
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "ask_again.html")]
+struct AskAgain<'a> {
+    voice: &'a Voice,
+    csrf: &'a str,
+    fields: Fields<'a>,
+    path: &'a str,
+    typed: Vec<(&'a str, &'a str)>,
+}
+
+/// Before money, rights and personal data: nothing if whoever is signed in has proved within five
+/// minutes who they are, or does so by this form's field `_proof`; else the page that asks for the
+/// password and carries all that was typed.
+pub async fn ask_again(ctx: &Ctx, actor: &Actor, form: &Form) -> Result<Option<Response>, Refused> {
+    let account = actor.account.clone().ok_or(Refusal::SignInFirst)?;
+    let session = ctx.visitor.session.clone().ok_or(Refusal::SignInFirst)?;
+    if ctx.app.world().now().seconds_since(session.proved_at) < FRESH_S {
+        return Ok(None);
+    }
+    let mut faults = Vec::new();
+    if form.has("_proof") {
+        ctx.app.rates().secret(&ctx.visitor.address, &account.email)?;
+        let email = account.email.clone();
+        let found = ctx.app.store().read(move |tx| crate::sign_in_hash(tx, &email)).await?;
+        let hash = found.map(|(_, hash)| hash);
+        if passwords::verify_password(hash, form.value("_proof").to_owned()).await? {
+            ctx.app.store().write(move |tx| web::sessions::prove(tx, session.id)).await?;
+            return Ok(None);
+        }
+        faults.push(Fault::new("_proof", "people-fault-proof"));
+    }
+    let nothing = Form::default();
+    let own = |(name, _): &(&str, &str)| !matches!(*name, "_csrf" | "_proof");
+    let main = AskAgain {
+        voice: &ctx.voice,
+        csrf: &ctx.visitor.csrf,
+        fields: Fields::new(&ctx.voice, &nothing, &faults),
+        path: ctx.uri.path(),
+        typed: form.beginning("").filter(own).collect(),
+    };
+    let title = ctx.voice.say("people-ask-again");
+    let head = PageHead { title: &title, ..PageHead::default() };
+    let make = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
+    Ok(Some(make(ctx, &head, &main)?))
+}
