@@ -254,6 +254,21 @@ async fn only_an_own_page_is_gone_back_to() {
 }
 
 #[tokio::test]
+async fn signing_in_again_ends_the_session_that_the_browser_had() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        with_password(&house, &cast.resident.email).await;
+        let mut browser = house.browser();
+        sign_in(&mut browser, &cast.resident.email, PASSWORD).await.expect(303);
+        let mut before = browser.clone();
+        before.get("/compte").await.expect(200);
+        sign_in(&mut browser, &cast.resident.email, PASSWORD).await.expect(303);
+        browser.get("/compte").await.expect(200);
+        before.get("/compte").await.expect(303);
+    }
+}
+
+#[tokio::test]
 async fn rights_that_cannot_be_read_are_a_page_that_says_so() {
     for house in houses().await {
         let cast = gather(&house).await;

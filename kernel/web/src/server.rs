@@ -134,8 +134,11 @@ async fn healthy(State(app): State<App>) -> Response {
     }
 }
 
-/// Figures of operation are for this machine only.
+/// Figures of operation are for this machine only, not for what a proxy on it passes on.
 async fn measured(State(app): State<App>, request: Request) -> Response {
+    if request.headers().contains_key("x-forwarded-for") && !app.settings().behind_proxy {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     match address_of(&app, &request).parse::<std::net::IpAddr>() {
         Ok(address) if address.is_loopback() => metering::show().await,
         _ => StatusCode::NOT_FOUND.into_response(),
