@@ -41,7 +41,7 @@ pub(crate) fn start(data: &Path, command: &str) -> Result<Server, String> {
     let mut address = String::new();
     for line in BufReader::new(output).lines() {
         let line = line.map_err(|error| error.to_string())?;
-        if let Some((_, rest)) = line.split_once("http://") {
+        if let Some(rest) = line.strip_prefix("Parvis: http://") {
             address = rest.trim().to_owned();
             break;
         }

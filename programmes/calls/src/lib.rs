@@ -27,6 +27,7 @@ mod open_data;
 mod pages;
 mod readings;
 pub mod rules;
+mod waiting;
 
 pub use api::document as api_document;
 pub use attachments::{attach, attached_counts, attachments, detach};

@@ -13,10 +13,11 @@ use web::{Ctx, Form, Listing, PageHead, Refused, Voice};
 
 use super::tone_of;
 use crate::model::{
-    Call, CallId, CallState, Decision, File, FileId, FileState, Reading, ReadingState, Rules,
-    Session, SessionId, SessionState,
+    Call, CallId, Decision, File, FileId, FileState, Reading, ReadingState, Rules, Session,
+    SessionId,
 };
 use crate::rules::{self, Mean};
+use crate::waiting::{self, Desk, Step, WaitingFile};
 use crate::{calls, decisions, files, readings};
 
 type Answer = Result<Response, Refused>;
@@ -60,90 +61,47 @@ struct SessionPage<'a> {
 }
 
 pub(super) async fn show(ctx: Ctx, actor: Actor) -> Answer {
-    let voice = ctx.voice.clone();
-    let (waiting, calls) = ctx
-        .app
-        .store()
-        .read(move |tx| {
-            let mut waiting = Vec::new();
-            let mut listed = Vec::new();
-            for call in calls::all_calls(tx)? {
-                if calls::officer_of(&actor, call.id).is_err() {
-                    continue;
-                }
-                let count = waiting_in(tx, &voice, &call, &mut waiting)?;
-                listed.push((call, count));
-            }
-            Ok((waiting, listed))
-        })
-        .await?;
+    let Desk { calls, files, sessions } =
+        ctx.app.store().read(move |tx| waiting::desk(tx, &actor)).await?;
+    let titles: BTreeMap<CallId, &str> =
+        calls.iter().map(|(call, _)| (call.id, call.title.as_str())).collect();
+    let title_of = |call: CallId| titles.get(&call).copied().unwrap_or("").to_owned();
+    let mut waiting: Vec<Waiting> = Vec::new();
+    waiting.extend(files.into_iter().map(|file| waiting_file(title_of(file.call), file)));
+    waiting.extend(sessions.into_iter().map(|session| Waiting {
+        kind: "publish",
+        title: session.title,
+        who: String::new(),
+        call: title_of(session.call),
+        number: ctx.voice.day(session.cut_off_at),
+        href: format!("/bureau/sessions/{}", session.id),
+    }));
     let main = DeskPage { voice: &ctx.voice, waiting, calls };
     let title = ctx.voice.say("calls-desk");
     Ok(ctx.page_with(&PageHead { title: &title, wide: true, ..PageHead::default() }, &main)?)
+}
+
+fn waiting_file(call: String, file: WaitingFile) -> Waiting {
+    let (kind, end) = match file.step {
+        Step::Check => ("check", ""),
+        Step::Readers => ("readers", ""),
+        Step::Decide => ("decide", "/decision"),
+    };
+    let href = format!("/bureau/dossiers/{}{end}", file.id);
+    Waiting {
+        kind,
+        title: file.title,
+        who: file.organisation_name,
+        call,
+        number: file.number,
+        href,
+    }
 }
 
 impl DeskPage<'_> {
     fn count(&self, kind: &str) -> usize {
         self.waiting.iter().filter(|item| item.kind == kind).count()
     }
-}
-
-/// What waits in one call; how many files were filed in it.
-fn waiting_in(
-    tx: &mut Tx,
-    voice: &Voice,
-    call: &Call,
-    waiting: &mut Vec<Waiting>,
-) -> Outcome<usize> {
-    let files = files::filed_files(tx, call.id)?;
-    let sessions = calls::sessions_of(tx, call.id)?;
-    if call.state == CallState::Closed && sessions.iter().all(|s| s.published_at.is_some()) {
-        return Ok(files.len());
-    }
-    let readings = readings::readings_of_call(tx, call.id)?;
-    let rules = calls::rules_of(tx, call.id, call.revision)?;
-    let frozen = |file: &File| {
-        let session = sessions.iter().find(|session| Some(session.id) == file.session);
-        session.is_some_and(|session| session.state == SessionState::Frozen)
-    };
-    for file in &files {
-        let own: Vec<&Reading> = readings.iter().filter(|r| r.file == file.id).collect();
-        let asked = own.iter().filter(|r| r.state != ReadingState::Recused).count();
-        let given = own.iter().filter(|r| r.state == ReadingState::Given).count();
-        let needs = i64::try_from(asked).unwrap_or(0) < rules.readers_per_file;
-        let kind = match file.state {
-            FileState::Submitted => "check",
-            FileState::Complete if needs => "readers",
-            FileState::Complete if given == asked && frozen(file) => "decide",
-            _ => continue,
-        };
-        waiting.push(Waiting {
-            kind,
-            title: file.title.clone(),
-            who: file.organisation_name.clone(),
-            call: call.title.clone(),
-            number: file.number.clone(),
-            href: match kind {
-                "decide" => format!("/bureau/dossiers/{}/decision", file.id),
-                _ => format!("/bureau/dossiers/{}", file.id),
-            },
-        });
-    }
-    for session in sessions.iter().filter(|session| session.state == SessionState::Frozen) {
-        let batch = files.iter().filter(|file| file.session == Some(session.id));
-        let open = batch.clone().filter(|file| undecided(file.state)).count();
-        if open == 0 && batch.count() > 0 {
-            waiting.push(Waiting {
-                kind: "publish",
-                title: session.title.clone(),
-                who: String::new(),
-                call: call.title.clone(),
-                number: voice.day(session.cut_off_at),
-                href: format!("/bureau/sessions/{}", session.id),
-            });
-        }
-    }
-    Ok(files.len())
 }
 
 fn undecided(state: FileState) -> bool {
