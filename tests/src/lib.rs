@@ -42,6 +42,22 @@ pub fn settings() -> web::Settings {
     }
 }
 
+/// The password of whoever [`with_password`] gives one.
+pub const PASSWORD: &str = "trois pommes vertes";
+
+/// Gives a person a password, by a link, and forgets the sessions that this ends.
+pub async fn with_password(house: &House, email: &str) {
+    let hash = people::hash_password(house.app.world(), PASSWORD.to_owned()).await.unwrap();
+    let email = email.to_owned();
+    house
+        .write(move |tx| {
+            let account = people::account_by_email(tx, &email)?.ok_or(base::Refusal::Unknown)?;
+            let token = people::request_link(tx, account.id)?;
+            people::set_password_by_link(tx, &token, &hash).map(drop)
+        })
+        .await;
+}
+
 /// An instance on some ground, whose clock stands still.
 pub async fn house_on(ground: Ground, engine: &'static str, settings: web::Settings) -> House {
     house_in(World::fixed(TEST_NOW, 7), ground, engine, settings).await

@@ -3,12 +3,13 @@
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use parvis_tests::{Browser, Cast, House, Page, gather, house_on, settings};
+use parvis_tests::{
+    Browser, Cast, House, PASSWORD, Page, gather, house_on, settings, with_password,
+};
 use people::Role;
 use store::testing::grounds;
 use totp_rs::{Builder, Secret};
 
-const PASSWORD: &str = "trois pommes vertes";
 const SETUP: &str = "/compte/second-facteur";
 
 /// An instance on each engine where those who run it need a second step.
@@ -19,18 +20,6 @@ async fn strict_houses() -> Vec<House> {
         houses.push(house_on(ground, "strict", settings).await);
     }
     houses
-}
-
-async fn with_password(house: &House, email: &str) {
-    let hash = people::hash_password(house.app.world(), PASSWORD.to_owned()).await.unwrap();
-    let email = email.to_owned();
-    house
-        .write(move |tx| {
-            let account = people::account_by_email(tx, &email)?.ok_or(base::Refusal::Unknown)?;
-            let token = people::request_link(tx, account.id)?;
-            people::set_password_by_link(tx, &token, &hash).map(drop)
-        })
-        .await;
 }
 
 /// Signs in from an address of its own, so that no limit on tries is met by chance.

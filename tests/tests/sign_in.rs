@@ -2,23 +2,10 @@
 //! what is ended has ended at the next request.
 
 use base::Moment;
-use parvis_tests::{Browser, House, Page, gather, house, house_on, houses, settings};
+use parvis_tests::{
+    Browser, House, PASSWORD, Page, gather, house, house_on, houses, settings, with_password,
+};
 use people::{NewGrant, Role};
-
-const PASSWORD: &str = "trois pommes vertes";
-
-/// Gives a person a password, by a link, and forgets the sessions that this ends.
-async fn with_password(house: &House, email: &str) {
-    let hash = people::hash_password(house.app.world(), PASSWORD.to_owned()).await.unwrap();
-    let email = email.to_owned();
-    house
-        .write(move |tx| {
-            let account = people::account_by_email(tx, &email)?.ok_or(base::Refusal::Unknown)?;
-            let token = people::request_link(tx, account.id)?;
-            people::set_password_by_link(tx, &token, &hash).map(drop)
-        })
-        .await;
-}
 
 async fn sign_in(browser: &mut Browser, email: &str, password: &str) -> Page {
     let typed = [("email", email), ("password", password)];

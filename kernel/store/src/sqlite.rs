@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use base::{Outcome, Refusal, World};
 use crossbeam_channel::Receiver;
@@ -25,6 +26,10 @@ const READERS: usize = 8;
 /// Prepared statements kept per connection.
 const STATEMENT_CACHE: usize = 512;
 
+/// How long a process that is ending may still hold the folder: a second.
+const LOCK_TRIES: u32 = 50;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
+
 /// Takes the folder for this process, making it if needed. The lock ends with the file handle.
 pub(crate) fn lock_folder(folder: &Path) -> Outcome<std::fs::File> {
     std::fs::create_dir_all(folder)
@@ -32,13 +37,16 @@ pub(crate) fn lock_folder(folder: &Path) -> Outcome<std::fs::File> {
     let path = folder.join("parvis.lock");
     let file = std::fs::File::create(&path)
         .map_err(|error| Refusal::broken(format_args!("{}: {error}", path.display())))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(_) => Err(Refusal::broken(format_args!(
-            "{} is in use by another process; stop it first",
-            folder.display()
-        ))),
+    for _ in 0..LOCK_TRIES {
+        if file.try_lock().is_ok() {
+            return Ok(file);
+        }
+        thread::sleep(LOCK_PAUSE);
     }
+    Err(Refusal::broken(format_args!(
+        "{} is in use by another process; stop it first",
+        folder.display()
+    )))
 }
 
 pub(crate) fn start_writer(
