@@ -3,7 +3,7 @@
 
 use base::Moment;
 use parvis_tests::{
-    Browser, House, PASSWORD, Page, gather, house, house_on, houses, settings, with_password,
+    Browser, PASSWORD, Page, gather, house, house_on, houses, settings, with_password,
 };
 use people::{NewGrant, Role};
 
