@@ -38,19 +38,21 @@ pub(crate) fn start(data: &Path, command: &str) -> Result<Server, String> {
         .spawn()
         .map_err(|error| error.to_string())?;
     let output = child.stdout.take().ok_or("no output")?;
-    let mut address = String::new();
+    // From here on the child ends with this value, whatever goes wrong.
+    let mut server = Server { child, address: String::new(), started_in: Duration::ZERO };
     for line in BufReader::new(output).lines() {
         let line = line.map_err(|error| error.to_string())?;
         if let Some(rest) = line.strip_prefix("Parvis: http://") {
-            address = rest.trim().to_owned();
+            server.address = rest.trim().to_owned();
             break;
         }
     }
-    if address.is_empty() {
+    if server.address.is_empty() {
         return Err("the server did not say where it listens".to_owned());
     }
-    Client::open(&address)?.get("/healthz")?;
-    Ok(Server { child, address, started_in: begun.elapsed() })
+    Client::open(&server.address)?.get("/healthz")?;
+    server.started_in = begun.elapsed();
+    Ok(server)
 }
 
 impl Server {
