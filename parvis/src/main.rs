@@ -10,7 +10,7 @@ use parvis::config::{self, Config};
 use people::Role;
 use store::Place;
 
-// Pages are made of many small texts; half again as many a second as with the system's allocator.
+// Pages are made of many small texts, by several threads at once.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -63,8 +63,8 @@ pub(crate) fn start_writer(
         .map_err(Refusal::broken)
 }
 
-/// Connections for reading. What reads runs where it is asked for: a page's reads take some ten
-/// microseconds, and handing them to another thread and back takes longer.
+/// Connections for reading. What reads runs where it is asked for: a page's reads are
+/// small, and handing each to another thread and back wakes two threads.
 pub(crate) struct Readers {
     idle: Mutex<Vec<Connection>>,
     permits: Semaphore,
