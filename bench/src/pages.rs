@@ -142,6 +142,7 @@ fn open_call(tx: &mut Tx, officer: &Actor, number: usize) -> Outcome<String> {
             },
         ],
         readers_per_file: 2,
+        four_eyes: false,
         ..Rules::default()
     };
     let call = calls::create_call(tx, officer, &text, &rules)?;

@@ -32,6 +32,7 @@ pub async fn serve(serving: Serving) -> Outcome<()> {
     }
     let store = Store::open(serving.place, World::system())?;
     let app = crate::app(store.clone(), settings).await?;
+    crate::personal::erase_again(&app).await?;
     if let Some(token) = store.write(people::first_link).await? {
         let url = &app.settings().public_url;
         println!("First administrator, once: {url}/premier-administrateur/{token}");
@@ -90,16 +91,24 @@ pub async fn check(place: Place) -> Outcome<usize> {
     Ok(findings.len())
 }
 
-/// Copies the instance into one file while others write.
-pub async fn backup(place: Place, to: &Path) -> Outcome<()> {
+/// Copies the instance, or the keys of persons, into one file while others write.
+pub async fn backup(place: Place, config: &Config, to: &Path, keys: bool) -> Outcome<()> {
+    if keys {
+        let keys = store::Keys::beside(&place, config.keys_place(), World::system());
+        return keys.backup(to).await.map(drop);
+    }
     for (table, rows) in store::backup(&place, CONTEXTS, to).await? {
         println!("{table}\t{rows}");
     }
     Ok(())
 }
 
-/// Fills an empty place from a backup and verifies it.
-pub async fn restore(place: Place, from: &Path) -> Outcome<usize> {
+/// Fills an empty place from a backup and verifies it; or the keys of persons from theirs.
+pub async fn restore(place: Place, config: &Config, from: &Path, keys: bool) -> Outcome<usize> {
+    if keys {
+        let keys = store::Keys::beside(&place, config.keys_place(), World::system());
+        return keys.restore(from).await.map(|()| 0);
+    }
     store::restore(&place, CONTEXTS, from).await?;
     check(place).await
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use base::{Outcome, Refusal};
+use base::{Outcome, Refusal, Secret};
 use serde::Deserialize;
 use store::Place;
 
@@ -23,10 +23,32 @@ pub struct Config {
     /// File of passwords known from thefts: SHA-1 in ascending order, one a line, as published by
     /// Have I Been Pwned.
     pub breached_passwords: Option<PathBuf>,
+    /// FranceConnect, for residents.
+    pub franceconnect: Option<Registered>,
+    /// ProConnect, for professionals.
+    pub proconnect: Option<Registered>,
+    /// Where the keys of persons are kept, if not beside the data: a folder, or the address of a
+    /// PostgreSQL database.
+    pub keys: Option<String>,
     /// Mail server, `smtps://user:password@host:port`; without it mails wait in the outbox.
     pub smtp_url: Option<String>,
     /// Sender of mails.
     pub mail_from: Option<String>,
+}
+
+/// What an instance and a service of sign-in know of each other since it was registered there.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Registered {
+    /// The service's address.
+    pub issuer: String,
+    /// The name under which it knows this instance.
+    pub client_id: String,
+    /// What proves that it is this instance; left out where the environment says it, in
+    /// `PARVIS_FRANCECONNECT_SECRET` or `PARVIS_PROCONNECT_SECRET`.
+    pub client_secret: Option<Secret>,
+    /// Levels of assurance of which one is required.
+    pub levels: Option<Vec<String>>,
 }
 
 impl Config {
@@ -37,6 +59,34 @@ impl Config {
                 .map_err(|error| Refusal::broken(format_args!("{}: {error}", path.display()))),
             Err(_) => Ok(Self::default()),
         }
+    }
+
+    /// Where the keys of persons are kept, if not beside the data.
+    pub fn keys_place(&self) -> Option<Place> {
+        let said = self.keys.as_deref()?;
+        let database = said.starts_with("postgres");
+        Some(if database { Place::database(said) } else { Place::Folder(PathBuf::from(said)) })
+    }
+
+    /// The services by which people may sign in.
+    fn services(&self) -> Vec<web::Service> {
+        let known = [
+            ("franceconnect", "PARVIS_FRANCECONNECT_SECRET", &self.franceconnect, &["eidas1"][..]),
+            ("proconnect", "PARVIS_PROCONNECT_SECRET", &self.proconnect, &[]),
+        ];
+        let registered = known.into_iter().filter_map(|(code, variable, registered, levels)| {
+            let registered = registered.clone()?;
+            let told = std::env::var(variable).ok().map(Secret::new);
+            let levels = levels.iter().map(|level| (*level).to_owned());
+            Some(web::Service {
+                code,
+                issuer: registered.issuer,
+                client_id: registered.client_id,
+                client_secret: told.or(registered.client_secret).unwrap_or_default(),
+                levels: registered.levels.unwrap_or_else(|| levels.collect()),
+            })
+        });
+        registered.collect()
     }
 
     /// The mail settings, if there are any.
@@ -55,8 +105,9 @@ impl Config {
             second_step: self.second_step.unwrap_or(!demonstration),
             mails_leave: self.smtp().is_some(),
             breached_passwords: self.breached_passwords.clone(),
+            services: self.services(),
+            keys: self.keys_place(),
             demonstration,
-            trusted_origins: Vec::new(),
         }
     }
 }

@@ -18,6 +18,7 @@ const IDLE: &str = "home.idle";
 pub fn runner(app: &web::App, smtp: Option<SmtpSettings>) -> Runner {
     let mut handlers = calls::handlers(app.words(), &app.settings().public_url);
     handlers.push(work::handler(TIDY, |store, _| async move { tidy(store).await }));
+    handlers.push(people::key_handler(app));
     let (words, public_url) = (app.words().clone(), app.settings().public_url.clone());
     handlers.push(work::handler(IDLE, move |store, _| {
         purge::end_idle_accounts(store, words.clone(), public_url.clone())

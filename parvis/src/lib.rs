@@ -7,6 +7,7 @@ mod accessibility;
 pub mod commands;
 pub mod config;
 pub mod demo;
+mod departure;
 mod export_pdf;
 mod home;
 mod jobs;
@@ -21,8 +22,9 @@ use store::{Finding, Migrations, Store, Tx};
 use web::{App, Assembly, Routes, Settings};
 use words::Words;
 
+pub use departure::hand_over;
 pub use jobs::runner;
-pub use personal::{erase_account, export_person};
+pub use personal::{erase_account, erase_again, export_person};
 
 /// The tables of all contexts, in the order of their floors.
 pub const CONTEXTS: &[Migrations] =
@@ -63,6 +65,7 @@ pub fn texts() -> Vec<words::Source> {
 /// All routes with their policies.
 pub fn routes() -> Routes<Policy> {
     let own = home::routes().merge(register::routes()).merge(personal::routes());
+    let own = own.merge(departure::routes());
     people::routes().merge(calls::routes()).merge(own)
 }
 

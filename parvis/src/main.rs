@@ -77,6 +77,9 @@ enum Command {
         /// The new file.
         #[arg(long)]
         to: PathBuf,
+        /// The keys of persons instead of the data: to be kept for days, not months.
+        #[arg(long)]
+        keys: bool,
     },
     /// Fills an empty folder or database from a backup.
     Restore {
@@ -85,6 +88,9 @@ enum Command {
         /// The backup.
         #[arg(long)]
         from: PathBuf,
+        /// The keys of persons instead of the data.
+        #[arg(long)]
+        keys: bool,
     },
     /// Brings the data to this release.
     Migrate {
@@ -187,9 +193,13 @@ async fn run(command: Command) -> Outcome<ExitCode> {
                 return Ok(ExitCode::FAILURE);
             }
         }
-        Command::Backup { instance, to } => commands::backup(instance.place(), &to).await?,
-        Command::Restore { instance, from } => {
-            if commands::restore(instance.place(), &from).await? > 0 {
+        Command::Backup { instance, to, keys } => {
+            let config = Config::read(&instance.config)?;
+            commands::backup(instance.place(), &config, &to, keys).await?;
+        }
+        Command::Restore { instance, from, keys } => {
+            let config = Config::read(&instance.config)?;
+            if commands::restore(instance.place(), &config, &from, keys).await? > 0 {
                 return Ok(ExitCode::FAILURE);
             }
         }

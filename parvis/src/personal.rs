@@ -18,7 +18,7 @@ use crate::{DATA_MAPS, export_pdf};
 type Answer = Result<Response, Refused>;
 
 /// The contexts in the order of erasure: accounts last, since all others know people by them.
-const CUSTODIANS: &[Custodian] = &[calls::CUSTODIAN, people::CUSTODIAN];
+pub(crate) const CUSTODIANS: &[Custodian] = &[calls::CUSTODIAN, people::CUSTODIAN];
 
 #[derive(Template)]
 #[template(path = "erase.html")]
@@ -68,12 +68,35 @@ pub fn erase_account(tx: &mut Tx, person: PersonId, by: &str) -> Outcome<()> {
     people::record(tx, by, "people.account-erased", &person.to_string(), "")
 }
 
+/// Erases whoever was erased since the backup from which the data may come: their keys say so.
+pub async fn erase_again(app: &web::App) -> Outcome<()> {
+    for person in app.keys().forgotten().await? {
+        let Ok(person) = person.parse::<PersonId>() else { continue };
+        let back = move |tx: &mut Tx| match people::account(tx, person) {
+            Ok(_) => {
+                for custodian in CUSTODIANS {
+                    (custodian.erase)(tx, person)?;
+                }
+                people::record(tx, "system", "people.account-erased", &person.to_string(), "")
+            }
+            Err(Refusal::Unknown) => Ok(()),
+            Err(refusal) => Err(refusal),
+        };
+        app.store().write(back).await?;
+    }
+    Ok(())
+}
+
 async fn download(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     if let Some(page) = people::ask_again(&ctx, &actor, &form).await? {
         return Ok(page);
     }
     let person = actor.person()?;
-    let whole = ctx.app.store().read(move |tx| export_person(tx, person)).await?;
+    let mut whole = ctx.app.store().read(move |tx| export_person(tx, person)).await?;
+    if let Some(serde_json::Value::Object(people)) = whole.get_mut("people") {
+        let identities = people::civil_identities(&ctx.app, person).await?;
+        people.insert("civil_identity".to_owned(), identities.into());
+    }
     if form.value("format") != "pdf" {
         let text = serde_json::to_vec_pretty(&whole).map_err(Refusal::broken)?;
         return Ok(web::file(text, "application/json", "parvis.json"));

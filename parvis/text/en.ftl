@@ -174,3 +174,24 @@ home-mail-idle-text = Hello,
 
     To keep it, just sign in: { $link }
     If you no longer need it, there is nothing to do.
+home-export-section-passkeys = Passkeys
+home-export-section-identities = Identities joined
+home-export-section-civil-identity = Civil identity told by FranceConnect
+home-export-field-added-at = Added on
+home-export-field-joined-at = Joined on
+home-export-field-service = Service
+home-export-field-siret = SIRET of the employer
+home-export-field-employer = Employer
+home-export-field-given-names = Given names
+home-export-field-birth-name = Birth name
+home-export-field-gender = Gender
+home-export-field-birth-date = Date of birth
+home-export-field-birth-place = Place of birth (INSEE code)
+home-export-field-birth-country = Country of birth (INSEE code)
+home-departure = An agent leaves
+home-departure-what = In one step an agent’s rights and waiting readings pass to a colleague. What they did stays under their name; their sessions and tokens end, their account remains.
+home-departure-from = Who leaves
+home-departure-to = Who takes over
+home-departure-do = Hand over
+home-fault-departure-same = Choose two different people.
+home-notice-departure = Handed over. The agent’s rights have ended.

@@ -176,3 +176,24 @@ home-mail-idle-text = Bonjour,
 
     Pour le garder, il suffit de vous connecter : { $link }
     Si vous n’en avez plus besoin, vous n’avez rien à faire.
+home-export-section-passkeys = Clés d’accès
+home-export-section-identities = Identités rattachées
+home-export-section-civil-identity = Identité civile transmise par FranceConnect
+home-export-field-added-at = Ajoutée le
+home-export-field-joined-at = Rattachée le
+home-export-field-service = Service
+home-export-field-siret = SIRET de l’employeur
+home-export-field-employer = Employeur
+home-export-field-given-names = Prénoms
+home-export-field-birth-name = Nom de naissance
+home-export-field-gender = Genre
+home-export-field-birth-date = Date de naissance
+home-export-field-birth-place = Lieu de naissance (code INSEE)
+home-export-field-birth-country = Pays de naissance (code INSEE)
+home-departure = Départ d’un agent
+home-departure-what = En une fois, les droits et les lectures en attente d’un agent passent à un collègue. Ce qu’il a fait reste à son nom ; ses sessions et ses jetons prennent fin, son compte demeure.
+home-departure-from = Agent qui part
+home-departure-to = Collègue qui reprend
+home-departure-do = Transmettre
+home-fault-departure-same = Choisissez deux personnes différentes.
+home-notice-departure = C’est transmis. Les droits de l’agent ont pris fin.

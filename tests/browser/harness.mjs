@@ -16,11 +16,11 @@ const START_MS_MAX = 120_000;
 const QUIET_MS = 400;
 
 /** Starts `parvis demo`; resolves to its address, its accounts by role, and `stop()`. */
-export async function startParvis(more = []) {
+export async function startParvis(more = [], listen = "127.0.0.1:0") {
   const program = process.env.PARVIS_BIN;
   if (!program) throw new Error("PARVIS_BIN names no program: run cargo xtask browser");
   const folder = await mkdtemp(join(tmpdir(), "parvis-browser-"));
-  const words = ["demo", "--data", join(folder, "data"), "--listen", "127.0.0.1:0", ...more];
+  const words = ["demo", "--data", join(folder, "data"), "--listen", listen, ...more];
   const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"] });
   const said = [];
   child.stderr.on("data", (bytes) => said.push(bytes.toString()));

@@ -203,6 +203,7 @@ pub fn call_rules() -> Rules {
         ],
         rubric: vec![criterion("utilite", 3), criterion("ancrage", 1)],
         readers_per_file: 2,
+        four_eyes: false,
     }
 }
 

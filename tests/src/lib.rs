@@ -39,7 +39,8 @@ pub fn settings() -> web::Settings {
         mails_leave: false,
         breached_passwords: None,
         demonstration: false,
-        trusted_origins: Vec::new(),
+        services: Vec::new(),
+        keys: None,
     }
 }
 

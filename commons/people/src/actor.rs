@@ -13,6 +13,7 @@ use store::{Columns, Tx};
 use web::sessions::Session;
 use web::{App, Visitor, Voice};
 
+use crate::services::Services;
 use crate::{Account, Grant, OrgId, PersonId, pages, tokens};
 
 /// What a grant allows. A resident holds none: being signed in is enough.
@@ -105,13 +106,12 @@ impl Actor {
         Ok(Self { account: Some(account), grants, waiting: Vec::new(), token_scopes: None })
     }
 
-    /// The same, where those who run the instance need a second step: without it their rights wait.
-    fn with_second_step(mut self, tx: &mut Tx) -> Outcome<Self> {
+    /// The same, where those who run the instance must be known in two ways: until then their
+    /// rights wait.
+    fn known_in_one_way(mut self) -> Self {
         let runs = |grant: &Grant| matches!(grant.role, Role::Administrator | Role::Officer);
-        if self.grants.iter().any(runs) && !crate::has_second_step(tx, self.person()?)? {
-            (self.waiting, self.grants) = self.grants.into_iter().partition(runs);
-        }
-        Ok(self)
+        (self.waiting, self.grants) = self.grants.into_iter().partition(runs);
+        self
     }
 
     /// The id for the log: of the person, or nobody's.
@@ -187,7 +187,9 @@ pub fn guard(policy: &Policy, extensions: &Extensions) -> Outcome<()> {
 
 /// Adds the layer that finds out who acts and what the navigation offers them.
 pub fn identify(app: App, router: Router<App>, nav: &'static [pages::NavEntry]) -> Router<App> {
-    let layer = move |State(app): State<App>, request: Request, next: Next| {
+    let services = Services::default();
+    let layer = move |State(app): State<App>, mut request: Request, next: Next| {
+        request.extensions_mut().insert(services.clone());
         know_actor(app, nav, request, next)
     };
     router.layer(axum::middleware::from_fn_with_state(app, layer))
@@ -238,7 +240,7 @@ async fn by_session(app: &App, session: Option<Session>) -> Outcome<Actor> {
             Ok(person) => match Actor::of(tx, person) {
                 // The account is gone; the session means nothing.
                 Err(Refusal::Unknown) => Ok(Actor::default()),
-                Ok(actor) if second_step => actor.with_second_step(tx),
+                Ok(actor) if second_step && !session.strong => Ok(actor.known_in_one_way()),
                 other => other,
             },
             Err(_) => Ok(Actor::default()),
@@ -255,7 +257,10 @@ async fn by_token(app: &App, token: Option<String>) -> Outcome<Actor> {
             Some((person, scopes)) => {
                 let mut actor = Actor::of(tx, person)?;
                 if second_step {
-                    actor = actor.with_second_step(tx)?;
+                    let person = actor.person()?;
+                    if !crate::second_step::has_second_way(tx, person)? {
+                        actor = actor.known_in_one_way();
+                    }
                 }
                 actor.token_scopes = Some(scopes);
                 Ok(actor)

@@ -12,6 +12,8 @@ use store::{Tx, sql};
 use web::{App, Voice};
 
 use crate::data_map::Custodian;
+use crate::identities::identities_of;
+use crate::passkeys::passkeys_of;
 use crate::{Account, Organisation, PersonId, Role};
 
 /// How exactly the last use of an account is recorded, in seconds: a day.
@@ -20,7 +22,8 @@ const SEEN_STEP_S: i64 = 86_400;
 const ROUND: usize = 2_000;
 
 /// What this crate, and the kernel under it, do for the person behind an account.
-pub const CUSTODIAN: Custodian = Custodian { context: "people", export, hindrances, erase };
+pub const CUSTODIAN: Custodian =
+    Custodian { context: "people", export, hindrances, erase, hand_over: crate::grants::hand_over };
 
 /// The name of a person in a record, or that their account is gone.
 pub fn name_or_gone(voice: &Voice, names: &BTreeMap<PersonId, String>, id: PersonId) -> String {
@@ -55,6 +58,17 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
         "tokens": tokens
             .iter()
             .map(|t| json!({"name": t.name, "scopes": t.scopes, "until": shown(t.expires_at)}))
+            .collect::<Vec<_>>(),
+        "passkeys": passkeys_of(tx, person)?
+            .iter()
+            .map(|key| json!({"name": key.name, "added_at": shown(key.created_at)}))
+            .collect::<Vec<_>>(),
+        "identities": identities_of(tx, person)?
+            .iter()
+            .map(|one| json!({
+                "service": one.service, "siret": one.siret, "employer": one.employer,
+                "joined_at": shown(one.joined_at), "last_use": shown(one.used_at),
+            }))
             .collect::<Vec<_>>(),
         "mails": mails
             .iter()
@@ -167,6 +181,7 @@ fn scopes_of_others(tx: &mut Tx, person: PersonId) -> Outcome<BTreeSet<String>> 
 
 fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
     let email = crate::account(tx, person)?.email;
+    crate::keys::forget_later(tx, person)?;
     // The fence: whoever works on this account meanwhile begins again, and finds it gone.
     tx.run(sql("UPDATE people_person SET version = version + 1 WHERE id = $1"), &[person.into()])?;
     work::forget_mails_to(tx, &email)?;
@@ -179,6 +194,9 @@ fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
         sql("DELETE FROM people_second_step WHERE person = $1"),
         sql("DELETE FROM people_spare_code WHERE person = $1"),
         sql("DELETE FROM people_half_sign_in WHERE person = $1"),
+        sql("DELETE FROM people_ceremony WHERE person = $1"),
+        sql("DELETE FROM people_passkey WHERE person = $1"),
+        sql("DELETE FROM people_identity WHERE person = $1"),
         sql("DELETE FROM people_person WHERE id = $1"),
     ] {
         tx.run(table, &[person.into()])?;
@@ -193,6 +211,7 @@ pub fn forget_ended(tx: &mut Tx) -> Outcome<()> {
         sql("DELETE FROM people_link WHERE expires_at <= $1"),
         sql("DELETE FROM people_token WHERE expires_at <= $1"),
         sql("DELETE FROM people_half_sign_in WHERE expires_at <= $1"),
+        sql("DELETE FROM people_ceremony WHERE expires_at <= $1"),
     ] {
         tx.run(table, &[now.into()])?;
     }

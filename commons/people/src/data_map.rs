@@ -93,6 +93,8 @@ pub struct Custodian {
     pub hindrances: fn(&mut Tx, PersonId) -> Outcome<Vec<Say>>,
     /// Erases them, as the map says.
     pub erase: fn(&mut Tx, PersonId) -> Outcome<()>,
+    /// Hands what waits for an agent who leaves over to another; how much that was.
+    pub hand_over: fn(&mut Tx, PersonId, PersonId) -> Outcome<u64>,
 }
 
 impl Retention {

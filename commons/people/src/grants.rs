@@ -76,7 +76,29 @@ pub fn revoke(tx: &mut Tx, by: &str, scope: &str, id: GrantId) -> Outcome<()> {
         return Err(Refusal::conflict("people-conflict-last-manager"));
     }
     let detail = format!("{role} {scope}");
-    crate::record(tx, by, "people.grant-ended", &person.to_string(), detail.trim())
+    crate::record(tx, by, "people.grant-ended", &person.to_string(), detail.trim())?;
+    crate::delegations::end_those_of(tx, by, id)
+}
+
+/// The rights of an agent over the whole instance go to another, who keeps those held already;
+/// sessions and tokens of the one who leaves end.
+pub(crate) fn hand_over(tx: &mut Tx, from: PersonId, to: PersonId) -> Outcome<u64> {
+    let by = "system";
+    let own = grants_of(tx, from)?;
+    let service: Vec<Grant> = own.into_iter().filter(|grant| grant.scope.is_empty()).collect();
+    for held in &service {
+        let new = NewGrant {
+            person: to,
+            role: held.role,
+            scope: String::new(),
+            valid_until: held.valid_until,
+        };
+        grant(tx, by, &new)?;
+        revoke(tx, by, "", held.id)?;
+    }
+    web::sessions::revoke_all(tx, &from.to_string())?;
+    tx.run(sql("DELETE FROM people_token WHERE person = $1"), &[from.into()])?;
+    u64::try_from(service.len()).map_err(Refusal::broken)
 }
 
 /// The rights of a person that are in force now.

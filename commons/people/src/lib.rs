@@ -12,16 +12,22 @@
 mod accounts;
 mod actor;
 mod audit;
+mod ceremonies;
 mod custody;
 pub mod data_map;
+mod delegations;
 mod first;
 mod grants;
+mod identities;
+mod keys;
 pub mod kinds;
 mod organisations;
 mod pages;
+mod passkeys;
 mod passwords;
 pub mod rules;
 mod second_step;
+mod services;
 mod tokens;
 
 pub use accounts::{
@@ -34,8 +40,13 @@ pub use custody::{
     CUSTODIAN, forget_ended, idle_since, name_or_gone, sole_charge, still_idle, warn,
     warned_and_idle,
 };
+pub use delegations::{
+    DELEGATION_DAYS, Delegation, delegate, delegations_by, delegations_to, end_delegation,
+};
 pub use first::first_link;
 pub use grants::{Grant, GrantId, NewGrant, grant, grants_of, holders, revoke, scope_members};
+pub use identities::civil_identities;
+pub use keys::{FORGET_KEY, handler as key_handler};
 pub use organisations::{
     NewOrganisation, OrgId, OrgKind, Organisation, create_organisation, organisation,
     organisations, organisations_of, update_organisation,
@@ -50,7 +61,11 @@ pub use tokens::{TokenInfo, create_token, revoke_token, tokens_of};
 /// The tables of this crate.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     context: "people",
-    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+    steps: &[
+        ("0001_start", include_str!("../sql/0001_start.sql")),
+        ("0002_sign_in", include_str!("../sql/0002_sign_in.sql")),
+        ("0005_delegation", include_str!("../sql/0005_delegation.sql")),
+    ],
 };
 
 /// The texts of this crate.

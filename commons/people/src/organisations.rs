@@ -132,6 +132,16 @@ pub fn organisation(tx: &mut Tx, id: OrgId) -> Outcome<Organisation> {
     )?)
 }
 
+/// The organisation of an establishment's number.
+pub(crate) fn by_siret(tx: &mut Tx, siret: &str) -> Outcome<Option<Organisation>> {
+    let row = tx.maybe(
+        sql("SELECT id, version, name, kind, siret, rna, address, postcode, city, invented
+             FROM people_organisation WHERE siret = $1 AND siret <> ''"),
+        &[siret.into()],
+    )?;
+    row.map(read).transpose()
+}
+
 /// All organisations, by name: for lists of officers and for joining in memory.
 pub fn organisations(tx: &mut Tx) -> Outcome<Vec<Organisation>> {
     tx.all(

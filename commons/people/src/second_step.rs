@@ -43,6 +43,12 @@ pub fn has_second_step(tx: &mut Tx, person: PersonId) -> Outcome<bool> {
     Ok(second_step(tx, person)?.is_some_and(|step| step.confirmed))
 }
 
+/// Whether a person can be known in two ways: by a code besides the password, or by a passkey.
+pub(crate) fn has_second_way(tx: &mut Tx, person: PersonId) -> Outcome<bool> {
+    let passkey = sql("SELECT id FROM people_passkey WHERE person = $1 LIMIT 1");
+    Ok(has_second_step(tx, person)? || tx.maybe(passkey, &[person.into()])?.is_some())
+}
+
 /// Those who run the instance without a second step: how many.
 pub(crate) fn count_without(tx: &mut Tx) -> Outcome<i64> {
     let now = tx.now();
@@ -52,7 +58,8 @@ pub(crate) fn count_without(tx: &mut Tx) -> Outcome<i64> {
                 ON s.person = g.person AND s.confirmed_at IS NOT NULL
              WHERE g.role IN ('administrator', 'officer') AND g.revoked_at IS NULL
                AND g.valid_from <= $1 AND (g.valid_until IS NULL OR g.valid_until > $1)
-               AND s.person IS NULL"),
+               AND s.person IS NULL
+               AND g.person NOT IN (SELECT person FROM people_passkey)"),
         &[now.into()],
     )?
     .single()
@@ -110,6 +117,7 @@ pub fn end_second_step(tx: &mut Tx, person: PersonId, code: &str) -> Outcome<()>
 pub fn forget_second_step(tx: &mut Tx, person: PersonId, by: &str) -> Outcome<()> {
     tx.run(sql("DELETE FROM people_second_step WHERE person = $1"), &[person.into()])?;
     tx.run(sql("DELETE FROM people_spare_code WHERE person = $1"), &[person.into()])?;
+    web::sessions::weaken_all(tx, &person.to_string())?;
     crate::record(tx, by, "people.second-step-ended", &person.to_string(), "")
 }
 

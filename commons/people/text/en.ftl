@@ -309,3 +309,138 @@ people-map-keep-number = Only a number stays, which leads to nobody any more: �
 people-map-keep-audit = Each entry seals those after it: taking one out would break the proof. The log holds numbers only, which lead to nobody any more.
 people-map-keep-organisation = It is the organisation’s address; its members may correct it.
 people-map-keep-file = The file is the organisation’s and, once submitted, a public archive (code du patrimoine, articles L211-1 and L212-2; GDPR, article 17.3). A draft that nobody else can take up is deleted.
+people-passkeys = Passkeys
+people-passkeys-short = A passkey replaces the password: your device’s fingerprint, face or code is enough.
+people-passkeys-manage = Manage passkeys
+people-passkeys-what = A passkey is kept by your phone, your computer or a security key. It cannot be guessed nor stolen from afar, and stands for both the password and the second factor.
+people-passkeys-none = No passkey yet.
+people-passkeys-impossible = This site has no domain name yet: passkeys cannot belong to it.
+people-passkey-new = Add a passkey
+people-passkey-name = Name of this passkey
+people-passkey-name-hint = To recognise it later: “phone”, “blue key”.
+people-passkey-add = Add this passkey
+people-passkey-script = Adding a passkey needs JavaScript, which your browser does not run. The password and the second factor remain possible.
+people-passkey-since = added on { $at }
+people-passkey-used = used on { $at }
+people-passkey-remove = Remove
+people-passkey-remove-this = Remove the passkey { $name }
+people-passkey-use = Sign in with a passkey
+people-passkey-failed = The passkey did not answer. Try again, or choose another way.
+people-notice-passkey-added = Passkey added.
+people-notice-passkey-removed = Passkey removed. Remember to delete it from your device too.
+people-notice-passkey-refused = This passkey is not recognised. Try again, or sign in with your password.
+people-fault-passkey = The passkey was not recognised. Start again.
+people-conflict-passkeys-many = You already have twenty passkeys. Remove one first.
+people-conflict-prove-first = Prove first that it is you.
+people-action-passkey-added = Passkey added
+people-action-passkey-removed = Passkey removed
+people-action-passkey-copied = Passkey refused: it seems to have been copied
+
+people-service-franceconnect = FranceConnect
+people-service-proconnect = ProConnect
+people-service-for-franceconnect = For residents
+people-service-for-proconnect = For professionals
+people-service-enter-franceconnect = Sign in with FranceConnect
+people-service-enter-proconnect = Sign in with ProConnect
+people-service-what-franceconnect = FranceConnect is the State’s way to sign in to online services with an account one already has: Impôts, Ameli, La Poste.
+people-service-what-proconnect = ProConnect is the State’s sign-in for public agents, employees and those in charge of associations, with their professional address.
+people-services = FranceConnect and ProConnect
+people-services-what = An identity joined to your account lets you in without a password.
+people-identity-since = joined on { $at }
+people-identity-used = used on { $at }
+people-identity-join = Join
+people-identity-join-this = Join { $service } to my account
+people-identity-leave = Detach
+people-identity-leave-this = Detach { $service } from my account
+people-identity-kept = Identity received
+people-identity-kept-what = It is encrypted with a key of your own, and only you see it.
+people-notice-identity-joined = Identity joined to your account.
+people-notice-identity-left = Identity detached from your account.
+people-notice-proved = It is you. Go back to the page you had left.
+people-notice-service-denied = The service did not confirm your identity, or you gave up. You can start again, or sign in another way.
+people-notice-service-error = The service answered with an error. Try again in a few minutes, or sign in another way.
+people-conflict-service-lost = The way back from the service was not recognised: the request is too old, already used, or from another browser. Start again from the sign-in page.
+people-conflict-service-unclear = The service’s answer could not be verified: nobody was signed in. Try again in a few minutes, or sign in another way.
+people-conflict-identity-taken = This identity already belongs to another account. Sign in to that account with it to detach it.
+people-conflict-identity-there = An identity of this service is already joined to this account. Detach it first from “My account”.
+people-conflict-identity-other = The identity confirmed is not this account’s.
+people-action-identity-joined = Identity joined
+people-action-identity-left = Identity detached
+people-onward = To another site
+people-onward-to = You are being taken to { $service }.
+people-onward-farewell = You are signed out of this site. Signing out of { $service } comes next.
+people-onward-do = Continue
+people-newcomer = First sign-in
+people-newcomer-what = { $service } has confirmed your identity: { $name }. To finish, give the e-mail address of your account; if you have none, it will be made with this address. A code will be sent to it.
+people-newcomer-email-hint = The one you already use here, if you have an account.
+people-newcomer-send = Send the code
+people-newcomer-sent = A code of eight digits was sent to { $email }. It is good for a quarter of an hour, in this browser.
+people-newcomer-code = Code received
+people-newcomer-join = Finish
+people-newcomer-other = Another address
+people-mail-newcomer-subject = Your sign-in code
+people-mail-newcomer-text = Hello,
+    
+    Somebody has signed in with { $service } and asks to join that identity to your address. If it is you, type this code in the page that stayed open:
+    
+    { $code }
+    
+    If it is not you, do nothing and give it to nobody: without it nothing is joined.
+people-ask-again-passkey = Prove with a passkey
+people-ask-again-service = Confirm your identity in a new tab, then come back here: nothing you typed is lost.
+people-ask-again-by-franceconnect = Confirm with FranceConnect (new tab)
+people-ask-again-by-proconnect = Confirm with ProConnect (new tab)
+people-ask-again-done = I have confirmed, continue
+people-ask-again-none = Choose a password first
+people-workplace = ProConnect says that you work for { $name } (SIRET { $siret }).
+people-workplace-ask = Ask to be a member
+people-workplace-make = Enter this organisation
+people-notice-workplace-asked = Your request was sent to those in charge of the organisation.
+people-mail-workplace-subject = A request to join your organisation
+people-mail-workplace-text = Hello,
+    
+    { $name } works for { $organisation }, according to ProConnect, and asks to be a member. You can invite them from the organisation's page:
+    { $link }
+people-action-workplace-asked = Request to join an organisation
+people-job-kind-forget-key = Forgetting a personal key
+people-map-what-ceremony = Sign-ins and proofs under way, sealed for the browser concerned alone
+people-map-kept-ceremony = some minutes; three months for what ends a service’s session
+people-map-what-passkey = Passkeys: their public part and the name given
+people-map-what-identity = Identities joined: the person’s number at FranceConnect or ProConnect, and their employer
+people-map-what-pivot = Civil identity told by FranceConnect, encrypted by a key of the person’s own
+people-map-purpose-pivot = Attesting civil identity to the person and to services that require it
+people-map-kept-pivot = until the identity is detached or the account ends
+people-fault-newcomer-code = This is not the code. Copy the one in the last message; after five wrong ones you will have to start again.
+people-departure = An agent leaves
+people-delegations = Delegations
+people-delegations-short = While away you can lend one of your rights to somebody, for a time.
+people-delegations-manage = Manage delegations
+people-delegations-what = A lent right ends on the chosen date, after three months at most, or as soon as you take it back. It cannot be lent on, and the log keeps who acts.
+people-delegations-lent = Rights that you lend
+people-delegations-lent-none = None at present.
+people-delegations-received = Rights lent to you
+people-delegation-from = by { $name }
+people-delegation-until = until { $date }
+people-delegation-end = Take back
+people-delegation-end-this = Take the right back from { $name }
+people-delegation-return = Give back
+people-delegation-return-this = Give the right back to { $name }
+people-delegation-new = Lend a right
+people-delegation-right = Right
+people-delegation-end-date = Until
+people-delegation-do = Lend
+people-fault-delegation-long = A right is lent for three months at most: until { $date }.
+people-conflict-delegation = A right is lent to somebody else, and its end lies ahead.
+people-conflict-delegation-held = This person has that right already.
+people-notice-delegation = Right lent. The person is told.
+people-notice-delegation-ended = Delegation ended.
+people-mail-delegation-subject = A right is lent to you
+people-mail-delegation-text = Hello,
+    
+    { $name } lends you a right until { $date }. You can see it and give it back here:
+    { $link }
+    
+    If you have no password yet, choose “Forgotten password” when signing in.
+people-action-right-lent = Right lent
+people-action-lent-right-ended = Delegation ended
+people-action-handed-over = Work handed over when an agent leaves

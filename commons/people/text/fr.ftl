@@ -313,3 +313,138 @@ people-map-keep-number = Seul reste un numéro, qui ne mène plus à personne :
 people-map-keep-audit = Chaque entrée scelle les suivantes : en retirer une romprait la preuve. Le journal ne contient que des numéros, qui ne mènent plus à personne.
 people-map-keep-organisation = C’est l’adresse de l’organisation ; ses membres peuvent la corriger.
 people-map-keep-file = Le dossier est celui de l’organisation et, une fois déposé, une archive publique (code du patrimoine, articles L211-1 et L212-2 ; RGPD, article 17.3). Un brouillon que personne d’autre ne peut reprendre est supprimé.
+people-passkeys = Clés d’accès
+people-passkeys-short = Une clé d’accès remplace le mot de passe : le doigt, le visage ou le code de votre appareil suffisent.
+people-passkeys-manage = Gérer les clés d’accès
+people-passkeys-what = Une clé d’accès est gardée par votre téléphone, votre ordinateur ou une clé de sécurité. Elle ne peut être ni devinée, ni volée à distance, et tient lieu de mot de passe et de second facteur.
+people-passkeys-none = Aucune clé d’accès pour l’instant.
+people-passkeys-impossible = Ce site n’a pas encore de nom de domaine : les clés d’accès ne peuvent pas y être rattachées.
+people-passkey-new = Ajouter une clé
+people-passkey-name = Nom de cette clé
+people-passkey-name-hint = Pour la reconnaître plus tard : « téléphone », « clé bleue ».
+people-passkey-add = Ajouter cette clé
+people-passkey-script = L’ajout d’une clé demande JavaScript, que votre navigateur n’exécute pas. Le mot de passe et le second facteur restent possibles.
+people-passkey-since = ajoutée le { $at }
+people-passkey-used = utilisée le { $at }
+people-passkey-remove = Retirer
+people-passkey-remove-this = Retirer la clé { $name }
+people-passkey-use = Entrer avec une clé d’accès
+people-passkey-failed = La clé n’a pas répondu. Réessayez, ou choisissez un autre moyen.
+people-notice-passkey-added = Clé d’accès ajoutée.
+people-notice-passkey-removed = Clé d’accès retirée. Pensez à la supprimer aussi dans votre appareil.
+people-notice-passkey-refused = Cette clé n’est pas reconnue. Réessayez, ou entrez avec votre mot de passe.
+people-fault-passkey = La clé n’a pas été reconnue. Recommencez.
+people-conflict-passkeys-many = Vous avez déjà vingt clés d’accès. Retirez-en une d’abord.
+people-conflict-prove-first = Prouvez d’abord que c’est bien vous.
+people-action-passkey-added = Clé d’accès ajoutée
+people-action-passkey-removed = Clé d’accès retirée
+people-action-passkey-copied = Clé d’accès refusée : elle semble avoir été copiée
+
+people-service-franceconnect = FranceConnect
+people-service-proconnect = ProConnect
+people-service-for-franceconnect = Pour les particuliers
+people-service-for-proconnect = Pour les professionnels
+people-service-enter-franceconnect = S’identifier avec FranceConnect
+people-service-enter-proconnect = S’identifier avec ProConnect
+people-service-what-franceconnect = FranceConnect est la solution de l’État pour se connecter aux services en ligne avec un compte que l’on a déjà : Impôts, Ameli, La Poste.
+people-service-what-proconnect = ProConnect est la connexion de l’État pour les agents publics, les salariés et les responsables d’associations, avec leur adresse professionnelle.
+people-services = FranceConnect et ProConnect
+people-services-what = Une identité rattachée à votre compte permet d’entrer sans mot de passe.
+people-identity-since = rattachée le { $at }
+people-identity-used = utilisée le { $at }
+people-identity-join = Rattacher
+people-identity-join-this = Rattacher { $service } à mon compte
+people-identity-leave = Détacher
+people-identity-leave-this = Détacher { $service } de mon compte
+people-identity-kept = Identité transmise
+people-identity-kept-what = Elle est chiffrée avec une clé qui vous est propre, et vous seul la voyez.
+people-notice-identity-joined = Identité rattachée à votre compte.
+people-notice-identity-left = Identité détachée de votre compte.
+people-notice-proved = C’est bien vous. Revenez à la page que vous aviez laissée.
+people-notice-service-denied = Le service n’a pas confirmé votre identité, ou vous avez renoncé. Vous pouvez recommencer, ou entrer autrement.
+people-notice-service-error = Le service a répondu par une erreur. Réessayez dans quelques minutes, ou entrez autrement.
+people-conflict-service-lost = Le retour du service n’a pas été reconnu : la demande est trop ancienne, déjà utilisée, ou vient d’un autre navigateur. Recommencez depuis la page de connexion.
+people-conflict-service-unclear = La réponse du service n’a pas pu être vérifiée : personne n’a été connecté. Réessayez dans quelques minutes, ou entrez autrement.
+people-conflict-identity-taken = Cette identité est déjà rattachée à un autre compte. Entrez avec elle dans cet autre compte pour l’en détacher.
+people-conflict-identity-there = Une identité de ce service est déjà rattachée à ce compte. Détachez-la d’abord depuis « Mon compte ».
+people-conflict-identity-other = L’identité confirmée n’est pas celle de ce compte.
+people-action-identity-joined = Identité rattachée
+people-action-identity-left = Identité détachée
+people-onward = Vers un autre site
+people-onward-to = Vous allez être dirigé vers { $service }.
+people-onward-farewell = Vous êtes déconnecté de ce site. La déconnexion de { $service } suit.
+people-onward-do = Continuer
+people-newcomer = Première connexion
+people-newcomer-what = { $service } a confirmé votre identité : { $name }. Pour terminer, indiquez l’adresse électronique de votre compte ; si vous n’en avez pas, il sera créé avec cette adresse. Un code y sera envoyé.
+people-newcomer-email-hint = Celle que vous utilisez déjà ici, si vous avez un compte.
+people-newcomer-send = Envoyer le code
+people-newcomer-sent = Un code de huit chiffres a été envoyé à { $email }. Il est valable un quart d’heure, dans ce navigateur.
+people-newcomer-code = Code reçu
+people-newcomer-join = Terminer
+people-newcomer-other = Une autre adresse
+people-mail-newcomer-subject = Votre code de connexion
+people-mail-newcomer-text = Bonjour,
+    
+    Quelqu’un s’est identifié avec { $service } et demande à rattacher cette identité à votre adresse. Si c’est vous, saisissez ce code dans la page restée ouverte :
+    
+    { $code }
+    
+    Si ce n’est pas vous, n’en faites rien et ne le communiquez à personne : sans lui, rien n’est rattaché.
+people-ask-again-passkey = Prouver avec une clé d’accès
+people-ask-again-service = Confirmez votre identité dans un nouvel onglet, puis revenez ici : rien de ce que vous avez saisi n’est perdu.
+people-ask-again-by-franceconnect = Confirmer avec FranceConnect (nouvel onglet)
+people-ask-again-by-proconnect = Confirmer avec ProConnect (nouvel onglet)
+people-ask-again-done = J’ai confirmé, continuer
+people-ask-again-none = Choisir d’abord un mot de passe
+people-workplace = ProConnect indique que vous travaillez pour { $name } (SIRET { $siret }).
+people-workplace-ask = Demander à en être membre
+people-workplace-make = Inscrire cette organisation
+people-notice-workplace-asked = Votre demande a été envoyée aux responsables de l’organisation.
+people-mail-workplace-subject = Demande pour rejoindre votre organisation
+people-mail-workplace-text = Bonjour,
+    
+    { $name } travaille pour { $organisation }, selon ProConnect, et demande à en être membre. Vous pouvez l’inviter depuis la page de l’organisation :
+    { $link }
+people-action-workplace-asked = Demande pour rejoindre une organisation
+people-job-kind-forget-key = Oubli d’une clé personnelle
+people-map-what-ceremony = Connexions et preuves en cours, chiffrées pour le seul navigateur concerné
+people-map-kept-ceremony = quelques minutes ; trois mois pour ce qui permet de clore la session d’un service
+people-map-what-passkey = Clés d’accès : leur partie publique et le nom donné
+people-map-what-identity = Identités rattachées : le numéro de la personne chez FranceConnect ou ProConnect, et son employeur
+people-map-what-pivot = Identité civile transmise par FranceConnect, chiffrée par une clé propre à la personne
+people-map-purpose-pivot = Attester l’identité civile auprès de la personne et des services qui l’exigent
+people-map-kept-pivot = jusqu’au détachement de l’identité ou à la fin du compte
+people-fault-newcomer-code = Ce code n’est pas le bon. Recopiez celui du dernier message reçu ; au cinquième essai manqué, il faudra recommencer.
+people-departure = Départ d’un agent
+people-delegations = Délégations
+people-delegations-short = Pendant une absence, vous pouvez confier un de vos droits à quelqu’un, pour un temps.
+people-delegations-manage = Gérer les délégations
+people-delegations-what = Un droit délégué prend fin à la date choisie, trois mois au plus, ou dès que vous le retirez. Il ne peut pas être délégué à son tour, et le journal garde la trace de qui agit.
+people-delegations-lent = Droits que vous déléguez
+people-delegations-lent-none = Aucun pour l’instant.
+people-delegations-received = Droits qui vous sont délégués
+people-delegation-from = par { $name }
+people-delegation-until = jusqu’au { $date }
+people-delegation-end = Retirer
+people-delegation-end-this = Retirer la délégation à { $name }
+people-delegation-return = Rendre
+people-delegation-return-this = Rendre la délégation de { $name }
+people-delegation-new = Déléguer un droit
+people-delegation-right = Droit
+people-delegation-end-date = Jusqu’au
+people-delegation-do = Déléguer
+people-fault-delegation-long = Une délégation dure trois mois au plus : jusqu’au { $date }.
+people-conflict-delegation = Une délégation va à quelqu’un d’autre, et sa fin est à venir.
+people-conflict-delegation-held = Cette personne a déjà ce droit.
+people-notice-delegation = Droit délégué. La personne est prévenue.
+people-notice-delegation-ended = Délégation terminée.
+people-mail-delegation-subject = Un droit vous est délégué
+people-mail-delegation-text = Bonjour,
+    
+    { $name } vous délègue un droit jusqu’au { $date }. Vous pouvez le voir et le rendre ici :
+    { $link }
+    
+    Si vous n’avez pas encore de mot de passe, choisissez « Mot de passe oublié » à la connexion.
+people-action-right-lent = Droit délégué
+people-action-lent-right-ended = Délégation terminée
+people-action-handed-over = Travail transmis au départ d’un agent

@@ -8,11 +8,13 @@
 mod id;
 mod money;
 mod refusal;
+mod secret;
 mod world;
 
 pub use id::Id;
 pub use money::Cents;
 pub use refusal::{Arg, Fault, Refusal, Say};
+pub use secret::Secret;
 pub use world::{Moment, World};
 
 /// The result of every verb: a value, or the situation that refused it.

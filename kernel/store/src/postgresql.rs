@@ -325,3 +325,33 @@ impl ToSql for Value {
 
     to_sql_checked!();
 }
+
+/// Makes the database of an address where it is missing and its account may make one.
+pub(crate) async fn create_missing(url: &str) -> Outcome<()> {
+    let url = url.to_owned();
+    let work = move || match Client::connect(&url, NoTls) {
+        Ok(_) => Ok(()),
+        Err(error) if error.code() == Some(&SqlState::UNDEFINED_DATABASE) => create(&url),
+        Err(error) => Err(Refusal::broken(error)),
+    };
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(Refusal::broken(error)))
+}
+
+fn create(url: &str) -> Outcome<()> {
+    let mut config: postgres::Config = url.parse().map_err(Refusal::broken)?;
+    let name = config.get_dbname().unwrap_or_default().replace('"', "\"\"");
+    let said = |error: postgres::Error| {
+        Refusal::broken(format_args!(
+            "the database {name} is missing and cannot be made ({error}); \
+             create it with TEMPLATE template0 LOCALE 'C.UTF-8'"
+        ))
+    };
+    let mut client = config.dbname("postgres").connect(NoTls).map_err(said)?;
+    let made = client
+        .batch_execute(&format!("CREATE DATABASE \"{name}\" TEMPLATE template0 LOCALE 'C.UTF-8'"));
+    match made {
+        // Two nodes that start together: the other was first.
+        Err(error) if error.code() == Some(&SqlState::DUPLICATE_DATABASE) => Ok(()),
+        other => other.map_err(said),
+    }
+}

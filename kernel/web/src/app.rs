@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use base::{Outcome, World};
-use store::{Store, Tx, sql};
+use base::{Outcome, Refusal, Secret, World};
+use store::{Keys, Place, Store, Tx, sql};
 use words::Words;
 
 use crate::outgoing::Outgoing;
@@ -24,10 +24,27 @@ pub struct Settings {
     pub mails_leave: bool,
     /// SHA-1 of passwords known from thefts, one a line in ascending order.
     pub breached_passwords: Option<std::path::PathBuf>,
+    /// Services by which people may sign in, other than Parvis; they may be asked wherever they are.
+    pub services: Vec<Service>,
+    /// Where the keys of persons are kept, if not beside the data.
+    pub keys: Option<Place>,
     /// Invented organisations and people: pages say so.
     pub demonstration: bool,
-    /// Origins that this instance may ask wherever they are: those of the identity providers.
-    pub trusted_origins: Vec<String>,
+}
+
+/// A service of OpenID Connect by which people sign in.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// How addresses and texts name it: `franceconnect`.
+    pub code: &'static str,
+    /// Its address, as its own metadata say it.
+    pub issuer: String,
+    /// The name under which it knows this instance.
+    pub client_id: String,
+    /// What proves that it is this instance that asks.
+    pub client_secret: Secret,
+    /// Levels of assurance of which one is required; none is if there are none.
+    pub levels: Vec<String>,
 }
 
 impl Settings {
@@ -45,6 +62,7 @@ pub struct App {
 
 struct Inner {
     store: Store,
+    keys: Keys,
     words: Arc<Words>,
     settings: Settings,
     rates: Rates,
@@ -57,14 +75,22 @@ impl App {
     pub async fn new(store: Store, words: Words, settings: Settings) -> Outcome<Self> {
         let secret = store.write(instance_secret).await?.into_bytes();
         let rates = Rates::new(settings.requests_per_second);
-        let outgoing = Outgoing::new(settings.trusted_origins.clone())?;
-        let inner = Inner { store, words: Arc::new(words), settings, rates, outgoing, secret };
+        let trusted = settings.services.iter().map(|service| origin(&service.issuer));
+        let outgoing = Outgoing::new(trusted.collect::<Outcome<_>>()?)?;
+        let keys = Keys::beside(store.place(), settings.keys.clone(), store.world().clone());
+        let words = Arc::new(words);
+        let inner = Inner { store, keys, words, settings, rates, outgoing, secret };
         Ok(Self { inner: Arc::new(inner) })
     }
 
     /// The store.
     pub fn store(&self) -> &Store {
         &self.inner.store
+    }
+
+    /// The keys of persons.
+    pub fn keys(&self) -> &Keys {
+        &self.inner.keys
     }
 
     /// The clock and chance.
@@ -106,6 +132,12 @@ impl App {
             Err(_) => String::new(),
         }
     }
+}
+
+fn origin(address: &str) -> Outcome<String> {
+    let url = url::Url::parse(address);
+    let url = url.map_err(|error| Refusal::broken(format_args!("{address}: {error}")))?;
+    Ok(url.origin().ascii_serialization())
 }
 
 /// Made at the first start, then the same for every node.

@@ -242,10 +242,24 @@ impl Ctx {
         response
     }
 
+    /// The value of a cookie that [`Ctx::keep`] set.
+    pub fn kept(&self, name: &str) -> Option<String> {
+        cookies::read(&self.app, &self.headers, name)
+    }
+
+    /// The answer, with a cookie of this name; zero seconds removes it.
+    pub fn keep(&self, mut response: Response, name: &str, value: &str, seconds: i64) -> Response {
+        append_cookie(&mut response, &cookies::set(&self.app, name, value, seconds));
+        response
+    }
+
     /// A redirection that also removes the session's cookie.
     pub fn signed_out(&self, path: &str, notice: &str) -> Response {
-        let mut response = self.see(path, notice);
-        append_cookie(&mut response, &cookies::set(&self.app, cookies::SESSION, "", 0));
-        response
+        self.keep_signed_out(self.see(path, notice))
+    }
+
+    /// The answer, without the session's cookie from now on.
+    pub fn keep_signed_out(&self, response: Response) -> Response {
+        self.keep(response, cookies::SESSION, "", 0)
     }
 }

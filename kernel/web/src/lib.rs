@@ -27,7 +27,7 @@ mod server;
 pub mod sessions;
 mod voice;
 
-pub use app::{App, Settings};
+pub use app::{App, Service, Settings};
 pub use context::{Ctx, PageHead, Visitor, refuse};
 pub use forms::{Form, Reader, Upload, parse_date};
 pub use listing::{Listing, download, file};
@@ -42,7 +42,10 @@ pub use voice::Voice;
 /// The tables of this crate.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     context: "web",
-    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+    steps: &[
+        ("0001_start", include_str!("../sql/0001_start.sql")),
+        ("0004_strong", include_str!("../sql/0004_strong.sql")),
+    ],
 };
 
 /// The texts of this crate.

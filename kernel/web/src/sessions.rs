@@ -31,17 +31,28 @@ pub struct Session {
     pub seen_at: Moment,
     /// When its holder last proved who they are.
     pub proved_at: Moment,
+    /// Whether its holder proved who they are in two ways.
+    pub strong: bool,
 }
 
 /// Begins a session; the token goes into the cookie and nowhere else.
 pub fn begin(tx: &mut Tx, subject: &str, agent: &str) -> Outcome<String> {
+    insert(tx, subject, agent, false)
+}
+
+/// The same for a holder who has proved who they are in two ways.
+pub fn begin_strong(tx: &mut Tx, subject: &str, agent: &str) -> Outcome<String> {
+    insert(tx, subject, agent, true)
+}
+
+fn insert(tx: &mut Tx, subject: &str, agent: &str, strong: bool) -> Outcome<String> {
     let token = tx.world().token();
     let now = tx.now();
     let id: SessionId = tx.id();
     let agent: String = agent.chars().take(200).collect();
     tx.run(
         sql("INSERT INTO web_session (id, token_hash, subject, agent, created_at, seen_at,
-                proved_at, expires_at) VALUES ($1, $2, $3, $4, $5, $5, $5, $6)"),
+                proved_at, expires_at, strong) VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7)"),
         &[
             id.into(),
             base::sha256(token.as_bytes()).into(),
@@ -49,6 +60,7 @@ pub fn begin(tx: &mut Tx, subject: &str, agent: &str) -> Outcome<String> {
             agent.into(),
             now.into(),
             now.plus_seconds(LONGEST_S).into(),
+            i64::from(strong).into(),
         ],
     )?;
     Ok(token)
@@ -58,7 +70,8 @@ pub fn begin(tx: &mut Tx, subject: &str, agent: &str) -> Outcome<String> {
 pub fn by_token(tx: &mut Tx, token: &str) -> Outcome<Option<Session>> {
     let now = tx.now();
     tx.maybe(
-        sql("SELECT id, subject, agent, created_at, seen_at, proved_at FROM web_session
+        sql("SELECT id, subject, agent, created_at, seen_at, proved_at, strong
+             FROM web_session
              WHERE token_hash = $1 AND expires_at > $2 AND seen_at > $3"),
         &[base::sha256(token.as_bytes()).into(), now.into(), now.plus_seconds(-IDLE_S).into()],
     )?
@@ -80,11 +93,22 @@ pub fn prove(tx: &mut Tx, id: SessionId) -> Outcome<()> {
         .map(drop)
 }
 
+/// Records that the holder has proved who they are in a second way.
+pub fn strengthen(tx: &mut Tx, id: SessionId) -> Outcome<()> {
+    tx.run(sql("UPDATE web_session SET strong = 1 WHERE id = $1"), &[id.into()]).map(drop)
+}
+
+/// Records that what proved a subject in a second way is gone.
+pub fn weaken_all(tx: &mut Tx, subject: &str) -> Outcome<()> {
+    tx.run(sql("UPDATE web_session SET strong = 0 WHERE subject = $1"), &[subject.into()]).map(drop)
+}
+
 /// The live sessions of a subject, newest first.
 pub fn of_subject(tx: &mut Tx, subject: &str) -> Outcome<Vec<Session>> {
     let now = tx.now();
     tx.all(
-        sql("SELECT id, subject, agent, created_at, seen_at, proved_at FROM web_session
+        sql("SELECT id, subject, agent, created_at, seen_at, proved_at, strong
+             FROM web_session
              WHERE subject = $1 AND expires_at > $2 AND seen_at > $3 ORDER BY id DESC LIMIT 100"),
         &[subject.into(), now.into(), now.plus_seconds(-IDLE_S).into()],
     )?
@@ -125,5 +149,6 @@ fn read(row: store::Row) -> Outcome<Session> {
         created_at: columns.take()?,
         seen_at: columns.take()?,
         proved_at: columns.take()?,
+        strong: columns.take::<i64>()? == 1,
     })
 }

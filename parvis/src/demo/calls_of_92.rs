@@ -179,6 +179,7 @@ pub(super) fn progress(edition: &Edition) -> (CallText, Rules) {
         ],
         rubric: rubric(),
         readers_per_file: 2,
+        four_eyes: false,
     };
     (text, rules)
 }
@@ -221,6 +222,7 @@ pub(super) fn permanent() -> (CallText, Rules) {
         form: permanent_form(),
         rubric: rubric(),
         readers_per_file: 3,
+        four_eyes: false,
     };
     (text, rules)
 }

@@ -14,7 +14,31 @@ use crate::model::FileId;
 const ROUND: usize = 2_000;
 
 /// What this programme does for the person behind an account.
-pub const CUSTODIAN: Custodian = Custodian { context: "calls", export, hindrances, erase };
+pub const CUSTODIAN: Custodian =
+    Custodian { context: "calls", export, hindrances, erase, hand_over };
+
+/// Readings not yet given go to another reader, who begins anew; those of files that the other
+/// reads already end.
+fn hand_over(tx: &mut Tx, from: PersonId, to: PersonId) -> Outcome<u64> {
+    let (from, to) = (from.to_string(), to.to_string());
+    tx.run(
+        sql("DELETE FROM calls_score WHERE reading IN (
+                SELECT id FROM calls_reading WHERE reader = $1 AND state IN ('asked', 'reading'))"),
+        &[from.as_str().into()],
+    )?;
+    let moved = tx.run(
+        sql("UPDATE calls_reading SET reader = $1, state = 'asked', conflict = '', comment = '',
+                version = version + 1
+             WHERE reader = $2 AND state IN ('asked', 'reading')
+               AND file NOT IN (SELECT file FROM calls_reading WHERE reader = $1)"),
+        &[to.into(), from.as_str().into()],
+    )?;
+    tx.run(
+        sql("DELETE FROM calls_reading WHERE reader = $1 AND state IN ('asked', 'reading')"),
+        &[from.into()],
+    )?;
+    Ok(moved)
+}
 
 fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
     Ok(json!({

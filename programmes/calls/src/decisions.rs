@@ -247,6 +247,10 @@ pub fn publish(
         SessionState::Published => return Err(Refusal::conflict("calls-conflict-published")),
         SessionState::Frozen => {}
     }
+    let revision = calls::call(tx, seen.call)?.revision;
+    if calls::rules_of(tx, seen.call, revision)?.four_eyes && has_decided(tx, actor, id)? {
+        return Err(Refusal::conflict("calls-conflict-four-eyes"));
+    }
     let files = files::batch(tx, id)?;
     let waiting = files
         .iter()
@@ -265,6 +269,15 @@ pub fn publish(
         }
     }
     people::record(tx, &actor.name_in_log(), "calls.session-published", &id.to_string(), reference)
+}
+
+/// Whether somebody decided on a file of a session.
+fn has_decided(tx: &mut Tx, actor: &Actor, session: SessionId) -> Outcome<bool> {
+    let found = tx.maybe(
+        sql("SELECT file FROM calls_decision WHERE session = $1 AND author = $2 LIMIT 1"),
+        &[session.into(), actor.name_in_log().into()],
+    )?;
+    Ok(found.is_some())
 }
 
 /// An award as it is published.

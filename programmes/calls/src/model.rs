@@ -134,6 +134,9 @@ pub struct Rules {
     pub rubric: Vec<Criterion>,
     /// Readers of each file.
     pub readers_per_file: i64,
+    /// Whoever decided on a file of a session does not publish it.
+    #[serde(default)]
+    pub four_eyes: bool,
 }
 
 /// One condition of eligibility, asked before anyone has an account.

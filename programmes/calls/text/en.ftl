@@ -493,3 +493,5 @@ calls-map-kept-record = As long as the file or the call
 calls-map-seen-reading = The reader and officers of the département
 calls-map-seen-officers = Officers of the département
 calls-map-keep-opinion = An opinion that was given is the reason for a public decision: it stays, without a name. One only begun is deleted.
+calls-four-eyes = Four eyes: whoever recorded a decision of the session does not publish it
+calls-conflict-four-eyes = This call asks for four eyes: you recorded a decision of this session, another officer must publish it.

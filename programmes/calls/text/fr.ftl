@@ -508,3 +508,5 @@ calls-map-kept-record = Autant que le dossier ou l’appel
 calls-map-seen-reading = Le lecteur et les agents du Département
 calls-map-seen-officers = Les agents du Département
 calls-map-keep-opinion = Un avis rendu motive une décision publique : il reste, sans nom. Un avis commencé est supprimé.
+calls-four-eyes = Double regard : qui a enregistré une décision de la session ne la publie pas
+calls-conflict-four-eyes = La règle de cet appel veut un double regard : vous avez enregistré une décision de cette session, un autre agent doit la publier.

@@ -76,6 +76,7 @@ pub const WEB_DATA_MAP: DataMap = DataMap {
             "seen_at",
             "proved_at",
             "expires_at",
+            "strong",
         ],
         what: "people-map-what-session",
         purpose: "people-map-purpose-account",

@@ -50,7 +50,15 @@ pub const DATA_MAP: DataMap = DataMap {
         },
         Personal {
             table: "people_grant",
-            columns: &["person", "role", "scope", "valid_from", "valid_until", "revoked_at"],
+            columns: &[
+                "person",
+                "role",
+                "scope",
+                "valid_from",
+                "valid_until",
+                "revoked_at",
+                "source",
+            ],
             what: "people-map-what-grant",
             retention: Retention::said("people-map-kept-account"),
             ..ACCOUNT
@@ -92,6 +100,47 @@ pub const DATA_MAP: DataMap = DataMap {
             what: "people-map-what-half-sign-in",
             retention: Retention::said("people-map-kept-half-sign-in"),
             ..SECRET
+        },
+        Personal {
+            table: "people_ceremony",
+            columns: &["token_hash", "purpose", "person", "content", "attempts", "expires_at"],
+            what: "people-map-what-ceremony",
+            retention: Retention::said("people-map-kept-ceremony"),
+            ..SECRET
+        },
+        Personal {
+            table: "people_passkey",
+            columns: &["id", "person", "credential", "name", "public_key", "created_at", "used_at"],
+            what: "people-map-what-passkey",
+            retention: Retention::said("people-map-kept-account"),
+            seen_by: "people-map-seen-self",
+            ..SECRET
+        },
+        Personal {
+            table: "people_identity",
+            columns: &[
+                "issuer",
+                "subject",
+                "person",
+                "service",
+                "siret",
+                "employer",
+                "joined_at",
+                "used_at",
+            ],
+            what: "people-map-what-identity",
+            retention: Retention::said("people-map-kept-account"),
+            seen_by: "people-map-seen-self",
+            ..SECRET
+        },
+        Personal {
+            table: "people_identity",
+            columns: &["pivot"],
+            what: "people-map-what-pivot",
+            purpose: "people-map-purpose-pivot",
+            retention: Retention::said("people-map-kept-pivot"),
+            seen_by: "people-map-seen-self",
+            ..ACCOUNT
         },
         Personal {
             table: "people_organisation",

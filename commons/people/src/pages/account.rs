@@ -1,14 +1,19 @@
 //! The own account: organisations, sessions, tokens.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use base::{Fault, Refusal};
+use base::{Fault, Outcome, Refusal};
 use web::parts::{Choice, Fields};
 use web::sessions::Session;
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
-use crate::{Account, Actor, Organisation, Role, TokenInfo, tokens};
+use super::workplaces::{Workplace, workplaces};
+use crate::identities::{Identity, identities_of};
+use crate::services::Pivot;
+use crate::{Account, Actor, Organisation, PersonId, Role, TokenInfo, tokens};
 
 type Answer = Result<Response, Refused>;
 
@@ -20,12 +25,43 @@ struct AccountPage<'a> {
     account: Account,
     roles: Vec<String>,
     organisations: Vec<Organisation>,
+    services: Vec<ServiceRow>,
+    workplaces: Vec<Workplace>,
     sessions: Vec<Session>,
     current: Option<String>,
     tokens: Vec<TokenInfo>,
     new_token: Option<String>,
     fields: Fields<'a>,
     scopes: Vec<Choice>,
+}
+
+/// A service of sign-in, and the identity there that is joined to the account.
+struct ServiceRow {
+    code: &'static str,
+    joined: Option<Identity>,
+    pivot: Option<Pivot>,
+}
+
+async fn services_of(ctx: &Ctx, person: PersonId) -> Outcome<(Vec<ServiceRow>, Vec<Workplace>)> {
+    let settings = ctx.app.settings().services.clone();
+    if settings.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let (joined, workplaces) = ctx
+        .app
+        .store()
+        .read(move |tx| Ok((identities_of(tx, person)?, workplaces(tx, person)?)))
+        .await?;
+    let sealed = joined.iter().any(Identity::has_pivot);
+    let key = if sealed { ctx.app.keys().existing(person.to_string()).await? } else { None };
+    let mut joined: BTreeMap<String, Identity> =
+        joined.into_iter().map(|one| (one.service.clone(), one)).collect();
+    let row = |service: &web::Service| {
+        let joined = joined.remove(service.code);
+        let pivot = joined.as_ref().and_then(|one| one.pivot(person, key.as_ref()));
+        ServiceRow { code: service.code, joined, pivot }
+    };
+    Ok((settings.iter().map(row).collect(), workplaces))
 }
 
 pub(super) async fn show(ctx: Ctx, actor: Actor) -> Answer {
@@ -52,6 +88,7 @@ async fn account_page(
             ))
         })
         .await?;
+    let (services, workplaces) = services_of(ctx, person).await?;
     let service = |role: &Role| matches!(role, Role::Administrator | Role::Officer | Role::Reader);
     let mut roles: Vec<Role> = actor.grants.iter().map(|g| g.role).filter(service).collect();
     roles.dedup();
@@ -70,6 +107,8 @@ async fn account_page(
             .map(|role| ctx.voice.say(&format!("people-role-{}", role.code())))
             .collect(),
         organisations,
+        services,
+        workplaces,
         sessions,
         current: ctx.visitor.session.as_ref().map(|session| session.id.to_string()),
         tokens,
@@ -106,6 +145,9 @@ pub(super) async fn new_token(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     }
     if let Some(page) = super::ask_again(&ctx, &actor, &form).await? {
         return Ok(page);
+    }
+    if !actor.waiting.is_empty() {
+        return Err(Refusal::conflict("people-conflict-second-step").into());
     }
     debug_assert!(scopes.split(' ').all(|scope| tokens::SCOPES.contains(&scope)));
     let person = actor.person()?;

@@ -7,6 +7,7 @@ use base::{Fault, Refusal};
 use web::parts::Fields;
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
+use super::sign_in::{Proof, enter};
 use crate::{first, passwords, rules};
 
 type Answer = Result<Response, Refused>;
@@ -55,5 +56,5 @@ pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, form: Form) -> A
         .store()
         .write(move |tx| first::make_first(tx, &token, (&email, &name, lang), &hash))
         .await?;
-    super::sign_in::enter(&ctx, account, "/administration").await
+    enter(&ctx, account, "/administration", Proof::One).await
 }

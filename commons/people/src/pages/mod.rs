@@ -2,18 +2,24 @@
 
 mod account;
 mod administration;
+mod ask_again;
+mod delegations;
 mod first;
 mod health;
 mod organisations;
+mod passkeys;
 mod second_step;
+mod services;
 mod sign_in;
+mod workplaces;
 
 use web::parts::NavItem;
 use web::{Routes, Voice};
 
 use crate::{Actor, Policy, Role};
 
-pub use second_step::ask_again;
+pub use ask_again::ask_again;
+pub(crate) use ask_again::is_fresh;
 
 /// An entry of the main navigation and who sees it.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +54,15 @@ pub fn routes() -> Routes<Policy> {
         .get("/connexion", Policy::Anyone, sign_in::show)
         .post("/connexion", Policy::Anyone, sign_in::submit)
         .post("/connexion/code", Policy::Anyone, sign_in::code)
+        .post("/connexion/cle", Policy::Anyone, passkeys::sign_in)
+        .post("/connexion/cle/options", Policy::Anyone, passkeys::use_options)
+        .get("/connexion/service/{service}", Policy::Anyone, services::set_out_to_enter)
+        .get("/connexion/service/{service}/retour", Policy::Anyone, services::come_back)
+        .get("/connexion/identite", Policy::Anyone, services::show_newcomer)
+        .post("/connexion/identite", Policy::Anyone, services::send_code)
+        .post("/connexion/identite/code", Policy::Anyone, services::enter_code)
         .post("/deconnexion", Policy::Anyone, sign_in::sign_out)
+        .get("/deconnexion/retour", Policy::Anyone, services::come_back_from_farewell)
         .get("/inscription", Policy::Anyone, sign_in::show_register)
         .post("/inscription", Policy::Anyone, sign_in::register)
         .get("/mot-de-passe", Policy::Anyone, sign_in::show_forgotten)
@@ -58,6 +72,15 @@ pub fn routes() -> Routes<Policy> {
         .get("/premier-administrateur/{token}", Policy::Anyone, first::show)
         .post("/premier-administrateur/{token}", Policy::Anyone, first::submit)
         .get("/compte", Policy::SignedIn, account::show)
+        .get("/compte/cles", Policy::SignedIn, passkeys::show)
+        .post("/compte/cles", Policy::SignedIn, passkeys::add)
+        .post("/compte/cles/options", Policy::SignedIn, passkeys::new_options)
+        .post("/compte/cles/{id}/fin", Policy::SignedIn, passkeys::remove)
+        .get("/compte/delegations", Policy::SignedIn, delegations::show)
+        .post("/compte/delegations", Policy::SignedIn, delegations::give)
+        .post("/compte/delegations/{id}/fin", Policy::SignedIn, delegations::end)
+        .post("/compte/identites/{service}", Policy::SignedIn, services::set_out_to_join)
+        .post("/compte/identites/{service}/fin", Policy::SignedIn, services::leave)
         .post("/compte/sessions/{id}/fin", Policy::SignedIn, account::end_session)
         .get("/compte/second-facteur", Policy::SignedIn, second_step::show)
         .post("/compte/second-facteur", Policy::SignedIn, second_step::begin)
@@ -68,6 +91,7 @@ pub fn routes() -> Routes<Policy> {
     routes
         .get("/organisations/nouvelle", Policy::SignedIn, organisations::show_new)
         .post("/organisations/nouvelle", Policy::SignedIn, organisations::create)
+        .post("/organisations/demande", Policy::SignedIn, workplaces::ask)
         .get("/organisations/{id}", Policy::Applicant, organisations::show)
         .post("/organisations/{id}", Policy::Applicant, organisations::update)
         .post("/organisations/{id}/membres", Policy::Applicant, organisations::invite)

@@ -77,7 +77,9 @@ fn read(form: &Form) -> Outcome<NewOrganisation> {
 }
 
 pub(super) async fn show_new(ctx: Ctx) -> Answer {
-    new_page(&ctx, &Form::default(), &[])
+    let told = [("name", "nom"), ("siret", "siret")];
+    let told = told.map(|(field, asked)| (field.to_owned(), ctx.query(asked).unwrap_or_default()));
+    new_page(&ctx, &Form::from_values(told.to_vec()), &[])
 }
 
 fn new_page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {

@@ -1,4 +1,4 @@
-//! Setting up the second step of signing in, and proving again who one is.
+//! Setting up the second step of signing in.
 
 use askama::Template;
 use axum::response::Response;
@@ -6,12 +6,10 @@ use base::{Fault, Refusal};
 use web::parts::Fields;
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
-use crate::{Actor, passwords, second_step};
+use super::ask_again;
+use crate::{Actor, second_step};
 
 type Answer = Result<Response, Refused>;
-
-/// What proves who one is serves for so many seconds.
-const FRESH_S: i64 = 5 * 60;
 
 #[derive(Template)]
 #[template(path = "second_step.html")]
@@ -86,8 +84,15 @@ pub(super) async fn begin(ctx: Ctx, actor: Actor, form: Form) -> Answer {
 pub(super) async fn confirm(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     let (person, code) = (actor.person()?, form.value("code").to_owned());
     ctx.app.rates().secret(&ctx.visitor.address, &person.to_string())?;
-    let set = ctx.app.store().write(move |tx| crate::confirm_second_step(tx, person, &code)).await;
-    match set {
+    let session = ctx.visitor.session.as_ref().map(|session| session.id);
+    let set = ctx.app.store().write(move |tx| {
+        let codes = crate::confirm_second_step(tx, person, &code)?;
+        if let Some(session) = session {
+            web::sessions::strengthen(tx, session)?;
+        }
+        Ok(codes)
+    });
+    match set.await {
         Ok(codes) => page(&ctx, &actor, &[], Some(codes)).await,
         Err(Refusal::Invalid(faults)) => page(&ctx, &actor, &faults, None).await,
         Err(refusal) => Err(refusal.into()),
@@ -103,50 +108,4 @@ pub(super) async fn end(ctx: Ctx, actor: Actor, form: Form) -> Answer {
         Err(Refusal::Invalid(faults)) => page(&ctx, &actor, &faults, None).await,
         Err(refusal) => Err(refusal.into()),
     }
-}
-
-#[derive(Template)]
-#[template(path = "ask_again.html")]
-struct AskAgain<'a> {
-    voice: &'a Voice,
-    csrf: &'a str,
-    fields: Fields<'a>,
-    path: &'a str,
-    typed: Vec<(&'a str, &'a str)>,
-}
-
-/// Before money, rights and personal data: nothing if whoever is signed in has proved within five
-/// minutes who they are, or does so by this form's field `_proof`; else the page that asks for the
-/// password and carries all that was typed.
-pub async fn ask_again(ctx: &Ctx, actor: &Actor, form: &Form) -> Result<Option<Response>, Refused> {
-    let account = actor.account.clone().ok_or(Refusal::SignInFirst)?;
-    let session = ctx.visitor.session.clone().ok_or(Refusal::SignInFirst)?;
-    if ctx.app.world().now().seconds_since(session.proved_at) < FRESH_S {
-        return Ok(None);
-    }
-    let mut faults = Vec::new();
-    if form.has("_proof") {
-        ctx.app.rates().secret(&ctx.visitor.address, &account.email)?;
-        let email = account.email.clone();
-        let found = ctx.app.store().read(move |tx| crate::sign_in_hash(tx, &email)).await?;
-        let hash = found.map(|(_, hash)| hash);
-        if passwords::verify_password(hash, form.value("_proof").to_owned()).await? {
-            ctx.app.store().write(move |tx| web::sessions::prove(tx, session.id)).await?;
-            return Ok(None);
-        }
-        faults.push(Fault::new("_proof", "people-fault-proof"));
-    }
-    let nothing = Form::default();
-    let own = |(name, _): &(&str, &str)| !matches!(*name, "_csrf" | "_proof");
-    let main = AskAgain {
-        voice: &ctx.voice,
-        csrf: &ctx.visitor.csrf,
-        fields: Fields::new(&ctx.voice, &nothing, &faults),
-        path: ctx.uri.path(),
-        typed: form.beginning("").filter(own).collect(),
-    };
-    let title = ctx.voice.say("people-ask-again");
-    let head = PageHead { title: &title, ..PageHead::default() };
-    let make = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
-    Ok(Some(make(ctx, &head, &main)?))
 }

@@ -3,6 +3,7 @@
 //! No answer, by its words or its time, tells whether an address has an account.
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
 use base::{Fault, Outcome, Refusal};
@@ -11,6 +12,7 @@ use web::parts::Fields;
 use web::{Ctx, Form, PageHead, Refused, Voice};
 use work::OutgoingMail;
 
+use crate::services::Services;
 use crate::{Account, Role, accounts, passwords, rules, second_step};
 
 type Answer = Result<Response, Refused>;
@@ -22,6 +24,8 @@ struct SignIn<'a> {
     fields: Fields<'a>,
     csrf: &'a str,
     back: &'a str,
+    passkeys: bool,
+    services: Vec<&'static str>,
 }
 
 #[derive(Template)]
@@ -61,7 +65,7 @@ struct CodePage<'a> {
 }
 
 /// Only a path of our own is gone back to.
-fn own_path(path: &str) -> &str {
+pub(super) fn own_path(path: &str) -> &str {
     let own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\n']);
     if own { path } else { "/" }
 }
@@ -73,16 +77,19 @@ pub(super) async fn show(ctx: Ctx) -> Answer {
 fn sign_in_page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {
     let asked = ctx.query("retour").unwrap_or_default();
     let back = if form.has("retour") { form.value("retour") } else { &asked };
+    let settings = ctx.app.settings();
     let main = SignIn {
         voice: &ctx.voice,
         fields: Fields::new(&ctx.voice, form, faults),
         csrf: &ctx.visitor.csrf,
         back: own_path(back),
+        passkeys: crate::passkeys::site(&settings.public_url).is_some(),
+        services: settings.services.iter().map(|service| service.code).collect(),
     };
     answer(ctx, "people-sign-in", &main, faults)
 }
 
-fn answer(ctx: &Ctx, title: &str, main: &impl Template, faults: &[Fault]) -> Answer {
+pub(super) fn answer(ctx: &Ctx, title: &str, main: &impl Template, faults: &[Fault]) -> Answer {
     let title = ctx.voice.say(title);
     let head = PageHead { title: &title, ..PageHead::default() };
     let page = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
@@ -109,10 +116,19 @@ pub(super) async fn submit(ctx: Ctx, form: Form) -> Answer {
         return sign_in_page(&ctx, &form, &[Fault::new("", "people-fault-sign-in")]);
     }
     let Some((account, _)) = found else { return Err(Refusal::Unknown.into()) };
-    enter(&ctx, account, own_path(form.value("retour"))).await
+    enter(&ctx, account, own_path(form.value("retour")), Proof::One).await
 }
 
-/// What a right password leads to.
+/// In how many ways somebody has shown who they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// A password, a mailed link, a service's simple answer.
+    One,
+    /// A passkey, or a service that has asked for two.
+    Two,
+}
+
+/// What proof leads to.
 enum Entered {
     /// A session; where their rights wait for a second step, it is set up next.
     Whole(String, bool),
@@ -120,20 +136,24 @@ enum Entered {
     Half(String),
 }
 
-/// Lets in whoever has shown the password: whole, or to the second step.
-pub(super) async fn enter(ctx: &Ctx, account: Account, path: &str) -> Answer {
+/// Lets in whoever has shown who they are: whole, or to the second step.
+pub(super) async fn enter(ctx: &Ctx, account: Account, path: &str, proof: Proof) -> Answer {
     let device = device(ctx);
     let wanted = ctx.app.settings().second_step;
     let entered = ctx
         .app
         .store()
         .write(move |tx| {
+            if proof == Proof::Two {
+                let token = begin_session(tx, &account, &device, proof)?;
+                return Ok(Entered::Whole(token, false));
+            }
             if crate::has_second_step(tx, account.id)? {
                 return second_step::half_sign_in(tx, account.id).map(Entered::Half);
             }
             let actor = crate::Actor::of(tx, account.id)?;
             let runs = actor.holds(Role::Administrator) || actor.holds(Role::Officer);
-            Ok(Entered::Whole(begin_session(tx, &account, &device)?, runs && wanted))
+            Ok(Entered::Whole(begin_session(tx, &account, &device, proof)?, runs && wanted))
         })
         .await?;
     match entered {
@@ -155,13 +175,16 @@ fn device(ctx: &Ctx) -> Device {
 }
 
 /// A new session; the one that the browser had ends.
-fn begin_session(tx: &mut Tx, account: &Account, device: &Device) -> Outcome<String> {
+fn begin_session(tx: &mut Tx, account: &Account, device: &Device, proof: Proof) -> Outcome<String> {
     let subject = account.id.to_string();
     if let Some(old) = &device.session {
         // It may have ended meanwhile.
         let _ = web::sessions::revoke(tx, &old.subject, old.id);
     }
-    let token = web::sessions::begin(tx, &subject, &device.agent)?;
+    let token = match proof {
+        Proof::One => web::sessions::begin(tx, &subject, &device.agent)?,
+        Proof::Two => web::sessions::begin_strong(tx, &subject, &device.agent)?,
+    };
     crate::record(tx, &subject, "people.signed-in", &subject, "")?;
     Ok(token)
 }
@@ -191,7 +214,7 @@ pub(super) async fn code(ctx: Ctx, form: Form) -> Answer {
             let Some(account) = second_step::complete_sign_in(tx, &sent, &code)? else {
                 return Ok(None);
             };
-            begin_session(tx, &account, &device).map(Some)
+            begin_session(tx, &account, &device, Proof::Two).map(Some)
         })
         .await;
     match opened {
@@ -203,14 +226,21 @@ pub(super) async fn code(ctx: Ctx, form: Form) -> Answer {
     }
 }
 
-pub(super) async fn sign_out(ctx: Ctx, _form: Form) -> Answer {
+pub(super) async fn sign_out(
+    ctx: Ctx,
+    Extension(services): Extension<Services>,
+    _form: Form,
+) -> Answer {
     if let Some(session) = ctx.visitor.session.clone() {
         ctx.app
             .store()
             .write(move |tx| web::sessions::revoke(tx, &session.subject, session.id))
             .await?;
     }
-    Ok(ctx.signed_out("/", "people-notice-signed-out"))
+    match super::services::farewell(&ctx, &services).await {
+        Some(page) => Ok(page),
+        None => Ok(ctx.signed_out("/", "people-notice-signed-out")),
+    }
 }
 
 pub(super) async fn show_register(ctx: Ctx) -> Answer {
@@ -320,7 +350,7 @@ pub(super) async fn choose(ctx: Ctx, Path(token): Path<String>, form: Form) -> A
     let hash = passwords::hash_password(ctx.app.world(), password).await?;
     let account =
         ctx.app.store().write(move |tx| accounts::set_password_by_link(tx, &token, &hash)).await?;
-    enter(&ctx, account, "/compte?fait=people-notice-password").await
+    enter(&ctx, account, "/compte?fait=people-notice-password", Proof::One).await
 }
 
 /// Whether the password is in the file of stolen ones, where there is one.

@@ -178,6 +178,9 @@ pub(super) fn kept(part: Part, rules: &Rules) -> Vec<(String, String)> {
                 put(row, "weight", criterion.weight.to_string());
             }
             values.push(("readers_per_file".to_owned(), rules.readers_per_file.to_string()));
+            if rules.four_eyes {
+                values.push(("four_eyes".to_owned(), "1".to_owned()));
+            }
         }
     }
     values
@@ -231,6 +234,7 @@ pub(super) fn read(part: Part, form: &Form, mut rules: Rules) -> Outcome<Rules> 
         Part::Rubric => {
             rules.rubric = read_rubric(form, &mut reader);
             rules.readers_per_file = reader.number("readers_per_file", 1, 20).unwrap_or(1);
+            rules.four_eyes = reader.ticked("four_eyes");
         }
     }
     reader.finish()?;
@@ -474,5 +478,6 @@ pub(super) fn usual() -> Rules {
             criterion("viabilite", "Viabilité économique", 2),
         ],
         readers_per_file: 2,
+        four_eyes: false,
     }
 }
