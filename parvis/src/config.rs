@@ -27,6 +27,9 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// Sender of mails.
     pub mail_from: Option<String>,
+    /// Address to which mails that cannot be delivered come back, with the id of each after a plus
+    /// sign.
+    pub mail_bounces: Option<String>,
 }
 
 impl Config {
@@ -43,7 +46,7 @@ impl Config {
     pub fn smtp(&self) -> Option<paper::SmtpSettings> {
         let url = self.smtp_url.clone()?;
         let from = self.mail_from.clone()?;
-        Some(paper::SmtpSettings { url, from })
+        Some(paper::SmtpSettings { url, from, bounces: self.mail_bounces.clone() })
     }
 
     /// The settings of the web edge.

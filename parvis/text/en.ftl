@@ -174,3 +174,14 @@ home-mail-idle-text = Hello,
 
     To keep it, just sign in: { $link }
     If you no longer need it, there is nothing to do.
+home-job-kind-bounces = Mails that came back
+home-export-section-address = Mails that came back from your address
+home-export-section-notices = Notices
+home-export-section-notice-choices = Settings of notices
+home-export-section-browsers = Browsers seen before
+home-export-field-code = Code
+home-export-field-kind = Kind
+home-export-field-link = Page
+home-export-field-channel = Way
+home-export-field-read-at = Read on
+home-export-field-sent-at = Sent on

@@ -176,3 +176,14 @@ home-mail-idle-text = Bonjour,
 
     Pour le garder, il suffit de vous connecter : { $link }
     Si vous n’en avez plus besoin, vous n’avez rien à faire.
+home-job-kind-bounces = Courriels revenus
+home-export-section-address = Courriels revenus de votre adresse
+home-export-section-notices = Avis
+home-export-section-notice-choices = Réglages des avis
+home-export-section-browsers = Navigateurs déjà vus
+home-export-field-code = Code
+home-export-field-kind = Sorte
+home-export-field-link = Page
+home-export-field-channel = Voie
+home-export-field-read-at = Lu le
+home-export-field-sent-at = Envoyé le

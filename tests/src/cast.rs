@@ -61,7 +61,15 @@ pub struct Cast {
 
 /// The people of a house and their call.
 pub async fn gather(house: &House) -> Cast {
-    house.write(make).await
+    let cast = house.write(make).await;
+    // Of their rights they were told before any story begins.
+    house
+        .write(|tx| {
+            tx.run(store::sql("DELETE FROM work_job WHERE kind = 'people.notice'"), &[])?;
+            tx.run(store::sql("DELETE FROM people_notice"), &[])
+        })
+        .await;
+    cast
 }
 
 /// The seven roles by name, the last without a person.

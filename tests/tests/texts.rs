@@ -87,6 +87,7 @@ fn every_key_that_sources_ask_for_is_there() {
 /// Keys whose end is chosen when the page is made: every end that there can be.
 fn composed_keys() -> Vec<String> {
     let mut keys = Vec::new();
+    let mut keys_of_kinds = Vec::new();
     let mut put = |prefix: &str, codes: &[&str]| {
         keys.extend(codes.iter().map(|code| format!("{prefix}-{code}")));
     };
@@ -130,22 +131,40 @@ fn composed_keys() -> Vec<String> {
     for prefix in ["people-health", "people-health-do"] {
         put(prefix, &["database", "disk", "backup", "jobs", "mail", "second-step"]);
     }
-    put("home-job-kind", &["tidy"]);
+    put("people-job-kind", &["notice", "digests"]);
+    put("people-health", &["addresses"]);
+    put("people-health-do", &["addresses"]);
+    put("people-channel", &people::notices::Channel::ALL.map(people::notices::Channel::code));
+    for kind in parvis::NOTICE_KINDS.concat() {
+        keys_of_kinds.push(kind.name());
+    }
+    put("home-job-kind", &["tidy", "idle", "bounces"]);
     let declared = ["total", "partial", "none", "criterion", "status", "means"];
     put("home-declaration", &declared);
     let criteria = ["holds", "fails", "absent", "open"];
     put("home-declaration", &criteria);
     put("home-criterion", &criteria);
     put("home-means", &["rule", "script", "reading"]);
-    put("calls-job-kind", &["freeze", "receipt", "notice", "letter"]);
+    put("calls-job-kind", &["freeze", "receipt", "notice", "letter", "reminders", "drafts"]);
     put("people-journal", &["number", "at", "actor", "action", "object", "hash"]);
-    for kind in ["missing", "ineligible", "receipt", "letter"] {
+    for kind in [
+        "missing",
+        "ineligible",
+        "receipt",
+        "letter",
+        "draft",
+        "filed",
+        "assigned",
+        "reminder",
+        "unread",
+    ] {
         put(&format!("calls-mail-{kind}"), &["subject", "text"]);
     }
     for kind in ["awarded", "refused"] {
         keys.extend(["", "-end", "-title"].map(|end| format!("calls-letter-{kind}{end}")));
     }
     keys.extend(refusal_keys());
+    keys.extend(keys_of_kinds);
     keys
 }
 

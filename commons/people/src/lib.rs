@@ -11,12 +11,14 @@
 
 mod accounts;
 mod actor;
+mod addresses;
 mod audit;
 mod custody;
 pub mod data_map;
 mod first;
 mod grants;
 pub mod kinds;
+pub mod notices;
 mod organisations;
 mod pages;
 mod passwords;
@@ -29,6 +31,7 @@ pub use accounts::{
     request_link, set_password_by_link, sign_in_hash,
 };
 pub use actor::{Actor, Policy, Role, guard, identify};
+pub use addresses::{Verdict, address_fails, bounced, verdict};
 pub use audit::{Entry, check_chain, entries, record};
 pub use custody::{
     CUSTODIAN, forget_ended, idle_since, name_or_gone, sole_charge, still_idle, warn,
@@ -36,6 +39,7 @@ pub use custody::{
 };
 pub use first::first_link;
 pub use grants::{Grant, GrantId, NewGrant, grant, grants_of, holders, revoke, scope_members};
+pub use notices::{NewNotice, Said, notify};
 pub use organisations::{
     NewOrganisation, OrgId, OrgKind, Organisation, create_organisation, organisation,
     organisations, organisations_of, update_organisation,
@@ -50,7 +54,10 @@ pub use tokens::{TokenInfo, create_token, revoke_token, tokens_of};
 /// The tables of this crate.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     context: "people",
-    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+    steps: &[
+        ("0001_start", include_str!("../sql/0001_start.sql")),
+        ("0003_notices", include_str!("../sql/0003_notices.sql")),
+    ],
 };
 
 /// The texts of this crate.
