@@ -29,14 +29,14 @@ pub struct Bounce {
 pub async fn take(place: Place) -> Outcome<()> {
     let mut mail = Vec::new();
     std::io::stdin().take(LIMIT_BYTES).read_to_end(&mut mail).map_err(Refusal::broken)?;
-    let Some(bounce) = read_bounce(&mail) else {
-        // Whatever else comes to that address is no business of ours, nor of the mail server's.
-        eprintln!("parvis: no report of a mail that failed");
-        return Ok(());
-    };
-    match &place {
-        Place::Folder(folder) => leave(&folder.join("bounces"), &mail, &bounce),
-        Place::Database { .. } => {
+    // Whatever else comes to that address is no business of ours, nor of the mail server's.
+    match (&place, read_bounce(&mail)) {
+        (_, None) => {
+            eprintln!("parvis: no report of a mail that failed");
+            Ok(())
+        }
+        (Place::Folder(_), Some(_)) => leave(&place, &mail),
+        (Place::Database { .. }, Some(bounce)) => {
             let store = Store::open(place, base::World::system())?;
             store.write(move |tx| record(tx, &bounce)).await
         }
@@ -49,12 +49,15 @@ pub fn read_bounce(mail: &[u8]) -> Option<Bounce> {
     (action == "failed").then_some(Bounce { ids, status })
 }
 
-fn leave(folder: &Path, mail: &[u8], bounce: &Bounce) -> Outcome<()> {
-    std::fs::create_dir_all(folder).map_err(Refusal::broken)?;
+/// Leaves a report for the server whose folder this is.
+pub fn leave(place: &Place, mail: &[u8]) -> Outcome<()> {
+    let (Place::Folder(folder), Some(bounce)) = (place, read_bounce(mail)) else { return Ok(()) };
+    let folder = folder.join("bounces");
+    std::fs::create_dir_all(&folder).map_err(Refusal::broken)?;
     let name = base::sha256(mail);
     let (written, whole) =
         (folder.join(format!("{name}.new")), folder.join(format!("{name}.json")));
-    let text = serde_json::to_vec(bounce).map_err(Refusal::broken)?;
+    let text = serde_json::to_vec(&bounce).map_err(Refusal::broken)?;
     std::fs::write(&written, text).map_err(Refusal::broken)?;
     // Whole or not at all: the server may look at any moment.
     std::fs::rename(&written, &whole).map_err(Refusal::broken)

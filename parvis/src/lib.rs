@@ -22,7 +22,9 @@ use store::{Finding, Migrations, Store, Tx};
 use web::{App, Assembly, Routes, Settings};
 use words::Words;
 
-pub use bounces::{read_bounce, record as record_bounce, take as take_bounce};
+pub use bounces::{
+    leave as leave_bounce, read_bounce, record as record_bounce, take as take_bounce,
+};
 pub use jobs::runner;
 pub use personal::{erase_account, export_person};
 

@@ -126,15 +126,11 @@ async fn notices_are_listed_counted_and_marked_and_nobody_elses() {
         let empty = browser.get("/avis").await.expect(200);
         empty.says(&house.say("people-notices-none-what", &[])).says_not("Avis (");
         let id = cast.resident.id;
-        let keys: Vec<String> = (0..32).map(|at| format!("2026-{at:04}")).collect();
-        house
-            .write(move |tx| {
-                for key in &keys {
-                    people::notify(tx, &news(id, "people.membership", key))?;
-                }
-                Ok(())
-            })
-            .await;
+        for at in 0..32 {
+            let new = news(id, "people.membership", &format!("2026-{at:04}"));
+            house.write(move |tx| people::notify(tx, &new)).await;
+            house.app.world().advance_seconds(1);
+        }
         let page = browser.get("/avis").await.expect(200);
         let page = page.says("32 avis n’ont pas été lus").says("Dossier 2026-0031 déposé");
         let page = page.says_not("2026-0001").says_not("<b>");
@@ -406,13 +402,15 @@ async fn what_touches_an_account_is_told_to_its_owner_at_once() {
         sign_in(&house, person, "Mozilla/5.0 (iPhone) Safari/601").await;
         with_password(&house, &person.email).await;
         house.run_jobs().await;
-        let said = subjects_to(&house, person).await;
-        let [browser, password] = said.as_slice() else { panic!("{said:?}") };
-        assert_eq!(browser, &house.say("people-mail-browser-subject", &[]));
-        assert_eq!(password, &house.say("people-mail-password-subject", &[]));
-        let mails = house.outbox().await;
-        assert!(mails[0].text.contains("Safari, iPhone"), "{}", mails[0].text);
-        assert!(!mails[0].text.contains("desabonnement"), "it can be turned off");
+        let mut said = subjects_to(&house, person).await;
+        said.sort();
+        let wanted = ["browser", "password"].map(|what| format!("people-mail-{what}-subject"));
+        assert_eq!(said, wanted.map(|key| house.say(&key, &[])));
+        for mail in house.outbox().await {
+            let browser = mail.subject.contains("navigateur");
+            assert!(!browser || mail.text.contains("Safari, iPhone"), "{}", mail.text);
+            assert!(!mail.text.contains("desabonnement"), "it can be turned off");
+        }
         let (by, id) = (cast.administrator.id.to_string(), person.id);
         house
             .write(move |tx| {
@@ -426,9 +424,11 @@ async fn what_touches_an_account_is_told_to_its_owner_at_once() {
             .await;
         house.run_jobs().await;
         let said = subjects_to(&house, person).await;
-        let wanted = ["Un droit vous a été donné\u{a0}: Lecteur (jury)"];
-        assert_eq!(said[2..3], wanted);
-        assert_eq!(said[3..], ["Un droit vous a été retiré\u{a0}: Lecteur (jury)"]);
+        for wanted in ["Un droit vous a été donné", "Un droit vous a été retiré"] {
+            let told =
+                said.iter().filter(|said| **said == format!("{wanted}\u{a0}: Lecteur (jury)"));
+            assert_eq!(told.count(), 1, "{said:?}");
+        }
     }
 }
 

@@ -189,11 +189,10 @@ pub fn notify(tx: &mut Tx, new: &NewNotice) -> Outcome<bool> {
     let made = tx.run(
         sql("INSERT INTO people_notice (id, person, unique_key, kind, text_key, args, link,
                 channel, made_at)
-             SELECT $1, p.id, $3, $4, $5, $6, $7, $8, $9 FROM people_person p WHERE p.id = $2
+             SELECT $1, p.id, $2, $3, $4, $5, $6, $7, $8 FROM people_person p WHERE p.id = $9
              ON CONFLICT (person, unique_key) DO NOTHING"),
         &[
             id.into(),
-            new.person.into(),
             new.unique_key.as_str().into(),
             new.kind.code.into(),
             new.text.into(),
@@ -201,6 +200,7 @@ pub fn notify(tx: &mut Tx, new: &NewNotice) -> Outcome<bool> {
             new.link.as_str().into(),
             channel.code().into(),
             now.into(),
+            new.person.into(),
         ],
     )?;
     if made == 1 && channel == Channel::Mail {

@@ -69,10 +69,10 @@ pub(super) fn choose(tx: &mut Tx, person: PersonId, kind: &Kind, to: Channel) ->
     let now = tx.now();
     tx.run(
         sql("INSERT INTO people_notice_choice (person, kind, channel, previous, at)
-             SELECT p.id, $2, $3, $4, $5 FROM people_person p WHERE p.id = $1
+             SELECT p.id, $1, $2, $3, $4 FROM people_person p WHERE p.id = $5
              ON CONFLICT (person, kind) DO UPDATE SET channel = excluded.channel,
                 previous = excluded.previous, at = excluded.at"),
-        &[person.into(), kind.code.into(), to.code().into(), before.code().into(), now.into()],
+        &[kind.code.into(), to.code().into(), before.code().into(), now.into(), person.into()],
     )?;
     let waits = match to {
         Channel::Daily | Channel::Weekly => to,
