@@ -87,7 +87,6 @@ fn every_key_that_sources_ask_for_is_there() {
 /// Keys whose end is chosen when the page is made: every end that there can be.
 fn composed_keys() -> Vec<String> {
     let mut keys = Vec::new();
-    let mut keys_of_kinds = Vec::new();
     let mut put = |prefix: &str, codes: &[&str]| {
         keys.extend(codes.iter().map(|code| format!("{prefix}-{code}")));
     };
@@ -131,40 +130,47 @@ fn composed_keys() -> Vec<String> {
     for prefix in ["people-health", "people-health-do"] {
         put(prefix, &["database", "disk", "backup", "jobs", "mail", "second-step"]);
     }
-    put("people-job-kind", &["notice", "digests"]);
-    put("people-health", &["addresses"]);
-    put("people-health-do", &["addresses"]);
-    put("people-channel", &people::notices::Channel::ALL.map(people::notices::Channel::code));
-    for kind in parvis::NOTICE_KINDS.concat() {
-        keys_of_kinds.push(kind.name());
-    }
-    put("home-job-kind", &["tidy", "idle", "bounces"]);
+    put("home-job-kind", &["tidy"]);
     let declared = ["total", "partial", "none", "criterion", "status", "means"];
     put("home-declaration", &declared);
     let criteria = ["holds", "fails", "absent", "open"];
     put("home-declaration", &criteria);
     put("home-criterion", &criteria);
     put("home-means", &["rule", "script", "reading"]);
-    put("calls-job-kind", &["freeze", "receipt", "notice", "letter", "reminders", "drafts"]);
+    put("calls-job-kind", &["freeze", "receipt", "notice", "letter"]);
     put("people-journal", &["number", "at", "actor", "action", "object", "hash"]);
-    for kind in [
-        "missing",
-        "ineligible",
-        "receipt",
-        "letter",
-        "draft",
-        "filed",
-        "assigned",
-        "reminder",
-        "unread",
-    ] {
+    for kind in ["missing", "ineligible", "receipt", "letter"] {
         put(&format!("calls-mail-{kind}"), &["subject", "text"]);
     }
     for kind in ["awarded", "refused"] {
         keys.extend(["", "-end", "-title"].map(|end| format!("calls-letter-{kind}{end}")));
     }
     keys.extend(refusal_keys());
-    keys.extend(keys_of_kinds);
+    keys.extend(notice_keys());
+    keys
+}
+
+fn notice_keys() -> Vec<String> {
+    let mut keys: Vec<String> =
+        parvis::NOTICE_KINDS.iter().copied().flatten().map(people::notices::Kind::name).collect();
+    let mut put = |prefix: &str, codes: &[&str]| {
+        keys.extend(codes.iter().map(|code| format!("{prefix}-{code}")));
+    };
+    put("people-channel", &people::notices::Channel::ALL.map(people::notices::Channel::code));
+    put("people-job-kind", &["notice", "digests"]);
+    put("calls-job-kind", &["reminders", "drafts"]);
+    put("home-job-kind", &["idle", "bounces"]);
+    put("people-health", &["addresses"]);
+    put("people-health-do", &["addresses"]);
+    let people = ["password", "second-step-ended", "browser", "right-given", "right-ended"];
+    let others = ["member-added", "member-removed", "new-manager", "address-changed"];
+    let mails = ["address-left", "address-link", "address-taken"];
+    for text in people.iter().chain(&others).chain(&mails) {
+        put(&format!("people-mail-{text}"), &["subject", "text"]);
+    }
+    for text in ["draft", "filed", "assigned", "reminder", "unread"] {
+        put(&format!("calls-mail-{text}"), &["subject", "text"]);
+    }
     keys
 }
 

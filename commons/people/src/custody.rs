@@ -64,8 +64,8 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
         "log": log(tx, person)?,
         "address": crate::addresses::export(tx, &account.email)?,
     });
-    for (section, entries) in told {
-        whole[section] = entries;
+    if let Some(sections) = whole.as_object_mut() {
+        sections.extend(told.into_iter().map(|(name, entries)| (name.to_owned(), entries)));
     }
     Ok(whole)
 }

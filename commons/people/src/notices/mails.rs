@@ -103,5 +103,7 @@ fn deliver(
 
 /// A subject: what was typed into a title may have lines.
 pub(super) fn one_line(subject: &str) -> String {
-    subject.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect()
+    let ends = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let parts: Vec<&str> = subject.split(ends).map(str::trim).filter(|p| !p.is_empty()).collect();
+    parts.join(" ").chars().take(200).collect()
 }
