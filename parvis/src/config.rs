@@ -34,6 +34,9 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// Sender of mails.
     pub mail_from: Option<String>,
+    /// Address to which mails that cannot be delivered come back, with the id of each after a plus
+    /// sign.
+    pub mail_bounces: Option<String>,
 }
 
 /// What an instance and a service of sign-in know of each other since it was registered there.
@@ -93,7 +96,7 @@ impl Config {
     pub fn smtp(&self) -> Option<paper::SmtpSettings> {
         let url = self.smtp_url.clone()?;
         let from = self.mail_from.clone()?;
-        Some(paper::SmtpSettings { url, from })
+        Some(paper::SmtpSettings { url, from, bounces: self.mail_bounces.clone() })
     }
 
     /// The settings of the web edge.

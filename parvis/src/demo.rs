@@ -47,7 +47,8 @@ pub async fn prepare(place: &Place) -> Outcome<()> {
     store.write(move |tx| story::tell(tx, &hash, &statutes, today)).await?;
     // The mails of past sessions were sent at their time.
     let quiet = |kind| -> Handler { work::handler(kind, |_, _| async { Ok(()) }) };
-    let kinds = [calls::RECEIPT_JOB, calls::NOTICE_JOB, calls::LETTER_JOB];
+    let kinds =
+        [calls::RECEIPT_JOB, calls::NOTICE_JOB, calls::LETTER_JOB, people::notices::NOTICE_JOB];
     let runner = Runner { handlers: kinds.map(quiet).to_vec(), periodic: Vec::new() };
     work::run_due(&store, &runner).await.map(drop)
 }

@@ -5,18 +5,22 @@ use std::sync::Arc;
 use paper::SmtpSettings;
 use people::data_map::{COMMAND_DAYS, DEAD_MAIL_DAYS, MAIL_DAYS};
 use store::Store;
-use work::{Failure, Job, OutgoingMail, Periodic, Runner};
+use work::{Failure, Job, Periodic, Runner};
 
-use crate::purge;
+use crate::{bounces, purge};
 
 /// The job that forgets what is no longer needed.
 const TIDY: &str = "home.tidy";
+/// The job that takes in the mails that came back.
+const BOUNCES: &str = "home.bounces";
 /// The job that ends accounts that nobody uses.
 const IDLE: &str = "home.idle";
 
 /// All handlers; without mail settings none that sends mail, so that mails wait, visible.
 pub fn runner(app: &web::App, smtp: Option<SmtpSettings>) -> Runner {
-    let mut handlers = calls::handlers(app.words(), &app.settings().public_url);
+    let mut handlers = calls::handlers(app.words());
+    handlers.extend(people::notices::handlers(app, crate::NOTICE_KINDS.concat().into()));
+    handlers.push(work::handler(BOUNCES, |store, _| bounces::take_in(store)));
     handlers.push(work::handler(TIDY, |store, _| async move { tidy(store).await }));
     handlers.push(people::key_handler(app));
     let (words, public_url) = (app.words().clone(), app.settings().public_url.clone());
@@ -31,6 +35,8 @@ pub fn runner(app: &web::App, smtp: Option<SmtpSettings>) -> Runner {
         }));
     }
     let mut periodic = calls::periodic();
+    periodic.extend(people::notices::periodic());
+    periodic.push(Periodic { kind: BOUNCES, every_s: 60 });
     periodic.push(Periodic { kind: TIDY, every_s: 3_600 });
     periodic.push(Periodic { kind: IDLE, every_s: 86_400 });
     if app.settings().demonstration {
@@ -55,7 +61,12 @@ async fn tidy(store: Store) -> Result<(), Failure> {
 }
 
 async fn send(store: Store, job: Job, smtp: Arc<SmtpSettings>) -> Result<(), Failure> {
-    let outgoing: OutgoingMail = serde_json::from_str(&job.payload).map_err(Failure::permanent)?;
+    let (outgoing, manner) = work::posted(&job.payload).map_err(Failure::permanent)?;
+    let (to, asked) = (outgoing.to.clone(), manner.asked);
+    let failing = store.read(move |tx| people::address_fails(tx, &to)).await;
+    if failing.map_err(Failure::passing)? && !asked {
+        return Err(Failure::permanent("mails to this address come back"));
+    }
     let attached = outgoing.attachments.clone();
     let attachments = store
         .read(move |tx| {
@@ -68,17 +79,26 @@ async fn send(store: Store, job: Job, smtp: Arc<SmtpSettings>) -> Result<(), Fai
         .await
         .map_err(Failure::passing)?;
     let mail = paper::Mail {
-        to: outgoing.to,
+        to: outgoing.to.clone(),
         subject: outgoing.subject,
         text: outgoing.text,
         // The same at every try, so that a mail sent twice is seen to be one.
         message_id: format!("{}@parvis", job.id),
         attachments,
+        unsubscribe: manner.unsubscribe,
     };
     let sent = tokio::task::spawn_blocking(move || paper::send(&smtp, &mail)).await;
     match sent.map_err(Failure::passing)? {
         Ok(()) => Ok(()),
         Err(error) if error.is_temporary() => Err(Failure::passing(error)),
-        Err(error) => Err(Failure::permanent(error)),
+        Err(error) => {
+            let status = error.status();
+            let (id, code) = (job.id.to_string(), status.clone());
+            let verdict = people::verdict(&status);
+            let record =
+                store.write(move |tx| people::bounced(tx, &id, &outgoing.to, verdict, &code));
+            record.await.map_err(Failure::passing)?;
+            Err(Failure::permanent(error))
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! is assembled by these functions, so that both run the same instance.
 
 mod accessibility;
+mod bounces;
 pub mod commands;
 pub mod config;
 pub mod demo;
@@ -22,6 +23,9 @@ use store::{Finding, Migrations, Store, Tx};
 use web::{App, Assembly, Routes, Settings};
 use words::Words;
 
+pub use bounces::{
+    leave as leave_bounce, read_bounce, record as record_bounce, take as take_bounce,
+};
 pub use departure::hand_over;
 pub use jobs::runner;
 pub use personal::{erase_account, erase_again, export_person};
@@ -38,6 +42,10 @@ pub const DATA_MAPS: &[DataMap] = &[
     people::data_map::STORE_DATA_MAP,
     calls::DATA_MAP,
 ];
+
+/// What people are told, by kind: each context declares its own.
+pub const NOTICE_KINDS: &[&[people::notices::Kind]] =
+    &[people::notices::KINDS, calls::NOTICE_KINDS];
 
 const OWN_TEXTS: &[(words::Lang, &str, &str)] = &[
     (words::Lang::Fr, "home", include_str!("../text/fr.ftl")),
@@ -66,7 +74,8 @@ pub fn texts() -> Vec<words::Source> {
 pub fn routes() -> Routes<Policy> {
     let own = home::routes().merge(register::routes()).merge(personal::routes());
     let own = own.merge(departure::routes());
-    people::routes().merge(calls::routes()).merge(own)
+    let notices = people::notices::routes(NOTICE_KINDS.concat().into());
+    people::routes().merge(notices).merge(calls::routes()).merge(own)
 }
 
 /// The OpenAPI document of all contexts, JSON.

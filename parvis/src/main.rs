@@ -107,6 +107,11 @@ enum Command {
         #[arg(long, default_value = "csv")]
         format: Format,
     },
+    /// Takes in a mail that came back, from standard input: for the mail server to call.
+    Bounce {
+        #[command(flatten)]
+        instance: Instance,
+    },
     /// Makes an account with a role and prints the link to choose its password.
     User {
         #[command(flatten)]
@@ -207,6 +212,7 @@ async fn run(command: Command) -> Outcome<ExitCode> {
         Command::Export { instance, what, format } => {
             commands::export(instance.place(), what, format).await?;
         }
+        Command::Bounce { instance } => parvis::take_bounce(instance.place()).await?,
         Command::User { instance, email, name, role, forget_second_step } => {
             let config = Config::read(&instance.config)?;
             let role = match role {

@@ -120,7 +120,12 @@ async function tour(role, page, english, plain) {
     const answer = await page.context().request.get(address, { headers: { accept: "text/html" } });
     if (answer.status() >= 400) found.push(`${address}\n  status: ${answer.status()}`);
     if (answer.status() >= 400 || !answer.headers()["content-type"]?.startsWith("text/html")) continue;
-    if (pattern(answer.url()) !== kind && kinds.has(pattern(answer.url()))) continue;
+    if (pattern(answer.url()) !== kind) {
+      // What leads elsewhere is looked at there, in its turn.
+      if (!known.has(answer.url())) waiting.push(answer.url());
+      known.add(answer.url());
+      continue;
+    }
     const shownPage = await page.goto(address);
     if (role === "visitor") publicKinds.add(kind);
     if (role === "visitor" || kind === "/" || !publicKinds.has(kind)) {

@@ -7,6 +7,7 @@
 
 mod browser;
 mod cast;
+mod mails;
 
 use base::{Outcome, World};
 use store::testing::{Ground, TEST_NOW, postgres_ground, sqlite_ground};
@@ -16,6 +17,7 @@ pub use browser::{Browser, Page, encode, hidden_fields, unescape};
 pub use cast::{
     Cast, PDF, Person, answers, assigned, call_rules, decided, filed, frozen, gather, names_a_role,
 };
+pub use mails::{Taken, mail_server};
 
 /// A whole instance in this process.
 pub struct House {

@@ -1,11 +1,9 @@
 //! Rights that are lent, work that is handed over, and decisions that two people see.
 
-use std::collections::BTreeMap;
-
 use base::Refusal;
 use calls::Rules;
 use parvis_tests::{
-    Cast, House, PDF, Person, assigned, call_rules, decided, filed, frozen, gather, houses,
+    Cast, House, Person, assigned, call_rules, decided, filed, frozen, gather, houses,
 };
 use people::{NewGrant, PersonId, Role};
 

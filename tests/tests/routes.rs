@@ -111,7 +111,10 @@ fn class(page: &Page) -> &'static str {
 
 fn wanted(route: &RouteInfo<Policy>, role: &str) -> &'static str {
     // An instance that has an administrator has no page to make the first.
-    let first = route.path.starts_with("/premier-administrateur/") && route.method == Method::Get;
+    // A link to choose a password opens neither an address nor the end of mails.
+    let other = ["/premier-administrateur/", "/adresse/", "/avis/desabonnement/"];
+    let first =
+        other.iter().any(|start| route.path.starts_with(start)) && route.method == Method::Get;
     match (admits(route.policy, role), role, route.policy) {
         (true, _, _) if first => "nothing there",
         (true, _, _) if route.path.ends_with("/lettre.pdf") => "nothing there",

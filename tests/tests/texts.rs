@@ -146,6 +146,31 @@ fn composed_keys() -> Vec<String> {
         keys.extend(["", "-end", "-title"].map(|end| format!("calls-letter-{kind}{end}")));
     }
     keys.extend(refusal_keys());
+    keys.extend(notice_keys());
+    keys
+}
+
+fn notice_keys() -> Vec<String> {
+    let mut keys: Vec<String> =
+        parvis::NOTICE_KINDS.iter().copied().flatten().map(people::notices::Kind::name).collect();
+    let mut put = |prefix: &str, codes: &[&str]| {
+        keys.extend(codes.iter().map(|code| format!("{prefix}-{code}")));
+    };
+    put("people-channel", &people::notices::Channel::ALL.map(people::notices::Channel::code));
+    put("people-job-kind", &["notice", "digests"]);
+    put("calls-job-kind", &["reminders", "drafts"]);
+    put("home-job-kind", &["idle", "bounces"]);
+    put("people-health", &["addresses"]);
+    put("people-health-do", &["addresses"]);
+    let people = ["password", "second-step-ended", "browser", "right-given", "right-ended"];
+    let others = ["member-added", "member-removed", "new-manager", "address-changed"];
+    let mails = ["address-left", "address-link", "address-taken"];
+    for text in people.iter().chain(&others).chain(&mails) {
+        put(&format!("people-mail-{text}"), &["subject", "text"]);
+    }
+    for text in ["draft", "filed", "assigned", "reminder", "unread"] {
+        put(&format!("calls-mail-{text}"), &["subject", "text"]);
+    }
     keys
 }
 

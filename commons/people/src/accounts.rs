@@ -146,6 +146,8 @@ pub fn set_password_by_link(tx: &mut Tx, token: &str, hash: &str) -> Outcome<Acc
     if used == 0 {
         return Err(Refusal::Unknown);
     }
+    crate::notices::password_changes(tx, account.id)?;
+    crate::addresses::proved(tx, &account.email)?;
     tx.run(
         sql("UPDATE people_person SET password_hash = $1, version = version + 1 WHERE id = $2"),
         &[hash.into(), account.id.into()],

@@ -94,6 +94,8 @@ pub struct Actor {
     pub grants: Vec<Grant>,
     /// Rights that wait for a second step to be set up.
     pub waiting: Vec<Grant>,
+    /// What waits for them to be read.
+    pub told: crate::notices::Told,
     /// Scopes, when a program acts by a token.
     pub token_scopes: Option<String>,
 }
@@ -101,9 +103,9 @@ pub struct Actor {
 impl Actor {
     /// The actor of a person.
     pub fn of(tx: &mut Tx, person: PersonId) -> Outcome<Self> {
-        let account = crate::account(tx, person)?;
+        let (account, told) = crate::notices::account_and_told(tx, person)?;
         let grants = crate::grants_of(tx, person)?;
-        Ok(Self { account: Some(account), grants, waiting: Vec::new(), token_scopes: None })
+        Ok(Self { account: Some(account), grants, waiting: Vec::new(), told, token_scopes: None })
     }
 
     /// The same, where those who run the instance must be known in two ways: until then their
@@ -217,6 +219,7 @@ async fn know_actor(
         let voice = Voice::new(app.words().clone(), visitor.lang);
         visitor.account = actor.account.as_ref().map(|account| account.name.clone());
         visitor.nav = pages::nav_for(nav, &actor, &voice);
+        crate::notices::greet(visitor, &actor, &voice);
     }
     request.extensions_mut().insert(actor);
     next.run(request).await

@@ -37,7 +37,8 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
     let tokens = crate::tokens_of(tx, person)?;
     let mails = work::mails_to(tx, &account.email)?;
     let shown = |moment: Moment| moment.to_string();
-    Ok(json!({
+    let told = crate::notices::export(tx, person)?;
+    let mut whole = json!({
         "account": [{
             "id": person, "email": account.email, "name": account.name,
             "language": account.lang, "created_at": shown(created_at),
@@ -75,7 +76,12 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
             .map(|(at, m)| json!({"at": shown(*at), "subject": m.subject, "text": m.text}))
             .collect::<Vec<_>>(),
         "log": log(tx, person)?,
-    }))
+        "address": crate::addresses::export(tx, &account.email)?,
+    });
+    if let Some(sections) = whole.as_object_mut() {
+        sections.extend(told.into_iter().map(|(name, entries)| (name.to_owned(), entries)));
+    }
+    Ok(whole)
 }
 
 fn uses(tx: &mut Tx, person: PersonId) -> Outcome<(Moment, Moment)> {
@@ -185,6 +191,8 @@ fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
     // The fence: whoever works on this account meanwhile begins again, and finds it gone.
     tx.run(sql("UPDATE people_person SET version = version + 1 WHERE id = $1"), &[person.into()])?;
     work::forget_mails_to(tx, &email)?;
+    crate::notices::erase(tx, person)?;
+    crate::addresses::erase(tx, person, &email)?;
     store::forget_commands_of(tx, person)?;
     web::sessions::revoke_all(tx, &person.to_string())?;
     for table in [
@@ -215,7 +223,8 @@ pub fn forget_ended(tx: &mut Tx) -> Outcome<()> {
     ] {
         tx.run(table, &[now.into()])?;
     }
-    Ok(())
+    crate::addresses::forget_old(tx)?;
+    crate::notices::forget_old(tx)
 }
 
 /// Records that an account was used, once a day; reading goes on where nothing can be written.

@@ -25,6 +25,12 @@ pub const NOTICE_DAYS: i64 = 14;
 pub const MAIL_DAYS: i64 = 30;
 /// A mail that could not be sent is kept so many days after the last try.
 pub const DEAD_MAIL_DAYS: i64 = 90;
+/// A notice is kept so many days after it was read.
+pub const NOTICE_KEPT_DAYS: i64 = 365;
+/// A notice that nobody reads is kept so many days.
+pub const NOTICE_UNREAD_DAYS: i64 = 730;
+/// What is known of a mail that came back is kept so many days.
+pub const BOUNCE_DAYS: i64 = 30;
 /// What keeps a command from being carried out twice is kept so many days.
 pub const COMMAND_DAYS: i64 = 30;
 

@@ -57,6 +57,7 @@ pub fn grant(tx: &mut Tx, by: &str, new: &NewGrant) -> Outcome<()> {
             new.valid_until.into(),
         ],
     )?;
+    crate::notices::right_given(tx, by, new, id)?;
     let detail = format!("{} {}", new.role.code(), new.scope);
     crate::record(tx, by, "people.grant-given", &new.person.to_string(), detail.trim())
 }
@@ -75,6 +76,7 @@ pub fn revoke(tx: &mut Tx, by: &str, scope: &str, id: GrantId) -> Outcome<()> {
     if role == Role::Manager.code() && holders(tx, Role::Manager, scope)?.is_empty() {
         return Err(Refusal::conflict("people-conflict-last-manager"));
     }
+    crate::notices::right_ended(tx, by, person, (&role, scope), id)?;
     let detail = format!("{role} {scope}");
     crate::record(tx, by, "people.grant-ended", &person.to_string(), detail.trim())?;
     crate::delegations::end_those_of(tx, by, id)

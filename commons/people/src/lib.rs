@@ -11,6 +11,7 @@
 
 mod accounts;
 mod actor;
+mod addresses;
 mod audit;
 mod ceremonies;
 mod custody;
@@ -21,6 +22,7 @@ mod grants;
 mod identities;
 mod keys;
 pub mod kinds;
+pub mod notices;
 mod organisations;
 mod pages;
 mod passkeys;
@@ -35,6 +37,7 @@ pub use accounts::{
     request_link, set_password_by_link, sign_in_hash,
 };
 pub use actor::{Actor, Policy, Role, guard, identify};
+pub use addresses::{Verdict, address_fails, bounced, verdict};
 pub use audit::{Entry, check_chain, entries, record};
 pub use custody::{
     CUSTODIAN, forget_ended, idle_since, name_or_gone, sole_charge, still_idle, warn,
@@ -47,6 +50,7 @@ pub use first::first_link;
 pub use grants::{Grant, GrantId, NewGrant, grant, grants_of, holders, revoke, scope_members};
 pub use identities::civil_identities;
 pub use keys::{FORGET_KEY, handler as key_handler};
+pub use notices::{NewNotice, Said, notify};
 pub use organisations::{
     NewOrganisation, OrgId, OrgKind, Organisation, create_organisation, organisation,
     organisations, organisations_of, update_organisation,
@@ -64,6 +68,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
     steps: &[
         ("0001_start", include_str!("../sql/0001_start.sql")),
         ("0002_sign_in", include_str!("../sql/0002_sign_in.sql")),
+        ("0003_notices", include_str!("../sql/0003_notices.sql")),
         ("0005_delegation", include_str!("../sql/0005_delegation.sql")),
     ],
 };

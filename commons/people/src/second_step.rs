@@ -115,6 +115,7 @@ pub fn end_second_step(tx: &mut Tx, person: PersonId, code: &str) -> Outcome<()>
 
 /// Takes the second step away from somebody who has lost it: for administrators.
 pub fn forget_second_step(tx: &mut Tx, person: PersonId, by: &str) -> Outcome<()> {
+    crate::notices::second_step_ends(tx, person)?;
     tx.run(sql("DELETE FROM people_second_step WHERE person = $1"), &[person.into()])?;
     tx.run(sql("DELETE FROM people_spare_code WHERE person = $1"), &[person.into()])?;
     web::sessions::weaken_all(tx, &person.to_string())?;

@@ -444,3 +444,171 @@ people-mail-delegation-text = Hello,
 people-action-right-lent = Right lent
 people-action-lent-right-ended = Delegation ended
 people-action-handed-over = Work handed over when an agent leaves
+
+people-notices = Notices
+people-notices-link = { $count ->
+    [0] Notices
+   *[other] Notices ({ $count })
+}
+people-notices-unread = { $count ->
+    [0] You have read everything.
+    [one] One notice is unread.
+   *[other] { $count } notices are unread.
+}
+people-notices-new = New
+people-notices-read = Mark as read
+people-notices-read-all = Mark all as read
+people-notices-none = No notices
+people-notices-none-what = What changes for you, your applications or your account will show here.
+people-notices-settings = Settings of notices
+people-notices-settings-what = All notices are on the page “Notices”, but those that you turn off. Mails go to { $email }.
+people-notices-settings-fixed = Always sent by mail:
+people-channel-mail = Mail at once
+people-channel-daily = Daily digest, at 7
+people-channel-weekly = Weekly digest, on Monday at 7
+people-channel-page = On the site only
+people-channel-off = No notice
+people-told-security = Security of your account
+people-told-membership = Members of your organisations
+people-unsubscribe = Receive these mails no more
+people-unsubscribe-what = You will receive no more mails about: { $kind }. These notices stay on the site.
+people-unsubscribe-do = Unsubscribe
+people-unsubscribed = Done: no more mails about: { $kind }.
+people-unsubscribe-undo = That was a mistake, undo it
+people-unsubscribe-undone = Undone: you will receive these mails again: { $kind }.
+people-address = My e-mail address
+people-address-change = Change the address
+people-address-present = Your address is { $email }.
+people-address-field = Address to send the link to
+people-address-sent = A link good for two hours is on its way to { $email }. Open it: the address is then that of your account.
+people-address-confirm-what = The address { $email } will be that of your account, for signing in and for all mails.
+people-address-confirm-do = Confirm this address
+people-address-fails = Your address { $email } does not receive our mails.
+people-address-fails-do = Confirm or change it
+people-address-fails-what = Have a link sent there to confirm it if it works again, or give another one.
+people-address-failing = mails refused
+people-notice-address = Address confirmed.
+people-notice-read = Notice marked as read.
+people-notice-all-read = Notices marked as read.
+people-conflict-address-taken = Another account already has this address.
+people-action-address-failing = Address refuses mails
+people-action-address-confirmed = Address confirmed
+people-action-address-changed = Address changed
+people-job-kind-notice = Mail of a notice
+people-job-kind-digests = Digests
+people-health-addresses = Addresses
+people-health-addresses-said = { $count ->
+    [0] No address refuses our mails.
+    [one] One address refuses our mails.
+   *[other] { $count } addresses refuse our mails.
+}
+people-health-do-addresses = Their owners are told on every page. See whose they are under “Rights” and on the page of each organisation.
+people-mail-footer = --
+    Receive these mails no more ({ $kind }): { $link }
+    All your settings: { $settings }
+people-mail-digest-subject = { $count ->
+    [one] One notice waits for you
+   *[other] { $count } notices wait for you
+}
+people-mail-digest-more = { $count ->
+    [one] And one more notice, on the site.
+   *[other] And { $count } more notices, on the site.
+}
+people-mail-daily-text = Hello,
+
+    This is what you have not read yet:
+
+    { $list }
+
+    --
+    Receive the daily digest no more: { $link }
+    All your settings: { $settings }
+people-mail-weekly-text = Hello,
+
+    This is what you have not read yet this week:
+
+    { $list }
+
+    --
+    Receive the weekly digest no more: { $link }
+    All your settings: { $settings }
+people-mail-password-subject = Your password was changed
+people-mail-password-text = Hello,
+
+    The password of your account was changed on { $at }.
+
+    If it was not you, choose another at once (“Forgotten password”) and tell the administrator of the service.
+    { $link }
+people-mail-second-step-ended-subject = Your second step was taken away
+people-mail-second-step-ended-text = Hello,
+
+    The second step of your account was taken away on { $at }: only the password protects it.
+
+    If it was not you, change your password and tell the administrator of the service.
+    { $link }
+people-mail-browser-subject = Signed in from a new browser
+people-mail-browser-text = Hello,
+
+    Your account was opened on { $at } from a browser that it did not know: { $browser }.
+
+    If it was you, there is nothing to do. If not, end this session and change your password:
+    { $link }
+people-mail-right-given-subject = You were given a right: { $role }
+people-mail-right-given-text = Hello,
+
+    You were given a right in the service: { $role }.
+    { $link }
+people-mail-right-ended-subject = A right of yours was ended: { $role }
+people-mail-right-ended-text = Hello,
+
+    One of your rights in the service has ended: { $role }.
+    { $link }
+people-mail-member-added-subject = You have joined { $organisation }
+people-mail-member-added-text = Hello,
+
+    You can now work on the applications of { $organisation } (role: { $role }).
+    { $link }
+people-mail-member-removed-subject = You are no longer a member of { $organisation }
+people-mail-member-removed-text = Hello,
+
+    Your role in { $organisation } has ended: { $role }. Its applications are no longer open to you.
+    { $link }
+people-mail-new-manager-subject = { $organisation } has a new manager
+people-mail-new-manager-text = Hello,
+
+    A new manager was named for { $organisation }. The organisation’s page says who.
+    { $link }
+people-mail-address-changed-subject = Your e-mail address was changed
+people-mail-address-changed-text = Hello,
+
+    Since { $at } this address is that of your account.
+    { $link }
+people-mail-address-left-subject = The address of your account was changed
+people-mail-address-left-text = Hello,
+
+    Your account has a new e-mail address; nothing more will be sent to this one.
+
+    If it was not you, tell the administrator of the service at once.
+people-mail-address-link-subject = Confirm your e-mail address
+people-mail-address-link-text = Hello,
+
+    For this address to be that of your account, open this link within two hours:
+    { $link }
+
+    If you did not ask for it, ignore this message.
+people-mail-address-taken-subject = This address has an account already
+people-mail-address-taken-text = Hello,
+
+    Somebody wanted to give your address to another account. Nothing was changed: it stays that of yours.
+
+    If it was you and you have forgotten your password: { $link }
+people-map-what-notice = Notices: subject, date, reading, sending
+people-map-what-choice = Settings of notices
+people-map-what-failing = Address that refuses mails: code, date
+people-map-what-bounce = Mails that came back: address, code, date
+people-map-what-browser = Browsers seen before, as fingerprints
+people-map-what-address-link = Links sent for confirming an address: address, fingerprint
+people-map-kept-notice = { $period } after reading, two years otherwise
+people-map-kept-bounce = { $period }
+people-map-kept-browser = { $period } after the last sign-in
+people-map-kept-address-link = Two hours at most

@@ -448,3 +448,175 @@ people-mail-delegation-text = Bonjour,
 people-action-right-lent = Droit délégué
 people-action-lent-right-ended = Délégation terminée
 people-action-handed-over = Travail transmis au départ d’un agent
+
+people-notices = Avis
+people-notices-link = { $count ->
+    [0] Avis
+   *[other] Avis ({ $count })
+}
+people-notices-unread = { $count ->
+    [0] Vous avez tout lu.
+    [one] Un avis n’a pas été lu.
+    [many] { $count } d’avis n’ont pas été lus.
+   *[other] { $count } avis n’ont pas été lus.
+}
+people-notices-new = Nouveau
+people-notices-read = Marquer comme lu
+people-notices-read-all = Tout marquer comme lu
+people-notices-none = Aucun avis
+people-notices-none-what = Ce qui change pour vous, vos dossiers ou votre compte s’affichera ici.
+people-notices-settings = Réglages des avis
+people-notices-settings-what = Tous les avis sont sur la page « Avis », sauf ceux que vous désactivez. Les courriels partent à { $email }.
+people-notices-settings-fixed = Toujours envoyés par courriel :
+people-channel-mail = Courriel immédiat
+people-channel-daily = Récapitulatif quotidien, à 7 heures
+people-channel-weekly = Récapitulatif hebdomadaire, le lundi à 7 heures
+people-channel-page = Sur le site seulement
+people-channel-off = Aucun avis
+people-told-security = Sécurité de votre compte
+people-told-membership = Membres de vos organisations
+people-unsubscribe = Ne plus recevoir ces courriels
+people-unsubscribe-what = Vous ne recevrez plus de courriels pour : { $kind }. Ces avis resteront sur le site.
+people-unsubscribe-do = Ne plus recevoir
+people-unsubscribed = C’est fait : plus de courriels pour : { $kind }.
+people-unsubscribe-undo = C’était une erreur, rétablir
+people-unsubscribe-undone = C’est rétabli : vous recevrez de nouveau ces courriels : { $kind }.
+people-address = Mon adresse électronique
+people-address-change = Changer d’adresse
+people-address-present = Votre adresse est { $email }.
+people-address-field = Adresse à laquelle recevoir le lien
+people-address-sent = Un lien valable deux heures part vers { $email }. Ouvrez-le : l’adresse sera alors celle de votre compte.
+people-address-confirm-what = L’adresse { $email } sera celle de votre compte, pour la connexion et pour tous les courriels.
+people-address-confirm-do = Confirmer cette adresse
+people-address-fails = Votre adresse { $email } ne reçoit pas nos courriels.
+people-address-fails-do = La confirmer ou la changer
+people-address-fails-what = Faites-vous envoyer un lien pour la confirmer si elle fonctionne de nouveau, ou indiquez-en une autre.
+people-address-failing = courriels refusés
+people-notice-address = Adresse confirmée.
+people-notice-read = Avis marqué comme lu.
+people-notice-all-read = Avis marqués comme lus.
+people-conflict-address-taken = Un autre compte utilise déjà cette adresse.
+people-action-address-failing = Adresse qui refuse les courriels
+people-action-address-confirmed = Adresse confirmée
+people-action-address-changed = Adresse changée
+people-job-kind-notice = Courriel d’un avis
+people-job-kind-digests = Récapitulatifs
+people-health-addresses = Adresses
+people-health-addresses-said = { $count ->
+    [0] Aucune adresse ne refuse nos courriels.
+    [one] Une adresse refuse nos courriels.
+    [many] { $count } d’adresses refusent nos courriels.
+   *[other] { $count } adresses refusent nos courriels.
+}
+people-health-do-addresses = Leurs titulaires en sont avertis sur chaque page. Voyez qui est concerné dans « Droits » et sur la page de chaque organisation.
+people-mail-footer = --
+    Ne plus recevoir ces courriels ({ $kind }) : { $link }
+    Tous vos réglages : { $settings }
+people-mail-digest-subject = { $count ->
+    [one] Un avis vous attend
+    [many] { $count } d’avis vous attendent
+   *[other] { $count } avis vous attendent
+}
+people-mail-digest-more = { $count ->
+    [one] Et un autre avis, sur le site.
+    [many] Et { $count } d’autres avis, sur le site.
+   *[other] Et { $count } autres avis, sur le site.
+}
+people-mail-daily-text = Bonjour,
+
+    Voici ce que vous n’avez pas encore lu :
+
+    { $list }
+
+    --
+    Ne plus recevoir le récapitulatif quotidien : { $link }
+    Tous vos réglages : { $settings }
+people-mail-weekly-text = Bonjour,
+
+    Voici ce que vous n’avez pas encore lu cette semaine :
+
+    { $list }
+
+    --
+    Ne plus recevoir le récapitulatif hebdomadaire : { $link }
+    Tous vos réglages : { $settings }
+people-mail-password-subject = Votre mot de passe a été changé
+people-mail-password-text = Bonjour,
+
+    Le mot de passe de votre compte a été changé le { $at }.
+
+    Si ce n’est pas vous, choisissez-en un autre sans attendre (« Mot de passe oublié ») et prévenez l’administrateur du service.
+    { $link }
+people-mail-second-step-ended-subject = Votre second facteur a été retiré
+people-mail-second-step-ended-text = Bonjour,
+
+    Le second facteur de votre compte a été retiré le { $at } : seul le mot de passe le protège.
+
+    Si ce n’est pas vous, changez votre mot de passe et prévenez l’administrateur du service.
+    { $link }
+people-mail-browser-subject = Connexion depuis un nouveau navigateur
+people-mail-browser-text = Bonjour,
+
+    Votre compte a été ouvert le { $at } depuis un navigateur qu’il ne connaissait pas : { $browser }.
+
+    Si c’est vous, vous n’avez rien à faire. Sinon, fermez cette session et changez votre mot de passe :
+    { $link }
+people-mail-right-given-subject = Un droit vous a été donné : { $role }
+people-mail-right-given-text = Bonjour,
+
+    Un droit vous a été donné sur le service : { $role }.
+    { $link }
+people-mail-right-ended-subject = Un droit vous a été retiré : { $role }
+people-mail-right-ended-text = Bonjour,
+
+    Un de vos droits sur le service a pris fin : { $role }.
+    { $link }
+people-mail-member-added-subject = Vous avez rejoint { $organisation }
+people-mail-member-added-text = Bonjour,
+
+    Vous pouvez désormais travailler sur les dossiers de { $organisation } (rôle : { $role }).
+    { $link }
+people-mail-member-removed-subject = Vous n’êtes plus membre de { $organisation }
+people-mail-member-removed-text = Bonjour,
+
+    Votre rôle dans { $organisation } a pris fin : { $role }. Ses dossiers ne vous sont plus accessibles.
+    { $link }
+people-mail-new-manager-subject = { $organisation } a un nouveau gestionnaire
+people-mail-new-manager-text = Bonjour,
+
+    Un nouveau gestionnaire a été nommé pour { $organisation }. La page de l’organisation dit qui.
+    { $link }
+people-mail-address-changed-subject = Votre adresse électronique a été changée
+people-mail-address-changed-text = Bonjour,
+
+    Depuis le { $at }, cette adresse est celle de votre compte.
+    { $link }
+people-mail-address-left-subject = L’adresse de votre compte a été changée
+people-mail-address-left-text = Bonjour,
+
+    Votre compte a une nouvelle adresse électronique ; vous ne recevrez plus rien à celle-ci.
+
+    Si ce n’est pas vous, prévenez sans attendre l’administrateur du service.
+people-mail-address-link-subject = Confirmez votre adresse électronique
+people-mail-address-link-text = Bonjour,
+
+    Pour que cette adresse soit celle de votre compte, ouvrez ce lien dans les deux heures :
+    { $link }
+
+    Si vous n’avez rien demandé, ignorez ce message.
+people-mail-address-taken-subject = Cette adresse a déjà un compte
+people-mail-address-taken-text = Bonjour,
+
+    Quelqu’un a voulu donner votre adresse à un autre compte. Rien n’a été changé : elle reste celle du vôtre.
+
+    Si c’était vous et que vous avez oublié votre mot de passe : { $link }
+people-map-what-notice = Avis : objet, date, lecture, envoi
+people-map-what-choice = Réglages des avis
+people-map-what-failing = Adresse qui refuse les courriels : code, date
+people-map-what-bounce = Courriels revenus : adresse, code, date
+people-map-what-browser = Navigateurs déjà vus, sous forme d’empreintes
+people-map-what-address-link = Liens envoyés pour confirmer une adresse : adresse, empreinte
+people-map-kept-notice = { $period } après lecture, deux ans sinon
+people-map-kept-bounce = { $period }
+people-map-kept-browser = { $period } après la dernière connexion
+people-map-kept-address-link = Deux heures au plus

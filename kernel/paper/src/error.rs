@@ -50,4 +50,21 @@ impl PaperError {
     pub fn is_temporary(&self) -> bool {
         matches!(self, PaperError::RefusedForNow(_))
     }
+
+    /// What a mail server answered when it refused: its status as in RFC 3463 (`5.1.1`), else the
+    /// code of its answer (`550`); nothing where no server answered.
+    pub fn status(&self) -> String {
+        let (PaperError::RefusedForGood(said) | PaperError::RefusedForNow(said)) = self else {
+            return String::new();
+        };
+        let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let word = |word: &&str| {
+            let parts: Vec<&str> = word.split('.').collect();
+            let class = matches!(parts.first(), Some(&("2" | "4" | "5")));
+            parts.len() == 3 && class && parts.iter().all(|part| plain(part))
+        };
+        let trimmed = said.split([' ', '(', ')', ':', '-', '\r', '\n']);
+        let code = |word: &&str| word.len() == 3 && plain(word);
+        trimmed.clone().find(word).or_else(|| trimmed.clone().find(code)).unwrap_or("").to_owned()
+    }
 }

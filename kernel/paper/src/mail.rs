@@ -8,9 +8,10 @@
 
 use std::time::Duration;
 
-use lettre::message::header::{ContentTransferEncoding, ContentType};
+use lettre::address::Envelope;
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Body, Mailbox, Message, MultiPart, SinglePart};
-use lettre::{SmtpTransport, Transport};
+use lettre::{Address, SmtpTransport, Transport};
 
 use crate::PaperError;
 
@@ -30,6 +31,8 @@ pub struct Mail {
     pub message_id: String,
     /// Attached files: name, media type, bytes.
     pub attachments: Vec<(String, String, Vec<u8>)>,
+    /// Where one request ends mails of this kind (RFC 8058).
+    pub unsubscribe: Option<String>,
 }
 
 /// The mail server and the address of the sender.
@@ -39,6 +42,9 @@ pub struct SmtpSettings {
     pub url: String,
     /// Address of the sender, with or without a name.
     pub from: String,
+    /// Address to which mails that cannot be delivered come back; each adds its own id to it after
+    /// a plus sign, so that it is known which came back. The sender's where there is none.
+    pub bounces: Option<String>,
 }
 
 /// The URL holds a password and is not shown.
@@ -67,11 +73,25 @@ fn message(settings: &SmtpSettings, mail: &Mail) -> Result<Message, PaperError> 
     one_line("subject", &mail.subject)?;
     one_line("message id", &mail.message_id)?;
     let id = mail.message_id.trim_start_matches('<').trim_end_matches('>');
-    let builder = Message::builder()
+    let to = mailbox("recipient", &mail.to)?;
+    let mut builder = Message::builder()
         .from(mailbox("sender", &settings.from)?)
-        .to(mailbox("recipient", &mail.to)?)
+        .to(to.clone())
         .subject(mail.subject.as_str())
         .message_id(Some(format!("<{id}>")));
+    if let Some(url) = &mail.unsubscribe {
+        for (name, value) in unsubscribing(url)? {
+            let name = HeaderName::new_from_ascii_str(name);
+            let same = value.clone();
+            builder = builder.raw_header(HeaderValue::dangerous_new_pre_encoded(name, value, same));
+        }
+    }
+    if let Some(bounces) = &settings.bounces {
+        let back = returning(bounces, id)?;
+        let envelope = Envelope::new(Some(back), vec![to.email])
+            .map_err(|error| PaperError::Address(error.to_string()))?;
+        builder = builder.envelope(envelope);
+    }
     let text = SinglePart::plain(mail.text.clone());
     let built = if mail.attachments.is_empty() {
         builder.singlepart(text)
@@ -90,6 +110,24 @@ fn message(settings: &SmtpSettings, mail: &Mail) -> Result<Message, PaperError> 
         builder.multipart(parts)
     };
     built.map_err(|error| PaperError::Address(error.to_string()))
+}
+
+/// The headers by which programmes for mail offer to unsubscribe.
+fn unsubscribing(url: &str) -> Result<[(&'static str, String); 2], PaperError> {
+    one_line("address to unsubscribe", url)?;
+    if !url.is_ascii() || url.contains(['<', '>', ' ']) {
+        return Err(PaperError::Address(url.to_owned()));
+    }
+    let click = "List-Unsubscribe=One-Click".to_owned();
+    Ok([("List-Unsubscribe", format!("<{url}>")), ("List-Unsubscribe-Post", click)])
+}
+
+/// `bounces@example.org` for the message `0192…@parvis`: `bounces+0192…@example.org`.
+fn returning(bounces: &str, message_id: &str) -> Result<Address, PaperError> {
+    let base = mailbox("address of bounces", bounces)?.email;
+    let (local, _) = message_id.split_once('@').unwrap_or((message_id, ""));
+    Address::new(format!("{}+{local}", base.user()), base.domain())
+        .map_err(|_| PaperError::Address(bounces.to_owned()))
 }
 
 fn mailbox(what: &'static str, address: &str) -> Result<Mailbox, PaperError> {

@@ -23,7 +23,7 @@ fn serve(to_recipient: &'static str) -> (SmtpSettings, JoinHandle<Heard>) {
         let (stream, _) = listener.accept().unwrap();
         converse(&stream, to_recipient).unwrap_or_default()
     });
-    (SmtpSettings { url, from }, served)
+    (SmtpSettings { url, from, bounces: None }, served)
 }
 
 fn converse(mut stream: &TcpStream, to_recipient: &str) -> std::io::Result<Heard> {
@@ -66,6 +66,7 @@ fn mail() -> Mail {
         text: "Bonjour,\nVotre dossier est arrivé.\n.\nÀ bientôt".to_owned(),
         message_id: "0192f@parvis.example.org".to_owned(),
         attachments: vec![],
+        unsubscribe: None,
     }
 }
 
@@ -130,7 +131,7 @@ fn an_absent_server_may_come_back() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
     drop(listener);
-    let settings = SmtpSettings { url, from: "parvis@example.org".to_owned() };
+    let settings = SmtpSettings { url, from: "parvis@example.org".to_owned(), bounces: None };
     assert!(send(&settings, &mail()).unwrap_err().is_temporary());
 }
 
@@ -139,6 +140,7 @@ fn nothing_is_smuggled_into_the_head() {
     let settings = SmtpSettings {
         url: "smtp://127.0.0.1:1".to_owned(),
         from: "parvis@example.org".to_owned(),
+        bounces: None,
     };
     let refused = |mail: Mail| send(&settings, &mail).unwrap_err();
     for evil in ["x\r\nBcc: tous@example.org", "x\ny", "x\ry", "x\u{0}", "x\u{85}y", "x\u{2028}y"] {
@@ -170,6 +172,7 @@ fn the_password_is_not_shown() {
     let settings = SmtpSettings {
         url: "smtps://parvis:secret@mail.example.org".to_owned(),
         from: "parvis@example.org".to_owned(),
+        bounces: None,
     };
     assert!(!format!("{settings:?}").contains("secret"));
     let broken =

@@ -104,6 +104,8 @@ fn write(
         main,
         nav: &nav,
         account: Some("Awa Diop"),
+        notices: None,
+        bar: None,
         csrf: "0",
         notice: (file == "index.html").then_some("Le dossier « Atelier vélo » a été transmis."),
         path: &path,

@@ -9,7 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 use base::{Outcome, Refusal};
 use words::Lang;
 
-use crate::parts::{Crumb, Layout, NavItem};
+use crate::parts::{Bar, Crumb, Layout, NavItem};
 use crate::refusals::Refused;
 use crate::sessions::{self, Session};
 use crate::{App, Voice, cookies};
@@ -27,6 +27,10 @@ pub struct Visitor {
     pub csrf: String,
     /// How the signed-in person is called.
     pub account: Option<String>,
+    /// Where what they were told stands, with how much of it is new.
+    pub notices: Option<NavItem>,
+    /// What they should see to, on every page.
+    pub bar: Option<Bar>,
     /// The main navigation.
     pub nav: Vec<NavItem>,
 }
@@ -105,6 +109,8 @@ impl Ctx {
             main,
             nav: &self.visitor.nav,
             account: self.visitor.account.as_deref(),
+            notices: self.visitor.notices.as_ref(),
+            bar: self.visitor.bar.as_ref(),
             csrf: &self.visitor.csrf,
             notice: notice.as_deref(),
             path: self.uri.path(),
@@ -177,6 +183,8 @@ pub(crate) async fn know_visitor(
         address,
         csrf,
         account: None,
+        notices: None,
+        bar: None,
         nav: Vec::new(),
     });
     let mut response = next.run(request).await;

@@ -18,7 +18,7 @@ mod pieces;
 mod tables;
 
 pub use fields::{Choice, FaultSummary, Field, Fields, Filled, Kind, field_id};
-pub use layout::{Crumb, Layout, NavItem};
+pub use layout::{Bar, Crumb, Layout, NavItem};
 pub use money::{Autosave, Budget, BudgetLine};
 pub use pieces::{
     Badge, Dialog, Empty, Event, Figure, Figures, Next, Progress, Stage, Step, Steps, Tab, Tabs,

@@ -16,7 +16,10 @@ pub use jobs::{
     Backlog, Failure, Job, JobId, State, backlog, delete_dead, delete_done, enqueue, enqueue_at,
     list, retry,
 };
-pub use outbox::{Attachment, MAIL, OutgoingMail, forget_mails_to, mails_to, post};
+pub use outbox::{
+    Attachment, MAIL, Manner, OutgoingMail, forget_mails_to, mail_of, mails_to, post, post_with,
+    posted,
+};
 pub use runner::{Handler, Periodic, Runner, handler, run_due};
 
 /// The tables of this crate.

@@ -36,6 +36,50 @@ pub fn post(tx: &mut Tx, unique_key: &str, mail: &OutgoingMail) -> Outcome<()> {
     crate::enqueue(tx, MAIL, unique_key, mail)
 }
 
+/// How a mail is sent, besides what it says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manner {
+    /// Where its recipient ends mails of its kind with one click (RFC 8058).
+    #[serde(default)]
+    pub unsubscribe: Option<String>,
+    /// Its recipient has just asked for it: it goes to an address that is known to fail, too.
+    #[serde(default)]
+    pub asked: bool,
+}
+
+/// A mail and its manner, in one object that begins with the recipient like any other mail.
+#[derive(Serialize, Deserialize)]
+struct Posted {
+    #[serde(flatten)]
+    mail: OutgoingMail,
+    #[serde(flatten)]
+    manner: Manner,
+}
+
+/// As [`post`], in some manner.
+pub fn post_with(
+    tx: &mut Tx,
+    unique_key: &str,
+    mail: &OutgoingMail,
+    manner: &Manner,
+) -> Outcome<()> {
+    let posted = Posted { mail: mail.clone(), manner: manner.clone() };
+    crate::enqueue(tx, MAIL, unique_key, &posted)
+}
+
+/// The mail that a job of the outbox sends, and its manner.
+pub fn posted(payload: &str) -> Outcome<(OutgoingMail, Manner)> {
+    let Posted { mail, manner } = serde_json::from_str(payload).map_err(Refusal::broken)?;
+    Ok((mail, manner))
+}
+
+/// The mail of an id, sent or not, while it is kept.
+pub fn mail_of(tx: &mut Tx, id: crate::JobId) -> Outcome<Option<OutgoingMail>> {
+    let row = tx
+        .maybe(sql("SELECT payload FROM work_job WHERE id = $1 AND kind = 'mail'"), &[id.into()])?;
+    row.map(|row| Ok(posted(&row.single::<String>()?)?.0)).transpose()
+}
+
 /// The mails to an address that are still kept, oldest first: when enqueued, and what they say.
 pub fn mails_to(tx: &mut Tx, address: &str) -> Outcome<Vec<(Moment, OutgoingMail)>> {
     tx.all(

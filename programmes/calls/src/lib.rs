@@ -23,6 +23,7 @@ mod jobs;
 mod letters;
 mod media;
 mod model;
+mod notices;
 mod open_data;
 mod pages;
 mod readings;
@@ -48,6 +49,7 @@ pub use files::{
 };
 pub use jobs::{handlers, periodic};
 pub use model::*;
+pub use notices::NOTICE_KINDS;
 pub use open_data::{awards_sheet, scdl};
 pub use pages::routes;
 pub use readings::{
@@ -75,5 +77,7 @@ pub const NOTICE_JOB: &str = "calls.notice";
 pub const LETTER_JOB: &str = "calls.letter";
 /// The periodic job that freezes sessions.
 pub const FREEZE_JOB: &str = "calls.freeze";
+/// The periodic job that reminds of cut-offs.
+pub const REMINDERS_JOB: &str = "calls.reminders";
 /// The periodic job that ends drafts that everybody has left.
 pub const DRAFTS_JOB: &str = "calls.drafts";

@@ -32,6 +32,7 @@ pub fn assign_reader(tx: &mut Tx, actor: &Actor, id: FileId, reader: PersonId) -
         &[reading.into(), id.into(), reader.into(), actor.name_in_log().into(), now.into()],
     )?;
     if made == 1 {
+        crate::notices::tell_reader(tx, reader, &file, reading)?;
         let detail = reader.to_string();
         people::record(tx, &actor.name_in_log(), "calls.reader-asked", &id.to_string(), &detail)?;
     }

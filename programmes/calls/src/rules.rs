@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use base::{Cents, Fault, Say};
+use base::{Cents, Fault, Moment, Say};
 
 use crate::model::{
     Answers, BudgetLine, Condition, Criterion, Field, FieldKind, FileState, Rules, Score, Test,
@@ -311,4 +311,56 @@ pub fn slug_of(title: &str) -> String {
         .collect();
     let slug: String = parts.join("-").chars().take(60).collect();
     slug.trim_matches('-').to_owned()
+}
+
+/// Reminders are made from this hour of France.
+const REMINDER_HOUR: i8 = 6;
+
+/// Days of France from one moment to another: none within a day.
+pub fn days_until(now: Moment, then: Moment) -> i64 {
+    let days = now.in_france().date().until(then.in_france().date());
+    days.map_or(0, |span| i64::from(span.get_days()))
+}
+
+/// Whether it is late enough in the day to remind anybody.
+pub fn is_morning(now: Moment) -> bool {
+    now.in_france().hour() >= REMINDER_HOUR
+}
+
+/// The reminder of a cut-off that is due for what was begun at a moment: of seven days before, or
+/// of one. What was begun on the day of a reminder or later needs none.
+pub fn reminder_due(now: Moment, cut_off: Moment, begun: Moment) -> Option<i64> {
+    let days = match days_until(now, cut_off) {
+        ..=1 => 1,
+        2..=7 => 7,
+        _ => return None,
+    };
+    let open = now < cut_off && is_morning(now);
+    (open && days_until(begun, cut_off) > days).then_some(days)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reminder_due;
+    use base::Moment;
+
+    #[test]
+    fn reminders_are_due_by_days_of_france_and_not_for_what_was_just_begun() {
+        let france = |text: &str| Moment::from_france(text.parse().unwrap());
+        let cut_off = france("2027-04-01T23:59");
+        for (now, begun, due) in [
+            ("2027-03-24T23:59", "2027-03-01T10:00", None),
+            ("2027-03-25T05:59", "2027-03-01T10:00", None),
+            ("2027-03-25T06:00", "2027-03-01T10:00", Some(7)),
+            // Across the change of clocks of the 28th.
+            ("2027-03-29T06:00", "2027-03-01T10:00", Some(7)),
+            ("2027-03-29T06:00", "2027-03-25T00:30", None),
+            ("2027-03-31T06:00", "2027-03-25T00:30", Some(1)),
+            ("2027-03-31T06:00", "2027-03-31T00:30", None),
+            ("2027-04-01T23:58", "2027-03-01T10:00", Some(1)),
+            ("2027-04-01T23:59", "2027-03-01T10:00", None),
+        ] {
+            assert_eq!(reminder_due(france(now), cut_off, france(begun)), due, "{now} {begun}");
+        }
+    }
 }

@@ -495,3 +495,37 @@ calls-map-seen-officers = Officers of the département
 calls-map-keep-opinion = An opinion that was given is the reason for a public decision: it stays, without a name. One only begun is deleted.
 calls-four-eyes = Four eyes: whoever recorded a decision of the session does not publish it
 calls-conflict-four-eyes = This call asks for four eyes: you recorded a decision of this session, another officer must publish it.
+
+calls-told-received = Application filed by your organisation
+calls-told-checked = Missing pieces and eligibility
+calls-told-decided = Decisions on your applications
+calls-told-ending = Deletion of an abandoned draft
+calls-told-reminder = Reminders before a session closes
+calls-told-filed = Applications received by the département
+calls-told-assigned = Applications that you are asked to read
+calls-told-unread = Reminders of readings to be given
+calls-mail-filed-subject = Application { $number } received from { $organisation }
+calls-mail-filed-text = Hello,
+
+    { $organisation } has filed the application { $number }: “{ $title }”.
+    { $link }
+calls-mail-assigned-subject = You are asked to read an application: { $number }
+calls-mail-assigned-text = Hello,
+
+    You are asked to read the application { $number }, “{ $title }”.
+    { $link }
+calls-mail-reminder-subject = Your application is still a draft: { $call }
+calls-mail-reminder-text = Hello,
+
+    The application of { $organisation } for the call “{ $call }” is not filed yet.
+    To be examined at the next session it must be filed before { $at }.
+    { $link }
+calls-mail-unread-subject = { $count ->
+    [one] One application waits for your reading
+   *[other] { $count } applications wait for your reading
+}
+calls-mail-unread-text = { $count ->
+    [one] Hello, one application still waits for your reading in the call “{ $call }”. The session closes on { $at }. { $link }
+   *[other] Hello, { $count } applications still wait for your reading in the call “{ $call }”. The session closes on { $at }. { $link }
+}
+calls-job-kind-reminders = Reminders

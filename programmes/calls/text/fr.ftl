@@ -510,3 +510,39 @@ calls-map-seen-officers = Les agents du Département
 calls-map-keep-opinion = Un avis rendu motive une décision publique : il reste, sans nom. Un avis commencé est supprimé.
 calls-four-eyes = Double regard : qui a enregistré une décision de la session ne la publie pas
 calls-conflict-four-eyes = La règle de cet appel veut un double regard : vous avez enregistré une décision de cette session, un autre agent doit la publier.
+
+calls-told-received = Dossier déposé par votre organisation
+calls-told-checked = Compléments demandés et recevabilité
+calls-told-decided = Décisions sur vos dossiers
+calls-told-ending = Suppression d’un brouillon abandonné
+calls-told-reminder = Rappels avant la clôture d’une session
+calls-told-filed = Dossiers reçus par le Département
+calls-told-assigned = Dossiers qui vous sont confiés
+calls-told-unread = Rappels des lectures à rendre
+calls-mail-filed-subject = Dossier { $number } reçu de { $organisation }
+calls-mail-filed-text = Bonjour,
+
+    { $organisation } a déposé le dossier { $number } : « { $title } ».
+    { $link }
+calls-mail-assigned-subject = Un dossier vous est confié : { $number }
+calls-mail-assigned-text = Bonjour,
+
+    Le dossier { $number }, « { $title } », vous est confié pour lecture.
+    { $link }
+calls-mail-reminder-subject = Votre dossier est encore un brouillon : { $call }
+calls-mail-reminder-text = Bonjour,
+
+    Le dossier de { $organisation } pour l’appel « { $call } » n’est pas encore déposé.
+    Pour être examiné à la prochaine session, il doit l’être avant le { $at }.
+    { $link }
+calls-mail-unread-subject = { $count ->
+    [one] Un dossier attend votre lecture
+    [many] { $count } de dossiers attendent votre lecture
+   *[other] { $count } dossiers attendent votre lecture
+}
+calls-mail-unread-text = { $count ->
+    [one] Bonjour, un dossier attend encore votre lecture pour l’appel « { $call } ». La session se clôt le { $at }. { $link }
+    [many] Bonjour, { $count } de dossiers attendent encore votre lecture pour l’appel « { $call } ». La session se clôt le { $at }. { $link }
+   *[other] Bonjour, { $count } dossiers attendent encore votre lecture pour l’appel « { $call } ». La session se clôt le { $at }. { $link }
+}
+calls-job-kind-reminders = Rappels

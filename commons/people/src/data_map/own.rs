@@ -1,6 +1,6 @@
 //! What the columns of this crate say about people.
 
-use super::{DataMap, Erasure, IDLE_DAYS, Personal, Retention};
+use super::{BOUNCE_DAYS, DataMap, Erasure, IDLE_DAYS, NOTICE_KEPT_DAYS, Personal, Retention};
 
 /// The longest-lived link, an invitation, is good for so many days.
 const LINK_DAYS: i64 = 7;
@@ -25,6 +25,14 @@ const SECRET: Personal = Personal {
     ..ACCOUNT
 };
 
+/// What somebody is told, how, and whether it reaches them.
+const TOLD: Personal = Personal {
+    purpose: "people-map-purpose-mail",
+    retention: Retention::said("people-map-kept-account"),
+    seen_by: "people-map-seen-self",
+    ..ACCOUNT
+};
+
 /// The columns of accounts, organisations, rights and the log.
 pub const DATA_MAP: DataMap = DataMap {
     context: "people",
@@ -35,7 +43,7 @@ pub const DATA_MAP: DataMap = DataMap {
             ..ACCOUNT
         },
         Personal {
-            columns: &["id", "created_at", "seen_at", "warned_at"],
+            columns: &["id", "created_at", "seen_at", "warned_at", "daily_at", "weekly_at"],
             what: "people-map-what-use",
             seen_by: "people-map-seen-self",
             ..ACCOUNT
@@ -143,6 +151,58 @@ pub const DATA_MAP: DataMap = DataMap {
             ..ACCOUNT
         },
         Personal {
+            table: "people_notice",
+            columns: &[
+                "person",
+                "unique_key",
+                "kind",
+                "text_key",
+                "args",
+                "link",
+                "channel",
+                "made_at",
+                "read_at",
+                "sent_at",
+            ],
+            what: "people-map-what-notice",
+            retention: Retention::days("people-map-kept-notice", NOTICE_KEPT_DAYS),
+            ..TOLD
+        },
+        Personal {
+            table: "people_notice_choice",
+            columns: &["person", "kind", "channel", "previous", "at"],
+            what: "people-map-what-choice",
+            ..TOLD
+        },
+        Personal {
+            table: "people_failing",
+            columns: &["email", "code", "at"],
+            what: "people-map-what-failing",
+            seen_by: "people-map-seen-account",
+            ..TOLD
+        },
+        Personal {
+            table: "people_bounce",
+            columns: &["mail", "email", "hard", "code", "at"],
+            what: "people-map-what-bounce",
+            retention: Retention::days("people-map-kept-bounce", BOUNCE_DAYS),
+            ..TOLD
+        },
+        Personal {
+            table: "people_browser",
+            columns: &["person", "browser_hash", "seen_at"],
+            what: "people-map-what-browser",
+            retention: Retention::days("people-map-kept-browser", NOTICE_KEPT_DAYS),
+            ..SECRET
+        },
+        Personal {
+            table: "people_address_link",
+            columns: &["token_hash", "person", "email", "expires_at"],
+            what: "people-map-what-address-link",
+            retention: Retention::said("people-map-kept-address-link"),
+            ..SECRET
+        },
+        Personal {
             table: "people_organisation",
             columns: &["address", "postcode", "city"],
             what: "people-map-what-address",
@@ -168,6 +228,7 @@ pub const DATA_MAP: DataMap = DataMap {
             "people_organisation",
             &["id", "version", "name", "kind", "siret", "rna", "invented", "created_at"],
         ),
+        ("people_notice", &["id"]),
         ("people_first_link", &["token_hash", "expires_at"]),
         ("people_grant", &["id"]),
         ("people_token", &["id"]),

@@ -168,7 +168,7 @@ pub(super) async fn end_token(
 }
 
 /// A browser and its system by their names, from what the browser says of itself.
-fn device(agent: &str) -> String {
+pub(crate) fn device(agent: &str) -> String {
     let known = |names: &[(&str, &'static str)]| {
         names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
     };

@@ -23,6 +23,7 @@ struct RightsPage<'a> {
     fields: Fields<'a>,
     roles: Vec<Choice>,
     held: Vec<(Account, Role, GrantId)>,
+    failing: Vec<String>,
 }
 
 #[derive(Template)]
@@ -69,7 +70,11 @@ pub(super) async fn show(ctx: Ctx) -> Answer {
 }
 
 async fn rights_page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {
-    let held = ctx.app.store().read(|tx| crate::scope_members(tx, "")).await?;
+    let (held, failing) = ctx
+        .app
+        .store()
+        .read(|tx| Ok((crate::scope_members(tx, "")?, crate::addresses::failing_in(tx, "")?)))
+        .await?;
     let role = |role: Role| {
         Choice::new(role.code().to_owned(), ctx.voice.say(&format!("people-role-{}", role.code())))
     };
@@ -80,6 +85,7 @@ async fn rights_page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {
         fields: Fields::new(&ctx.voice, form, faults),
         roles: SERVICE_ROLES.map(role).to_vec(),
         held,
+        failing,
     };
     page(ctx, "people-rights", &main, faults)
 }

@@ -53,14 +53,20 @@ fn tone(bad: bool, watch: bool) -> Tone {
 
 pub(super) async fn show(ctx: Ctx) -> Answer {
     let store = ctx.app.store();
-    let (backlog, without) =
-        store.read(|tx| Ok((work::backlog(tx)?, second_step::count_without(tx)?))).await?;
+    let (backlog, without, failing) = store
+        .read(|tx| {
+            let failing = crate::addresses::count_failing(tx)?;
+            Ok((work::backlog(tx)?, second_step::count_without(tx)?, failing))
+        })
+        .await?;
     let asked = store.clone();
     let condition =
         tokio::task::spawn_blocking(move || asked.condition()).await.map_err(Refusal::broken)??;
     let (voice, now) = (&ctx.voice, ctx.app.world().now());
     let mut lines = place_lines(voice, now, condition);
     lines.extend(job_lines(voice, now, backlog, ctx.app.settings().mails_leave));
+    let said = voice.with("people-health-addresses-said", "count", failing);
+    lines.push(Line::new("addresses", tone(false, failing > 0), said));
     let wanted = ctx.app.settings().second_step;
     let said = voice.with("people-health-second-step-said", "count", without);
     lines.push(Line::new("second-step", tone(false, !wanted || without > 0), said));

@@ -18,6 +18,7 @@ use web::{Routes, Voice};
 
 use crate::{Actor, Policy, Role};
 
+pub(crate) use account::device;
 pub use ask_again::ask_again;
 pub(crate) use ask_again::is_fresh;
 
@@ -32,17 +33,21 @@ pub struct NavEntry {
     pub policy: Policy,
 }
 
-pub(crate) fn nav_for(entries: &[NavEntry], actor: &Actor, voice: &Voice) -> Vec<NavItem> {
-    let sees = |policy: Policy| match policy {
+/// Whether what is for holders of a policy is for whoever acts.
+pub(crate) fn sees(actor: &Actor, policy: Policy) -> bool {
+    match policy {
         Policy::Anyone => true,
         Policy::SignedIn => actor.account.is_some(),
         Policy::Holder(role) => actor.holds(role),
         Policy::Applicant => actor.holds(Role::Manager) || actor.holds(Role::Member),
         Policy::Token(_) => false,
-    };
+    }
+}
+
+pub(crate) fn nav_for(entries: &[NavEntry], actor: &Actor, voice: &Voice) -> Vec<NavItem> {
     entries
         .iter()
-        .filter(|entry| sees(entry.policy))
+        .filter(|entry| sees(actor, entry.policy))
         .map(|entry| NavItem { label: voice.say(entry.key), href: entry.href.to_owned() })
         .collect()
 }
@@ -103,4 +108,5 @@ pub fn routes() -> Routes<Policy> {
         .get("/administration/taches", admin, administration::jobs)
         .post("/administration/taches/{id}/relance", admin, administration::retry)
         .get("/administration/journal", admin, administration::journal)
+        .merge(crate::addresses::routes())
 }

@@ -36,6 +36,7 @@ struct OrganisationPage<'a> {
     kinds: Vec<Choice>,
     organisation: Organisation,
     members: Vec<(Account, Role, GrantId)>,
+    failing: Vec<String>,
     manages: bool,
 }
 
@@ -147,12 +148,16 @@ async fn organisation_page(
     faults: &[Fault],
 ) -> Answer {
     let acting = actor.clone();
-    let (organisation, members) = ctx
+    let (organisation, members, failing) = ctx
         .app
         .store()
         .read(move |tx| {
             let organisation = own(tx, &acting, id)?;
-            Ok((organisation, crate::scope_members(tx, &id.to_string())?))
+            let failing = match acting.holds_in(Role::Manager, &id.to_string()) {
+                true => crate::addresses::failing_in(tx, &id.to_string())?,
+                false => Vec::new(),
+            };
+            Ok((organisation, crate::scope_members(tx, &id.to_string())?, failing))
         })
         .await?;
     let data = &organisation.data;
@@ -178,6 +183,7 @@ async fn organisation_page(
         manages: actor.holds_in(Role::Manager, &id.to_string()),
         organisation,
         members,
+        failing,
     };
     let head = PageHead { title: &title, ..PageHead::default() };
     Ok(if faults.is_empty() {
@@ -253,6 +259,8 @@ pub(super) async fn invite(ctx: Ctx, actor: Actor, Path(id): Path<String>, form:
             let person = accounts::create_account(tx, &email, &name, voice.lang.code())?;
             let new = NewGrant { person, role, scope: id.to_string(), valid_until: None };
             crate::grant(tx, &by, &new)?;
+            let link = format!("/organisations/{id}");
+            crate::notices::sent_otherwise(tx, person, &crate::notices::MEMBERSHIP, &link)?;
             let token = accounts::invite(tx, person)?;
             let organisation = crate::organisation(tx, id)?.data.name;
             let link = format!("{public_url}/mot-de-passe/{token}");

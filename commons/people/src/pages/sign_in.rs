@@ -185,6 +185,7 @@ fn begin_session(tx: &mut Tx, account: &Account, device: &Device, proof: Proof) 
         Proof::One => web::sessions::begin(tx, &subject, &device.agent)?,
         Proof::Two => web::sessions::begin_strong(tx, &subject, &device.agent)?,
     };
+    crate::notices::browser_seen(tx, account.id, &device.agent)?;
     crate::record(tx, &subject, "people.signed-in", &subject, "")?;
     Ok(token)
 }
@@ -305,7 +306,8 @@ async fn send_link(ctx: &Ctx, email: String, name: Option<String>) -> Answer {
                 text: voice.with("people-mail-link-text", "link", link),
                 attachments: Vec::new(),
             };
-            work::post(tx, &format!("link:{}", base::sha256(token.as_bytes())), &mail)
+            let asked = work::Manner { asked: true, ..work::Manner::default() };
+            work::post_with(tx, &format!("link:{}", base::sha256(token.as_bytes())), &mail, &asked)
         })
         .await?;
     let main = LinkSent {

@@ -13,6 +13,17 @@ pub struct NavItem {
     pub href: String,
 }
 
+/// Something that whoever is signed in should see to, whichever the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// What is wrong.
+    pub said: String,
+    /// What to do about it.
+    pub label: String,
+    /// Where.
+    pub href: String,
+}
+
 /// A step of the way up from this page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Crumb {
@@ -36,6 +47,10 @@ pub struct Layout<'a> {
     pub nav: &'a [NavItem],
     /// How the signed-in person is called.
     pub account: Option<&'a str>,
+    /// Where what they were told stands, with how much of it is new.
+    pub notices: Option<&'a NavItem>,
+    /// What they should see to.
+    pub bar: Option<&'a Bar>,
     /// The token that forms of this visitor carry.
     pub csrf: &'a str,
     /// What was just done.

@@ -83,6 +83,8 @@ fn a_page_marks_where_it_is_and_has_nothing_inline() {
         main: "<h1>A</h1>",
         nav: &nav,
         account: None,
+        notices: None,
+        bar: None,
         csrf: "0",
         notice: Some("Fait"),
         path: "/appels/2027",
