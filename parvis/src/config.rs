@@ -56,6 +56,7 @@ impl Config {
             mails_leave: self.smtp().is_some(),
             breached_passwords: self.breached_passwords.clone(),
             demonstration,
+            trusted_origins: Vec::new(),
         }
     }
 }

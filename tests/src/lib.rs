@@ -39,6 +39,7 @@ pub fn settings() -> web::Settings {
         mails_leave: false,
         breached_passwords: None,
         demonstration: false,
+        trusted_origins: Vec::new(),
     }
 }
 

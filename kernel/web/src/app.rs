@@ -6,6 +6,7 @@ use base::{Outcome, World};
 use store::{Store, Tx, sql};
 use words::Words;
 
+use crate::outgoing::Outgoing;
 use crate::rates::Rates;
 
 /// How this instance is reached and protected.
@@ -25,6 +26,8 @@ pub struct Settings {
     pub breached_passwords: Option<std::path::PathBuf>,
     /// Invented organisations and people: pages say so.
     pub demonstration: bool,
+    /// Origins that this instance may ask wherever they are: those of the identity providers.
+    pub trusted_origins: Vec<String>,
 }
 
 impl Settings {
@@ -45,6 +48,7 @@ struct Inner {
     words: Arc<Words>,
     settings: Settings,
     rates: Rates,
+    outgoing: Outgoing,
     secret: Vec<u8>,
 }
 
@@ -53,7 +57,8 @@ impl App {
     pub async fn new(store: Store, words: Words, settings: Settings) -> Outcome<Self> {
         let secret = store.write(instance_secret).await?.into_bytes();
         let rates = Rates::new(settings.requests_per_second);
-        let inner = Inner { store, words: Arc::new(words), settings, rates, secret };
+        let outgoing = Outgoing::new(settings.trusted_origins.clone())?;
+        let inner = Inner { store, words: Arc::new(words), settings, rates, outgoing, secret };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -80,6 +85,11 @@ impl App {
     /// The rate limits.
     pub fn rates(&self) -> &Rates {
         &self.inner.rates
+    }
+
+    /// The client for whatever this instance asks of others.
+    pub fn outgoing(&self) -> &Outgoing {
+        &self.inner.outgoing
     }
 
     /// A keyed digest of some text: the same on all nodes, not to be made without the secret.
