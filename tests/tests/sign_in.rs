@@ -91,19 +91,20 @@ async fn tries_at_a_secret_are_limited_for_known_and_unknown_alike() {
     for (email, address) in [(cast.resident.email.as_str(), 1), ("personne@parvis.test", 2)] {
         let mut browser = house.browser();
         browser.address = std::net::SocketAddr::from(([198, 51, 100, address], 5_000));
-        let mut fields = browser.form("/mot-de-passe", "/mot-de-passe").await;
+        let mut fields = browser.form("/connexion", "/connexion").await;
         fields.push(("email".to_owned(), email.to_owned()));
+        fields.push(("password".to_owned(), "ce n'est pas lui".to_owned()));
         for at in 0..10 {
-            let page = browser.post("/mot-de-passe", &fields).await;
-            assert_eq!(page.status, 200, "try {at} for {email}");
+            let page = browser.post("/connexion", &fields).await;
+            assert_eq!(page.status, 422, "try {at} for {email}");
         }
-        let page = browser.post("/mot-de-passe", &fields).await.expect(429);
+        let page = browser.post("/connexion", &fields).await.expect(429);
         let wait: u64 = page.header("retry-after").parse().unwrap();
         assert!((1..=60).contains(&wait), "{wait}");
         assert!(page.words().len() > 40, "no sentence: {}", page.words());
         // From another address the account is protected all the same.
         browser.address = std::net::SocketAddr::from(([198, 51, 100, address + 10], 5_000));
-        browser.post("/mot-de-passe", &fields).await.expect(429);
+        browser.post("/connexion", &fields).await.expect(429);
     }
 }
 

@@ -20,12 +20,13 @@ mod markdown;
 mod metering;
 mod outgoing;
 pub mod parts;
-mod rates;
+pub mod rates;
 mod refusals;
 mod routes;
 mod server;
 pub mod sessions;
 mod voice;
+mod wire;
 
 pub use app::{App, Settings};
 pub use context::{Ctx, PageHead, Visitor, refuse};
@@ -33,16 +34,19 @@ pub use forms::{Form, Reader, Upload, parse_date};
 pub use listing::{Listing, download, file};
 pub use markdown::to_html as markdown;
 pub use outgoing::{ANSWER_LIMIT_BYTES, Outgoing, TIME_LIMIT_S, Undelivered};
-pub use rates::Rates;
 pub use refusals::{Refused, status_of};
 pub use routes::{Guard, Method, RouteInfo, Routes};
-pub use server::{Assembly, serve};
+pub use server::Assembly;
 pub use voice::Voice;
+pub use wire::{HEAD_LIMIT_BYTES, Wire, serve};
 
 /// The tables of this crate.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     context: "web",
-    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+    steps: &[
+        ("0001_start", include_str!("../sql/0001_start.sql")),
+        ("0002_rates", include_str!("../sql/0002_rates.sql")),
+    ],
 };
 
 /// The texts of this crate.

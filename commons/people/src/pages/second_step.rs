@@ -85,7 +85,7 @@ pub(super) async fn begin(ctx: Ctx, actor: Actor, form: Form) -> Answer {
 
 pub(super) async fn confirm(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     let (person, code) = (actor.person()?, form.value("code").to_owned());
-    ctx.app.rates().secret(&ctx.visitor.address, &person.to_string())?;
+    ctx.secret(&person.to_string()).await?;
     let set = ctx.app.store().write(move |tx| crate::confirm_second_step(tx, person, &code)).await;
     match set {
         Ok(codes) => page(&ctx, &actor, &[], Some(codes)).await,
@@ -96,7 +96,7 @@ pub(super) async fn confirm(ctx: Ctx, actor: Actor, form: Form) -> Answer {
 
 pub(super) async fn end(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     let (person, code) = (actor.person()?, form.value("code").to_owned());
-    ctx.app.rates().secret(&ctx.visitor.address, &person.to_string())?;
+    ctx.secret(&person.to_string()).await?;
     let ended = ctx.app.store().write(move |tx| crate::end_second_step(tx, person, &code)).await;
     match ended {
         Ok(()) => Ok(ctx.see("/compte", "people-notice-second-step-ended")),
@@ -126,7 +126,7 @@ pub async fn ask_again(ctx: &Ctx, actor: &Actor, form: &Form) -> Result<Option<R
     }
     let mut faults = Vec::new();
     if form.has("_proof") {
-        ctx.app.rates().secret(&ctx.visitor.address, &account.email)?;
+        ctx.secret(&account.email).await?;
         let email = account.email.clone();
         let found = ctx.app.store().read(move |tx| crate::sign_in_hash(tx, &email)).await?;
         let hash = found.map(|(_, hash)| hash);

@@ -99,7 +99,7 @@ pub(super) async fn submit(ctx: Ctx, form: Form) -> Answer {
     if let Err(Refusal::Invalid(faults)) = reader.finish() {
         return sign_in_page(&ctx, &form, &faults);
     }
-    ctx.app.rates().secret(&ctx.visitor.address, &email)?;
+    ctx.secret(&email).await?;
     let found = {
         let email = email.clone();
         ctx.app.store().read(move |tx| accounts::sign_in_hash(tx, &email)).await?
@@ -109,7 +109,7 @@ pub(super) async fn submit(ctx: Ctx, form: Form) -> Answer {
         return sign_in_page(&ctx, &form, &[Fault::new("", "people-fault-sign-in")]);
     }
     let Some((account, _)) = found else { return Err(Refusal::Unknown.into()) };
-    enter(&ctx, account, own_path(form.value("retour"))).await
+    Ok(ctx.knowing(&email, enter(&ctx, account, own_path(form.value("retour"))).await?))
 }
 
 /// What a right password leads to.
@@ -182,7 +182,7 @@ fn code_page(ctx: &Ctx, token: &str, path: &str, faults: &[Fault]) -> Answer {
 pub(super) async fn code(ctx: Ctx, form: Form) -> Answer {
     let (token, code) = (form.value("suite").to_owned(), form.value("code").to_owned());
     let path = own_path(form.value("retour")).to_owned();
-    ctx.app.rates().secret(&ctx.visitor.address, &token)?;
+    ctx.secret(&token).await?;
     let (sent, device) = (token.clone(), device(&ctx));
     let opened = ctx
         .app
@@ -253,7 +253,7 @@ pub(super) async fn forgotten(ctx: Ctx, form: Form) -> Answer {
 /// With a name an account is made if the address has none; without one, nothing is sent to an
 /// address without an account. The answer is the same.
 async fn send_link(ctx: &Ctx, email: String, name: Option<String>) -> Answer {
-    ctx.app.rates().secret(&ctx.visitor.address, &email)?;
+    ctx.mails(&email).await?;
     let voice = ctx.voice.clone();
     let public_url = ctx.app.settings().public_url.clone();
     let address = email.clone();
@@ -307,7 +307,7 @@ fn choose_page(ctx: &Ctx, account: &Account, form: &Form, faults: &[Fault]) -> A
 }
 
 pub(super) async fn choose(ctx: Ctx, Path(token): Path<String>, form: Form) -> Answer {
-    ctx.app.rates().secret(&ctx.visitor.address, &token)?;
+    ctx.secret(&token).await?;
     let account = account_of(&ctx, &token).await?;
     let password = form.value("password").to_owned();
     if let Some(key) = rules::password_fault(&password, &account.email, &account.name) {
@@ -320,7 +320,8 @@ pub(super) async fn choose(ctx: Ctx, Path(token): Path<String>, form: Form) -> A
     let hash = passwords::hash_password(ctx.app.world(), password).await?;
     let account =
         ctx.app.store().write(move |tx| accounts::set_password_by_link(tx, &token, &hash)).await?;
-    enter(&ctx, account, "/compte?fait=people-notice-password").await
+    let email = account.email.clone();
+    Ok(ctx.knowing(&email, enter(&ctx, account, "/compte?fait=people-notice-password").await?))
 }
 
 /// Whether the password is in the file of stolen ones, where there is one.
