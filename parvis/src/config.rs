@@ -23,6 +23,9 @@ pub struct Config {
     /// File of passwords known from thefts: SHA-1 in ascending order, one a line, as published by
     /// Have I Been Pwned.
     pub breached_passwords: Option<PathBuf>,
+    /// The log is written as JSON, one object a line, for programs that gather logs.
+    #[serde(default)]
+    pub json_log: bool,
     /// Mail server, `smtps://user:password@host:port`; without it mails wait in the outbox.
     pub smtp_url: Option<String>,
     /// Sender of mails.

@@ -7,6 +7,7 @@
 
 mod browser;
 mod cast;
+pub mod fuzz;
 
 use base::{Outcome, World};
 use store::testing::{Ground, TEST_NOW, postgres_ground, sqlite_ground};

@@ -162,16 +162,16 @@ async fn what_is_costly_is_limited_by_account_and_the_rest_goes_on() {
     for house in houses().await {
         let cast = gather(&house).await;
         let mut browser = house.browser_of(&cast.officer);
-        for _ in 0..30 {
+        for _ in 0..60 {
             browser.get("/donnees/subventions.csv").await.expect(200);
         }
         let page = browser.get("/donnees-personnelles/registre.pdf").await.expect(429);
-        assert_eq!(wait(&page), 4, "{}", house.engine);
+        assert_eq!(wait(&page), 2, "{}", house.engine);
         browser.get("/bureau").await.expect(200);
         // At the same address another account is another, and so is nobody.
         house.browser_of(&cast.reader).get("/donnees/subventions.csv").await.expect(200);
         house.browser().get("/donnees/subventions.csv").await.expect(200);
-        house.app.world().advance_seconds(4);
+        house.app.world().advance_seconds(2);
         browser.get("/donnees/subventions.csv").await.expect(200);
     }
 }

@@ -85,6 +85,44 @@ async fn links_end_and_a_new_password_ends_every_session() {
 }
 
 #[tokio::test]
+async fn the_page_of_a_link_is_kept_nowhere() {
+    let house = house().await;
+    let cast = gather(&house).await;
+    let id = cast.resident.id;
+    let token = house.write(move |tx| people::request_link(tx, id)).await;
+    for path in [format!("/mot-de-passe/{token}"), "/mot-de-passe/rien".to_owned()] {
+        let page = house.browser().get(&path).await;
+        assert_eq!(page.header("cache-control"), "no-store", "{path}");
+        assert_eq!(page.header("referrer-policy"), "no-referrer", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn sessions_end_without_use_and_in_the_end() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let mut idle = house.fresh_browser_of(&cast.resident).await;
+        let mut used = house.fresh_browser_of(&cast.reader).await;
+        idle.get("/compte").await.expect(200);
+        house.days_pass(13);
+        idle.get("/compte").await.expect(200);
+        used.get("/compte").await.expect(200);
+        house.days_pass(14);
+        idle.get("/compte").await.expect(303);
+        // Daily use does not carry a session beyond ninety days.
+        let mut days = 27;
+        let mut used = house.fresh_browser_of(&cast.reader).await;
+        let begun = days;
+        while used.get("/compte").await.status == 200 {
+            house.days_pass(1);
+            days += 1;
+            assert!(days - begun <= 90, "{}: a session lives on", house.engine);
+        }
+        assert_eq!(days - begun, 90, "{}", house.engine);
+    }
+}
+
+#[tokio::test]
 async fn tries_at_a_secret_are_limited_for_known_and_unknown_alike() {
     let house = house().await;
     let cast = gather(&house).await;

@@ -26,6 +26,7 @@ mod routes;
 mod server;
 pub mod sessions;
 mod voice;
+mod watch;
 mod wire;
 
 pub use app::{App, Settings};

@@ -8,7 +8,7 @@
 //! | | the account tried at | 10 | 1 a minute |
 //! | mail to an address that was typed | account, else address | 10 | 1 a minute |
 //! | | the address written to | 5 | 6 an hour |
-//! | costly: files made or sent | account, else address | 30 | 15 a minute |
+//! | costly: files made or sent | account, else address | 60 | 30 a minute |
 //!
 //! An address of IPv6 counts with all of its /64. All limits are one rule (GCRA): a key has spent
 //! its allowance until some moment, and is refused while that lies too far ahead.
@@ -60,9 +60,7 @@ const SECRET_ADDRESS: Quota = quota("secret", 10, 12);
 const SECRET_ACCOUNT: Quota = quota("secret-account", 10, 60);
 const MAIL_ACTOR: Quota = quota("mail", 10, 60);
 const MAIL_RECIPIENT: Quota = quota("mail-recipient", 5, 600);
-const COSTLY: Quota = quota("costly", 30, 4);
-/// One line of log a class.
-const TOLD: Quota = quota("told", 1, 10);
+const COSTLY: Quota = quota("costly", 60, 2);
 
 impl Quota {
     fn tolerance_us(self) -> i64 {
@@ -186,13 +184,10 @@ impl Rates {
         Ok(())
     }
 
-    /// A limit that was reached: counted, told in the log without saying by whom, and refused.
+    /// A limit that was reached: counted and refused; `watch` tells it in the log.
     fn told(&self, counted: Result<(), (Quota, i64)>) -> Outcome<()> {
         let Err((quota, wait_us)) = counted else { return Ok(()) };
         metrics::counter!("parvis_limits_reached_total", "class" => quota.class).increment(1);
-        if self.spend_here(TOLD, quota.class).is_ok() {
-            tracing::warn!(class = quota.class, "a limit on rates is reached");
-        }
         Err(Refusal::TooMany { wait_s: u64::try_from(wait_us).unwrap_or(1).div_ceil(1_000_000) })
     }
 

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -164,7 +164,15 @@ fn from_elsewhere(app: &App, request: &Request) -> bool {
 }
 
 async fn security_headers(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>();
+    let holds_secret = route.is_some_and(|route| route.as_str().contains("{token}"));
     let mut response = next.run(request).await;
+    if holds_secret {
+        // Its address opens a door: kept nowhere, told to nobody.
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    }
     for (name, value) in [
         ("content-security-policy", POLICY),
         ("strict-transport-security", "max-age=31536000; includeSubDomains"),

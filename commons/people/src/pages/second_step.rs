@@ -134,6 +134,7 @@ pub async fn ask_again(ctx: &Ctx, actor: &Actor, form: &Form) -> Result<Option<R
             ctx.app.store().write(move |tx| web::sessions::prove(tx, session.id)).await?;
             return Ok(None);
         }
+        ctx.tell("proof-failed");
         faults.push(Fault::new("_proof", "people-fault-proof"));
     }
     let nothing = Form::default();

@@ -106,6 +106,7 @@ pub(super) async fn submit(ctx: Ctx, form: Form) -> Answer {
     };
     let hash = found.as_ref().map(|(_, hash)| hash.clone());
     if !passwords::verify_password(hash, password).await? {
+        ctx.tell("sign-in-failed");
         return sign_in_page(&ctx, &form, &[Fault::new("", "people-fault-sign-in")]);
     }
     let Some((account, _)) = found else { return Err(Refusal::Unknown.into()) };
@@ -196,7 +197,10 @@ pub(super) async fn code(ctx: Ctx, form: Form) -> Answer {
         .await;
     match opened {
         Ok(Some(session)) => Ok(ctx.signed_in(&session, &path)),
-        Ok(None) => code_page(&ctx, &token, &path, &[Fault::new("code", "people-fault-code")]),
+        Ok(None) => {
+            ctx.tell("code-failed");
+            code_page(&ctx, &token, &path, &[Fault::new("code", "people-fault-code")])
+        }
         // Too old, or tried too often: from the beginning.
         Err(Refusal::Unknown) => Ok(ctx.see("/connexion", "people-notice-sign-in-again")),
         Err(refusal) => Err(refusal.into()),

@@ -1,3 +1,5 @@
+//! The rule of the limits, and two nodes that share them.
+
 use axum::body::Body;
 use axum::extract::Request;
 use base::{Refusal, World};
