@@ -11,6 +11,7 @@ mod kill;
 mod pages;
 mod scratch;
 mod server;
+mod wire;
 mod writes;
 
 use std::process::ExitCode;
@@ -51,6 +52,11 @@ const SECTIONS: &[Section] = &[
         name: "footprint",
         headline: "start, memory and size, with the demonstration",
         measure: pages::footprint,
+    },
+    Section {
+        name: "wire",
+        headline: "what others wait beside slow clients and large forms",
+        measure: wire::measure,
     },
     Section { name: "edit", headline: "what a developer waits for", measure: edit::measure },
 ];

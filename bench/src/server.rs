@@ -21,10 +21,11 @@ pub(crate) fn binary() -> Result<PathBuf, String> {
     if binary.is_file() { Ok(binary) } else { Err(format!("{} is missing", binary.display())) }
 }
 
-/// Serves the data of a folder, with no limit on requests; ready when it has answered.
+/// Serves the data of a folder, with no limit on requests or connections of one address; ready when it has answered.
 pub(crate) fn start(data: &Path, command: &str) -> Result<Server, String> {
     let settings = data.with_extension("toml");
-    std::fs::write(&settings, "requests_per_second = 4000000\n").map_err(|e| e.to_string())?;
+    std::fs::write(&settings, "requests_per_second = 4000000\nbehind_proxy = true\n")
+        .map_err(|e| e.to_string())?;
     let begun = Instant::now();
     let mut child = Command::new(binary()?)
         .arg(command)

@@ -44,11 +44,14 @@ pub async fn serve(serving: Serving) -> Outcome<()> {
     let tidying = app.clone();
     let rates = tokio::spawn(async move {
         loop {
-            tokio::time::sleep(std::time::Duration::from_secs(60)).await;
-            tidying.rates().tidy();
+            tokio::time::sleep(std::time::Duration::from_secs(web::rates::EXCHANGE_S)).await;
+            if let Err(refusal) = tidying.rates().exchange().await {
+                tracing::warn!(?refusal, "the other nodes are not told of floods");
+            }
         }
     });
-    let served = web::serve(listener, router, stop_signal()).await.map_err(Refusal::broken);
+    let wire = web::Wire::of(app.settings());
+    let served = web::serve(listener, router, wire, stop_signal()).await.map_err(Refusal::broken);
     background.abort();
     rates.abort();
     served

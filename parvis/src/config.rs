@@ -30,6 +30,9 @@ pub struct Config {
     /// Where the keys of persons are kept, if not beside the data: a folder, or the address of a
     /// PostgreSQL database.
     pub keys: Option<String>,
+    /// The log is written as JSON, one object a line, for programs that gather logs.
+    #[serde(default)]
+    pub json_log: bool,
     /// Mail server, `smtps://user:password@host:port`; without it mails wait in the outbox.
     pub smtp_url: Option<String>,
     /// Sender of mails.

@@ -51,6 +51,7 @@ async fn tidy(store: Store) -> Result<(), Failure> {
         .write(|tx| {
             let now = tx.now();
             web::sessions::forget_ended(tx)?;
+            web::rates::forget_quiet(tx)?;
             people::forget_ended(tx)?;
             work::delete_done(tx, now.plus_days(-MAIL_DAYS))?;
             work::delete_dead(tx, now.plus_days(-DEAD_MAIL_DAYS))?;

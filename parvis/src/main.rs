@@ -131,6 +131,18 @@ enum Command {
     },
 }
 
+impl Command {
+    /// What the settings of a server say of its log; a faulty file is told when it is served.
+    fn logs_json(&self) -> bool {
+        match self {
+            Command::Serve { instance, .. } | Command::Demo { instance, .. } => {
+                Config::read(&instance.config).is_ok_and(|config| config.json_log)
+            }
+            _ => false,
+        }
+    }
+}
+
 /// Roles that hold for the whole instance.
 #[derive(Clone, Copy, ValueEnum)]
 enum ServiceRole {
@@ -140,14 +152,18 @@ enum ServiceRole {
 }
 
 fn main() -> ExitCode {
-    tracing_subscriber::fmt()
+    let cli = Cli::parse();
+    let log = tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_default_env()
                 .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info")),
         )
-        .with_writer(std::io::stderr)
-        .init();
-    let cli = Cli::parse();
+        .with_writer(std::io::stderr);
+    if cli.command.logs_json() {
+        log.json().init();
+    } else {
+        log.init();
+    }
     // What reads the database runs on these threads: a long export leaves some to the others.
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = cores.max(THREADS_MIN);

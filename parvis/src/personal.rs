@@ -91,6 +91,7 @@ async fn download(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     if let Some(page) = people::ask_again(&ctx, &actor, &form).await? {
         return Ok(page);
     }
+    ctx.costly().await?;
     let person = actor.person()?;
     let mut whole = ctx.app.store().read(move |tx| export_person(tx, person)).await?;
     if let Some(serde_json::Value::Object(people)) = whole.get_mut("people") {

@@ -87,6 +87,13 @@ impl Browser {
         Self { router, cookies: BTreeMap::new(), headers: Vec::new(), address }
     }
 
+    /// The same browser at another router.
+    #[must_use]
+    pub fn at(mut self, router: axum::Router) -> Self {
+        self.router = router;
+        self
+    }
+
     /// Sends a request as it is, with this browser's cookies.
     pub async fn send(&mut self, mut request: Request<Body>) -> Page {
         if !self.cookies.is_empty() {

@@ -7,6 +7,7 @@
 
 mod browser;
 mod cast;
+pub mod fuzz;
 mod mails;
 
 use base::{Outcome, World};

@@ -175,6 +175,8 @@ async fn pieces_by_pages(house: &House, manager: &mut Browser, file: &str) {
         ("statuts.pdf", b"<!DOCTYPE html><script>x()</script>"),
         ("statuts.pdf", b"MZ\x90\x00\x03"),
         ("statuts.pdf", b"#!/bin/sh\n"),
+        ("statuts.html", PDF),
+        ("statuts.jar", b"PK\x03\x04"),
     ] {
         let page = manager.upload(&step, &pieces, ("statuts", name, bytes)).await.expect(409);
         page.says(&house.say("calls-fault-file-kind", &[("name", name.into())]));
@@ -189,6 +191,8 @@ async fn pieces_by_pages(house: &House, manager: &mut Browser, file: &str) {
     assert_eq!(piece.bytes, PDF);
     assert!(piece.header("content-disposition").starts_with("attachment"));
     assert_eq!(piece.header("content-type"), "application/pdf");
+    assert_eq!(piece.header("content-security-policy"), "default-src 'none'; sandbox");
+    assert_eq!(piece.header("x-content-type-options"), "nosniff");
     let huge = [PDF, &vec![b'x'; web::FILE_LIMIT_BYTES]].concat();
     let page = manager.upload(&step, &pieces, ("statuts", "gros.pdf", &huge)).await.expect(413);
     page.says("10");

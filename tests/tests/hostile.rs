@@ -4,7 +4,7 @@
 use axum::body::Body;
 use axum::http::{Request, header};
 use parvis_tests::{
-    Browser, Cast, House, Page, assigned, decided, encode, filed, frozen, gather, houses,
+    Browser, Cast, House, Page, assigned, decided, encode, filed, frozen, gather, house, houses,
 };
 
 const SCRIPT: &str = "<script>alert(1)</script>";
@@ -157,6 +157,32 @@ fn told(page: &Page, what: &str) {
     assert!(!page.body.contains(SCRIPT), "{what}: a script is in the page");
     assert!(!page.body.contains("\" onfocus=\""), "{what}: an attribute is in the page");
     assert!(!page.body.contains("web-fault-") && !page.body.contains("calls-fault-"), "{what}");
+}
+
+#[tokio::test]
+async fn what_is_nested_or_repeated_without_measure_is_refused() {
+    let house = house().await;
+    let cast = gather(&house).await;
+    let person = cast.manager.id;
+    let token = house.write(move |tx| people::create_token(tx, person, "t", "read write")).await;
+    let mut browser = house.browser();
+    for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("{\"answers\":[", "]}")] {
+        let body = format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
+        let path = format!("/api/v1/calls/{}/files", cast.slug);
+        let request = Request::post(path)
+            .header("authorization", format!("Bearer {token}"))
+            .header("idempotency-key", "12345678")
+            .body(Body::from(body));
+        browser.send(request.unwrap()).await.expect(422);
+    }
+    let many: Vec<(String, String)> =
+        (0..10_000).map(|at| (format!("f{at}"), "x".to_owned())).collect();
+    browser.post("/connexion", &many).await.expect(400);
+    let part = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\r\n";
+    let request = Request::post("/connexion")
+        .header("content-type", "multipart/form-data; boundary=b")
+        .body(Body::from(format!("{}--b--\r\n", part.repeat(10_000))));
+    browser.send(request.unwrap()).await.expect(400);
 }
 
 #[tokio::test]

@@ -85,25 +85,64 @@ async fn links_end_and_a_new_password_ends_every_session() {
 }
 
 #[tokio::test]
+async fn the_page_of_a_link_is_kept_nowhere() {
+    let house = house().await;
+    let cast = gather(&house).await;
+    let id = cast.resident.id;
+    let token = house.write(move |tx| people::request_link(tx, id)).await;
+    for path in [format!("/mot-de-passe/{token}"), "/mot-de-passe/rien".to_owned()] {
+        let page = house.browser().get(&path).await;
+        assert_eq!(page.header("cache-control"), "no-store", "{path}");
+        assert_eq!(page.header("referrer-policy"), "no-referrer", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn sessions_end_without_use_and_in_the_end() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let mut idle = house.fresh_browser_of(&cast.resident).await;
+        let mut used = house.fresh_browser_of(&cast.reader).await;
+        idle.get("/compte").await.expect(200);
+        house.days_pass(13);
+        idle.get("/compte").await.expect(200);
+        used.get("/compte").await.expect(200);
+        house.days_pass(14);
+        idle.get("/compte").await.expect(303);
+        // Daily use does not carry a session beyond ninety days.
+        let mut days = 27;
+        let mut used = house.fresh_browser_of(&cast.reader).await;
+        let begun = days;
+        while used.get("/compte").await.status == 200 {
+            house.days_pass(1);
+            days += 1;
+            assert!(days - begun <= 90, "{}: a session lives on", house.engine);
+        }
+        assert_eq!(days - begun, 90, "{}", house.engine);
+    }
+}
+
+#[tokio::test]
 async fn tries_at_a_secret_are_limited_for_known_and_unknown_alike() {
     let house = house().await;
     let cast = gather(&house).await;
     for (email, address) in [(cast.resident.email.as_str(), 1), ("personne@parvis.test", 2)] {
         let mut browser = house.browser();
         browser.address = std::net::SocketAddr::from(([198, 51, 100, address], 5_000));
-        let mut fields = browser.form("/mot-de-passe", "/mot-de-passe").await;
+        let mut fields = browser.form("/connexion", "/connexion").await;
         fields.push(("email".to_owned(), email.to_owned()));
+        fields.push(("password".to_owned(), "ce n'est pas lui".to_owned()));
         for at in 0..10 {
-            let page = browser.post("/mot-de-passe", &fields).await;
-            assert_eq!(page.status, 200, "try {at} for {email}");
+            let page = browser.post("/connexion", &fields).await;
+            assert_eq!(page.status, 422, "try {at} for {email}");
         }
-        let page = browser.post("/mot-de-passe", &fields).await.expect(429);
+        let page = browser.post("/connexion", &fields).await.expect(429);
         let wait: u64 = page.header("retry-after").parse().unwrap();
         assert!((1..=60).contains(&wait), "{wait}");
         assert!(page.words().len() > 40, "no sentence: {}", page.words());
         // From another address the account is protected all the same.
         browser.address = std::net::SocketAddr::from(([198, 51, 100, address + 10], 5_000));
-        browser.post("/mot-de-passe", &fields).await.expect(429);
+        browser.post("/connexion", &fields).await.expect(429);
     }
 }
 

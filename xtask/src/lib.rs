@@ -6,6 +6,7 @@
 //! Deliberately absent: any code that the product itself needs to run.
 
 mod browser;
+mod fuzz;
 mod postgres;
 mod run;
 mod standards;
@@ -14,6 +15,7 @@ mod tidy;
 mod tools;
 
 pub use browser::{browser, screenshots};
+pub use fuzz::fuzz;
 pub use postgres::{Cluster, keep as keep_postgres, start as start_postgres};
 pub use run::{cargo, find_root, replace_with, run, target_dir};
 pub use steps::{STEPS, test};

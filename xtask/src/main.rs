@@ -11,6 +11,7 @@ Usage: cargo xtask COMMAND
   browser [FILES]             the tests that look at Parvis through a browser
   screenshots                 write docs/screenshots from the demonstration
   bench [ARGUMENTS]           the benchmarks, in the release profile
+  fuzz [--seconds N] [NAME…]  every parser of outside input, for so long each (60 s)
   postgres -- COMMAND…        run a command with a private PostgreSQL; its address is in
                               PARVIS_TEST_POSTGRES, and it is gone when the command ends
 ";
@@ -55,6 +56,7 @@ fn dispatch(command: &str, rest: &[String]) -> Result<ExitCode, String> {
             xtask::replace_with(Command::new(binary).args(rest))
         }
         "tidy" => tidy(&root),
+        "fuzz" => fuzz(&root, rest),
         "test" => test(&root, rest),
         "browser" => xtask::browser(&root, rest, None).map(|()| ExitCode::SUCCESS),
         "screenshots" => xtask::screenshots(&root).map(|()| ExitCode::SUCCESS),
@@ -69,6 +71,17 @@ fn without_separator(rest: &[String]) -> &[String] {
         Some((first, others)) if first == "--" => others,
         _ => rest,
     }
+}
+
+fn fuzz(root: &std::path::Path, rest: &[String]) -> Result<ExitCode, String> {
+    let words: Vec<&str> = rest.iter().map(String::as_str).collect();
+    let (seconds, names) = match words.as_slice() {
+        ["--seconds", number, names @ ..] => {
+            (number.parse().map_err(|_| format!("{number} is no number of seconds"))?, names)
+        }
+        names => (60, names),
+    };
+    xtask::fuzz(root, seconds, names).map(|()| ExitCode::SUCCESS)
 }
 
 fn tidy(root: &std::path::Path) -> Result<ExitCode, String> {

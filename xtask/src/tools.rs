@@ -9,6 +9,7 @@ use std::process::Command;
 use crate::run::{cache, cargo, output, run, said};
 
 const CARGO_DENY: &str = "0.20.2";
+const CARGO_FUZZ: &str = "0.13.2";
 const FRICTIONLESS: &str = "5.21.0";
 const SCHEMATHESIS: &str = "4.32.5";
 
@@ -66,20 +67,30 @@ pub(crate) fn node() -> Result<PathBuf, String> {
 
 /// The program `cargo-deny` of our version.
 pub(crate) fn cargo_deny() -> Result<PathBuf, String> {
+    of_cargo("cargo-deny", CARGO_DENY)
+}
+
+/// The program `cargo-fuzz` of our version.
+pub(crate) fn cargo_fuzz() -> Result<PathBuf, String> {
+    of_cargo("cargo-fuzz", CARGO_FUZZ)
+}
+
+/// A program of ours or of the machine, in one version; else it is built.
+fn of_cargo(name: &str, version: &str) -> Result<PathBuf, String> {
     let folder = cache().join("tools");
-    let ours = folder.join("bin").join("cargo-deny");
+    let ours = folder.join("bin").join(name);
     let right = |program: &Path| {
-        output(Command::new(program).arg("--version")).is_ok_and(|said| said.contains(CARGO_DENY))
+        output(Command::new(program).arg("--version")).is_ok_and(|said| said.contains(version))
     };
-    let known = [Some(ours.clone()), in_path("cargo-deny")];
+    let known = [Some(ours.clone()), in_path(name)];
     if let Some(program) = known.into_iter().flatten().find(|program| right(program)) {
         return Ok(program);
     }
-    println!("building cargo-deny {CARGO_DENY}: some minutes, once");
+    println!("building {name} {version}: some minutes, once");
     let mut command = cargo();
-    command.args(["install", "cargo-deny", "--locked", "--force", "--version", CARGO_DENY]);
+    command.args(["install", name, "--locked", "--force", "--version", version]);
     run(command.arg("--root").arg(&folder).env_remove("CARGO_TARGET_DIR"))
-        .map_err(|error| format!("cargo-deny could not be built, so nothing checked: {error}"))?;
+        .map_err(|error| format!("{name} could not be built, so nothing checked: {error}"))?;
     Ok(ours)
 }
 

@@ -217,6 +217,7 @@ async fn know_actor(
     }
     if let Some(visitor) = request.extensions_mut().get_mut::<Visitor>() {
         let voice = Voice::new(app.words().clone(), visitor.lang);
+        visitor.subject = actor.account.as_ref().map(|account| account.id.to_string());
         visitor.account = actor.account.as_ref().map(|account| account.name.clone());
         visitor.nav = pages::nav_for(nav, &actor, &voice);
         crate::notices::greet(visitor, &actor, &voice);

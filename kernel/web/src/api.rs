@@ -122,7 +122,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
         let limit_bytes = crate::BODY_LIMIT_BYTES as u64;
         let bytes = axum::body::to_bytes(request.into_body(), crate::BODY_LIMIT_BYTES)
             .await
-            .map_err(|_| Refused(Refusal::TooLarge { limit_bytes }))?;
+            .map_err(|error| Refused(crate::forms::cut_short(&error, limit_bytes)))?;
         let text = String::from_utf8(bytes.to_vec()).map_err(|_| Refused(Refusal::Malformed))?;
         match serde_json::from_str(&text) {
             Ok(value) => Ok(Body(value, text)),

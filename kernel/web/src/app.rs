@@ -16,7 +16,7 @@ pub struct Settings {
     pub public_url: String,
     /// A proxy on this machine sets X-Forwarded-For.
     pub behind_proxy: bool,
-    /// Requests a second that one address may make, in the mean; bursts of six times as many.
+    /// Pages a second that one account or address may ask for, in the mean; `rates` has the rest.
     pub requests_per_second: u32,
     /// Those who run the instance sign in with a second step.
     pub second_step: bool,
@@ -74,7 +74,9 @@ impl App {
     /// Assembles the application over a migrated store.
     pub async fn new(store: Store, words: Words, settings: Settings) -> Outcome<Self> {
         let secret = store.write(instance_secret).await?.into_bytes();
-        let rates = Rates::new(settings.requests_per_second);
+        let key = secret.clone();
+        let digest = move |text: &str| sealed(&key, "rate", text);
+        let rates = Rates::new(store.clone(), settings.requests_per_second, digest);
         let trusted = settings.services.iter().map(|service| origin(&service.issuer));
         let outgoing = Outgoing::new(trusted.collect::<Outcome<_>>()?)?;
         let keys = Keys::beside(store.place(), settings.keys.clone(), store.world().clone());
@@ -120,17 +122,21 @@ impl App {
 
     /// A keyed digest of some text: the same on all nodes, not to be made without the secret.
     pub fn keyed_digest(&self, purpose: &str, text: &str) -> String {
-        use hmac::{KeyInit, Mac};
-        match hmac::Hmac::<sha2::Sha256>::new_from_slice(&self.inner.secret) {
-            Ok(mut mac) => {
-                mac.update(purpose.as_bytes());
-                mac.update(&[0]);
-                mac.update(text.as_bytes());
-                base::hex(&mac.finalize().into_bytes())
-            }
-            // HMAC takes keys of every length.
-            Err(_) => String::new(),
+        sealed(&self.inner.secret, purpose, text)
+    }
+}
+
+fn sealed(secret: &[u8], purpose: &str, text: &str) -> String {
+    use hmac::{KeyInit, Mac};
+    match hmac::Hmac::<sha2::Sha256>::new_from_slice(secret) {
+        Ok(mut mac) => {
+            mac.update(purpose.as_bytes());
+            mac.update(&[0]);
+            mac.update(text.as_bytes());
+            base::hex(&mac.finalize().into_bytes())
         }
+        // HMAC takes keys of every length.
+        Err(_) => String::new(),
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Visitor {
     pub address: String,
     /// The token that forms of this visitor carry.
     pub csrf: String,
+    /// Whoever is signed in, by a session or with a token.
+    pub subject: Option<String>,
     /// How the signed-in person is called.
     pub account: Option<String>,
     /// Where what they were told stands, with how much of it is new.
@@ -178,6 +180,7 @@ pub(crate) async fn know_visitor(
     };
     let csrf = app.keyed_digest("csrf", &csrf_base);
     request.extensions_mut().insert(Visitor {
+        subject: session.as_ref().map(|session| session.subject.clone()),
         session,
         lang,
         address,

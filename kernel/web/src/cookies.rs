@@ -8,6 +8,8 @@ use crate::App;
 pub(crate) const SESSION: &str = "parvis-session";
 /// The cookie that lets a visitor without an account send a form.
 pub(crate) const VISIT: &str = "parvis-visit";
+/// The cookie by which a browser is known to an account.
+pub(crate) const KNOWN: &str = "parvis-known";
 /// The cookie that holds the language chosen.
 pub(crate) const LANGUAGE: &str = "parvis-lang";
 

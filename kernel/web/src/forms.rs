@@ -5,7 +5,8 @@
 //! visitor's token. [`Reader`] turns fields into types and gathers every fault; what was typed
 //! stays in the form, to be shown again beside them.
 
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{FromRequest, Request};
 use axum::http::header;
 use base::{Cents, Fault, Id, Outcome, Refusal, Say};
 use jiff::civil::Date;
@@ -57,7 +58,7 @@ async fn read_urlencoded(request: Request) -> Outcome<Form> {
     let limit_bytes = BODY_LIMIT_BYTES as u64;
     let body = axum::body::to_bytes(request.into_body(), BODY_LIMIT_BYTES)
         .await
-        .map_err(|_| Refusal::TooLarge { limit_bytes })?;
+        .map_err(|error| cut_short(&error, limit_bytes))?;
     let pairs: Vec<(String, String)> =
         serde_urlencoded::from_bytes(&body).map_err(|_| Refusal::Malformed)?;
     if pairs.len() > FIELD_LIMIT {
@@ -67,20 +68,27 @@ async fn read_urlencoded(request: Request) -> Outcome<Form> {
     Ok(Form { values, uploads: Vec::new() })
 }
 
+/// Why a body did not come whole: it is too large, or its sender gave up.
+pub(crate) fn cut_short(error: &axum::Error, limit_bytes: u64) -> Refusal {
+    let mut cause = std::error::Error::source(error);
+    while let Some(within) = cause.filter(|cause| !cause.is::<http_body_util::LengthLimitError>()) {
+        cause = within.source();
+    }
+    if cause.is_some() { Refusal::TooLarge { limit_bytes } } else { Refusal::Malformed }
+}
+
 async fn read_multipart(request: Request, app: &App) -> Outcome<Form> {
     let too_large = Refusal::TooLarge { limit_bytes: FILE_LIMIT_BYTES as u64 };
     let mut parts = Multipart::from_request(request, app).await.map_err(|_| Refusal::Malformed)?;
     let mut form = Form::default();
-    while let Some(part) = parts.next_field().await.map_err(|error| {
-        if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-            too_large.clone()
-        } else {
-            Refusal::Malformed
-        }
-    })? {
+    let refused = |error: MultipartError| {
+        let large = error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE;
+        if large { too_large.clone() } else { Refusal::Malformed }
+    };
+    while let Some(part) = parts.next_field().await.map_err(refused)? {
         let field = part.name().unwrap_or("").to_owned();
         let file_name = part.file_name().map(safe_file_name);
-        let bytes = part.bytes().await.map_err(|_| too_large.clone())?;
+        let bytes = part.bytes().await.map_err(refused)?;
         if bytes.len() > FILE_LIMIT_BYTES {
             return Err(too_large);
         }

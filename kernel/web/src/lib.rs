@@ -20,12 +20,14 @@ mod markdown;
 mod metering;
 mod outgoing;
 pub mod parts;
-mod rates;
+pub mod rates;
 mod refusals;
 mod routes;
 mod server;
 pub mod sessions;
 mod voice;
+mod watch;
+mod wire;
 
 pub use app::{App, Service, Settings};
 pub use context::{Ctx, PageHead, Visitor, refuse};
@@ -33,17 +35,18 @@ pub use forms::{Form, Reader, Upload, parse_date};
 pub use listing::{Listing, download, file};
 pub use markdown::to_html as markdown;
 pub use outgoing::{ANSWER_LIMIT_BYTES, Outgoing, TIME_LIMIT_S, Undelivered};
-pub use rates::Rates;
 pub use refusals::{Refused, status_of};
 pub use routes::{Guard, Method, RouteInfo, Routes};
-pub use server::{Assembly, serve};
+pub use server::Assembly;
 pub use voice::Voice;
+pub use wire::{HEAD_LIMIT_BYTES, Wire, serve};
 
 /// The tables of this crate.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     context: "web",
     steps: &[
         ("0001_start", include_str!("../sql/0001_start.sql")),
+        ("0002_rates", include_str!("../sql/0002_rates.sql")),
         ("0004_strong", include_str!("../sql/0004_strong.sql")),
     ],
 };

@@ -91,7 +91,7 @@ fn to_json(sheet: &Sheet) -> Vec<u8> {
     serde_json::to_vec(&rows).unwrap_or_default()
 }
 
-/// A file to keep: never shown by the browser in our own origin.
+/// A file to keep: never shown by the browser in our own origin, and powerless if it were.
 pub fn file(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
     let ascii: String = name
         .chars()
@@ -102,6 +102,7 @@ pub fn file(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
             (header::CONTENT_TYPE, media_type.to_owned()),
             (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{ascii}\"")),
             (header::CACHE_CONTROL, "private, no-store".to_owned()),
+            (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
         ],
         bytes,
     )

@@ -127,6 +127,7 @@ pub(crate) async fn render(State(app): State<App>, request: Request, next: Next)
         uri,
         headers: headers.clone(),
     };
+    ctx.tell_refused(&refusal, is_get && !ctx.wants_json());
     let status = if response.status() == StatusCode::METHOD_NOT_ALLOWED {
         response.status()
     } else {

@@ -1,13 +1,13 @@
-//! The server: layers around the routes, limits, headers, start and graceful stop.
+//! The server: layers around the routes, limits, headers.
 
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::Router;
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::{Router, serve::ListenerExt};
 use base::Refusal;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
@@ -15,16 +15,16 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{
     MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer,
 };
-use tower_http::timeout::TimeoutLayer;
 
-use crate::context::{RefusedEarly, Visitor, know_visitor};
+use crate::context::{RefusedEarly, know_visitor};
+use crate::rates::Asked;
 use crate::refusals::{self, Refused};
 use crate::{App, BODY_LIMIT_BYTES, Routes, assets, metering};
 
 /// A request may take so long, in seconds.
 const TIME_LIMIT_S: u64 = 30;
-/// Requests under way get so long to end when the server stops, in seconds.
-const STOP_LIMIT_S: u64 = 10;
+/// A request that sends files may take so long, in seconds: 12 MB over 1 Mbit/s.
+const SENDING_LIMIT_S: u64 = 120;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; \
@@ -64,10 +64,7 @@ impl<P: Clone + Send + Sync + 'static> Assembly<P> {
             .merge(pages)
             .layer(from_fn(metering::measure))
             .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-            .layer(TimeoutLayer::with_status_code(
-                StatusCode::REQUEST_TIMEOUT,
-                Duration::from_secs(TIME_LIMIT_S),
-            ))
+            .layer(from_fn(in_time))
             .layer(from_fn(security_headers))
             .layer(PropagateRequestIdLayer::x_request_id())
             .layer(SetRequestIdLayer::x_request_id(Numbered(app.clone())))
@@ -75,34 +72,13 @@ impl<P: Clone + Send + Sync + 'static> Assembly<P> {
     }
 }
 
-/// Serves until `stop` resolves; requests under way are ended, not cut.
-pub async fn serve(
-    listener: tokio::net::TcpListener,
-    router: Router,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
-    let signal = async move {
-        stop.await;
-        let _ = stopping.send(());
-    };
-    let listener = listener.tap_io(|connection| {
-        // Without it answers wait for the other side's delayed acknowledgement.
-        let _ = connection.set_nodelay(true);
-    });
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(signal).into_future();
-    let limit = async {
-        if stopped.await.is_ok() {
-            tokio::time::sleep(Duration::from_secs(STOP_LIMIT_S)).await;
-        } else {
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        ended = server => ended,
-        () = limit => Ok(()),
-    }
+/// Ends a request that takes too long; one that sends files gets longer.
+async fn in_time(request: Request, next: Next) -> Response {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    let sends = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
+    let limit = Duration::from_secs(if sends { SENDING_LIMIT_S } else { TIME_LIMIT_S });
+    let answered = tokio::time::timeout(limit, next.run(request)).await;
+    answered.unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response())
 }
 
 #[derive(Clone)]
@@ -165,8 +141,7 @@ async fn admit(State(app): State<App>, request: Request, next: Next) -> Response
     if let Some(RefusedEarly(refusal)) = request.extensions().get() {
         return Refused(refusal.clone()).into_response();
     }
-    let address = request.extensions().get::<Visitor>().map(|visitor| visitor.address.clone());
-    if let Err(refusal) = app.rates().request(&address.unwrap_or_default()) {
+    if let Err(refusal) = app.rates().request(Asked::of(&request)).await {
         return Refused(refusal).into_response();
     }
     let reads = request.method().is_safe();
@@ -189,7 +164,15 @@ fn from_elsewhere(app: &App, request: &Request) -> bool {
 }
 
 async fn security_headers(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>();
+    let holds_secret = route.is_some_and(|route| route.as_str().contains("{token}"));
     let mut response = next.run(request).await;
+    if holds_secret {
+        // Its address opens a door: kept nowhere, told to nobody.
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    }
     for (name, value) in [
         ("content-security-policy", POLICY),
         ("strict-transport-security", "max-age=31536000; includeSubDomains"),

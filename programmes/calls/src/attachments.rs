@@ -13,8 +13,8 @@ use crate::rules;
 /// Attachments of a file.
 const ATTACHMENT_LIMIT: usize = 40;
 
-/// Attaches a sent file to a field. Only documents, images and sheets are taken, told by their
-/// first bytes, never by their name.
+/// Attaches a sent file to a field. Only documents, images and sheets are taken: their
+/// first bytes and the ending of their name must say the same.
 pub fn attach(
     tx: &mut Tx,
     actor: &Actor,
@@ -31,7 +31,7 @@ pub fn attach(
     if bytes.len() > web::FILE_LIMIT_BYTES {
         return Err(Refusal::TooLarge { limit_bytes: web::FILE_LIMIT_BYTES as u64 });
     }
-    let Some(media_type) = crate::media::media_type(&bytes) else {
+    let Some(media_type) = crate::media::media_type(name, &bytes) else {
         return refuse(Say::new("calls-fault-file-kind").with("name", name));
     };
     if attachments(tx, id)?.len() >= ATTACHMENT_LIMIT {

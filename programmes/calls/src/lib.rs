@@ -48,6 +48,7 @@ pub use files::{
     submit_file, version_answers, versions, withdraw_file,
 };
 pub use jobs::{handlers, periodic};
+pub use media::media_type;
 pub use model::*;
 pub use notices::NOTICE_KINDS;
 pub use open_data::{awards_sheet, scdl};

@@ -410,7 +410,7 @@ calls-fault-files = { $max ->
     [one] At most one file.
    *[other] At most { $max } files.
 }
-calls-fault-file-kind = “{ $name }” is neither a PDF, an image nor an office document. Save it as PDF, then send it again.
+calls-fault-file-kind = “{ $name }” is neither a PDF, an image nor an office document, or its name ends otherwise than its content. Save it as PDF, then send it again.
 calls-fault-unbalanced = The budget does not balance: { $expenses } of expenses, { $income } of income, { $gap } apart.
 calls-fault-title-taken = Too many calls have this title.
 calls-fault-cut-off-past = Choose a date to come.

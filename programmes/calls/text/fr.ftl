@@ -424,7 +424,7 @@ calls-fault-files = { $max ->
     [many] { $max } de fichiers au plus.
    *[other] { $max } fichiers au plus.
 }
-calls-fault-file-kind = « { $name } » n’est ni un PDF, ni une image, ni un document bureautique. Enregistrez-le en PDF, puis envoyez-le de nouveau.
+calls-fault-file-kind = « { $name } » n’est ni un PDF, ni une image, ni un document bureautique, ou porte une autre extension que celle de son contenu. Enregistrez-le en PDF, puis envoyez-le de nouveau.
 calls-fault-unbalanced = Le budget n’est pas équilibré : { $expenses } de dépenses, { $income } de recettes, { $gap } d’écart.
 calls-fault-title-taken = Trop d’appels portent ce titre.
 calls-fault-cut-off-past = Choisissez une date à venir.

@@ -74,7 +74,7 @@ async fn ask(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     if let Some(page) = crate::ask_again(&ctx, &actor, &form).await? {
         return Ok(page);
     }
-    ctx.app.rates().secret(&ctx.visitor.address, &email)?;
+    ctx.mails(&email).await?;
     let (person, voice, to) = (actor.person()?, ctx.voice.clone(), email.clone());
     let url = ctx.app.settings().public_url.clone();
     ctx.app
@@ -112,7 +112,7 @@ async fn show_confirm(ctx: Ctx, Path(token): Path<String>) -> Answer {
 }
 
 async fn confirm(ctx: Ctx, Path(token): Path<String>, _form: Form) -> Answer {
-    ctx.app.rates().secret(&ctx.visitor.address, &token)?;
+    ctx.secret(&token).await?;
     let words = ctx.app.words().clone();
     ctx.app
         .store()

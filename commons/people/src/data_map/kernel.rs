@@ -66,24 +66,34 @@ pub const WORK_DATA_MAP: DataMap = DataMap {
 /// The columns of sessions.
 pub const WEB_DATA_MAP: DataMap = DataMap {
     context: "web",
-    personal: &[Personal {
-        table: "web_session",
-        columns: &[
-            "subject",
-            "token_hash",
-            "agent",
-            "created_at",
-            "seen_at",
-            "proved_at",
-            "expires_at",
-            "strong",
-        ],
-        what: "people-map-what-session",
-        purpose: "people-map-purpose-account",
-        basis: "people-map-basis-mission",
-        retention: Retention::days("people-map-kept-session", web::sessions::IDLE_DAYS),
-        seen_by: "people-map-seen-self",
-        ..SECURITY
-    }],
+    personal: &[
+        Personal {
+            table: "web_session",
+            columns: &[
+                "subject",
+                "token_hash",
+                "agent",
+                "created_at",
+                "seen_at",
+                "proved_at",
+                "expires_at",
+                "strong",
+            ],
+            what: "people-map-what-session",
+            purpose: "people-map-purpose-account",
+            basis: "people-map-basis-mission",
+            retention: Retention::days("people-map-kept-session", web::sessions::IDLE_DAYS),
+            seen_by: "people-map-seen-self",
+            ..SECURITY
+        },
+        Personal {
+            table: "web_rate",
+            columns: &["key", "spent_until"],
+            what: "people-map-what-rate",
+            retention: Retention::said("people-map-kept-rate"),
+            erasure: Erasure::Keep("people-map-keep-rate"),
+            ..SECURITY
+        },
+    ],
     other: &[("web_session", &["id"]), ("web_secret", &["name", "value"])],
 };

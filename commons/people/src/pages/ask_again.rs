@@ -91,11 +91,14 @@ async fn proves(ctx: &Ctx, account: &Account, session: &Session, form: &Form) ->
     if !form.has("_proof") {
         return Ok(false);
     }
-    ctx.app.rates().secret(&ctx.visitor.address, &account.email)?;
+    ctx.secret(&account.email).await?;
     let email = account.email.clone();
     let found = ctx.app.store().read(move |tx| crate::sign_in_hash(tx, &email)).await?;
     let hash = found.map(|(_, hash)| hash);
     let right = passwords::verify_password(hash, form.value("_proof").to_owned()).await?;
+    if !right {
+        ctx.tell("proof-failed");
+    }
     if right {
         ctx.app.store().write(move |tx| web::sessions::prove(tx, id)).await?;
     }

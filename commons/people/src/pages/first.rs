@@ -38,7 +38,7 @@ fn page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {
 }
 
 pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, form: Form) -> Answer {
-    ctx.app.rates().secret(&ctx.visitor.address, "first")?;
+    ctx.secret("first").await?;
     let mut reader = form.reader();
     let name = reader.required("name", 120);
     let email = reader.email("email");

@@ -250,6 +250,7 @@ pub(super) async fn invite(ctx: Ctx, actor: Actor, Path(id): Path<String>, form:
     if let Some(page) = super::ask_again(&ctx, &actor, &form).await? {
         return Ok(page);
     }
+    ctx.mails(&email).await?;
     let role = Role::from_code(&role).unwrap_or(Role::Member);
     let (by, voice) = (actor.name_in_log(), ctx.voice.clone());
     let public_url = ctx.app.settings().public_url.clone();

@@ -108,7 +108,7 @@ pub(super) async fn remove(ctx: Ctx, actor: Actor, Path(id): Path<String>, form:
 
 /// What the browser needs to show a key: the same for everybody.
 pub(super) async fn use_options(ctx: Ctx, _form: Form) -> Answer {
-    ctx.app.rates().secret(&ctx.visitor.address, &ctx.visitor.address)?;
+    ctx.costly().await?;
     let site = site(&ctx)?;
     let asked = ctx.app.store().write(move |tx| passkeys::begin_use(tx, &site)).await?;
     Ok(options(&asked))
@@ -118,12 +118,15 @@ pub(super) async fn sign_in(ctx: Ctx, form: Form) -> Answer {
     let site = site(&ctx)?;
     let (suite, credential) =
         (form.value("_suite").to_owned(), form.value("_credential").to_owned());
-    ctx.app.rates().secret(&ctx.visitor.address, &suite)?;
+    ctx.secret(&suite).await?;
     let finish = move |tx: &mut store::Tx| passkeys::finish_use(tx, &site, &suite, &credential);
     match ctx.app.store().write(finish).await? {
         Opened::Account(account) => {
             enter(&ctx, account, own_path(form.value("retour")), Proof::Two).await
         }
-        Opened::Nothing => Ok(ctx.see("/connexion", "people-notice-passkey-refused")),
+        Opened::Nothing => {
+            ctx.tell("sign-in-failed");
+            Ok(ctx.see("/connexion", "people-notice-passkey-refused"))
+        }
     }
 }

@@ -83,7 +83,7 @@ pub(super) async fn begin(ctx: Ctx, actor: Actor, form: Form) -> Answer {
 
 pub(super) async fn confirm(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     let (person, code) = (actor.person()?, form.value("code").to_owned());
-    ctx.app.rates().secret(&ctx.visitor.address, &person.to_string())?;
+    ctx.secret(&person.to_string()).await?;
     let session = ctx.visitor.session.as_ref().map(|session| session.id);
     let set = ctx.app.store().write(move |tx| {
         let codes = crate::confirm_second_step(tx, person, &code)?;
@@ -101,7 +101,7 @@ pub(super) async fn confirm(ctx: Ctx, actor: Actor, form: Form) -> Answer {
 
 pub(super) async fn end(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     let (person, code) = (actor.person()?, form.value("code").to_owned());
-    ctx.app.rates().secret(&ctx.visitor.address, &person.to_string())?;
+    ctx.secret(&person.to_string()).await?;
     let ended = ctx.app.store().write(move |tx| crate::end_second_step(tx, person, &code)).await;
     match ended {
         Ok(()) => Ok(ctx.see("/compte", "people-notice-second-step-ended")),

@@ -284,7 +284,7 @@ pub(super) async fn send_code(ctx: Ctx, form: Form) -> Answer {
         newcomer.sent = None;
         return newcomer_page(&ctx, &newcomer, Some(&form), &faults);
     }
-    ctx.app.rates().secret(&ctx.visitor.address, &email)?;
+    ctx.mails(&email).await?;
     let code = digits(ctx.app.world().bytes::<8>());
     let service = service_name(&ctx, &newcomer.proved.service);
     let args = [("service", service.into()), ("code", code.clone().into())];
@@ -320,6 +320,7 @@ pub(super) async fn enter_code(ctx: Ctx, form: Form) -> Answer {
     };
     let typed: String = form.value("code").chars().filter(char::is_ascii_digit).collect();
     if base::sha256(typed.as_bytes()) != base::sha256(code.as_bytes()) {
+        ctx.tell("sign-in-failed");
         ctx.app.store().write(move |tx| ceremonies::count_wrong(tx, &token)).await?;
         let fault = Fault::new("code", "people-fault-newcomer-code");
         return newcomer_page(&ctx, &newcomer, Some(&form), &[fault]);

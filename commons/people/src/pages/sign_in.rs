@@ -106,17 +106,19 @@ pub(super) async fn submit(ctx: Ctx, form: Form) -> Answer {
     if let Err(Refusal::Invalid(faults)) = reader.finish() {
         return sign_in_page(&ctx, &form, &faults);
     }
-    ctx.app.rates().secret(&ctx.visitor.address, &email)?;
+    ctx.secret(&email).await?;
     let found = {
         let email = email.clone();
         ctx.app.store().read(move |tx| accounts::sign_in_hash(tx, &email)).await?
     };
     let hash = found.as_ref().map(|(_, hash)| hash.clone());
     if !passwords::verify_password(hash, password).await? {
+        ctx.tell("sign-in-failed");
         return sign_in_page(&ctx, &form, &[Fault::new("", "people-fault-sign-in")]);
     }
     let Some((account, _)) = found else { return Err(Refusal::Unknown.into()) };
-    enter(&ctx, account, own_path(form.value("retour")), Proof::One).await
+    let back = own_path(form.value("retour"));
+    Ok(ctx.knowing(&email, enter(&ctx, account, back, Proof::One).await?))
 }
 
 /// In how many ways somebody has shown who they are.
@@ -206,7 +208,7 @@ fn code_page(ctx: &Ctx, token: &str, path: &str, faults: &[Fault]) -> Answer {
 pub(super) async fn code(ctx: Ctx, form: Form) -> Answer {
     let (token, code) = (form.value("suite").to_owned(), form.value("code").to_owned());
     let path = own_path(form.value("retour")).to_owned();
-    ctx.app.rates().secret(&ctx.visitor.address, &token)?;
+    ctx.secret(&token).await?;
     let (sent, device) = (token.clone(), device(&ctx));
     let opened = ctx
         .app
@@ -220,7 +222,10 @@ pub(super) async fn code(ctx: Ctx, form: Form) -> Answer {
         .await;
     match opened {
         Ok(Some(session)) => Ok(ctx.signed_in(&session, &path)),
-        Ok(None) => code_page(&ctx, &token, &path, &[Fault::new("code", "people-fault-code")]),
+        Ok(None) => {
+            ctx.tell("code-failed");
+            code_page(&ctx, &token, &path, &[Fault::new("code", "people-fault-code")])
+        }
         // Too old, or tried too often: from the beginning.
         Err(Refusal::Unknown) => Ok(ctx.see("/connexion", "people-notice-sign-in-again")),
         Err(refusal) => Err(refusal.into()),
@@ -284,7 +289,7 @@ pub(super) async fn forgotten(ctx: Ctx, form: Form) -> Answer {
 /// With a name an account is made if the address has none; without one, nothing is sent to an
 /// address without an account. The answer is the same.
 async fn send_link(ctx: &Ctx, email: String, name: Option<String>) -> Answer {
-    ctx.app.rates().secret(&ctx.visitor.address, &email)?;
+    ctx.mails(&email).await?;
     let voice = ctx.voice.clone();
     let public_url = ctx.app.settings().public_url.clone();
     let address = email.clone();
@@ -339,7 +344,7 @@ fn choose_page(ctx: &Ctx, account: &Account, form: &Form, faults: &[Fault]) -> A
 }
 
 pub(super) async fn choose(ctx: Ctx, Path(token): Path<String>, form: Form) -> Answer {
-    ctx.app.rates().secret(&ctx.visitor.address, &token)?;
+    ctx.secret(&token).await?;
     let account = account_of(&ctx, &token).await?;
     let password = form.value("password").to_owned();
     if let Some(key) = rules::password_fault(&password, &account.email, &account.name) {
@@ -352,7 +357,9 @@ pub(super) async fn choose(ctx: Ctx, Path(token): Path<String>, form: Form) -> A
     let hash = passwords::hash_password(ctx.app.world(), password).await?;
     let account =
         ctx.app.store().write(move |tx| accounts::set_password_by_link(tx, &token, &hash)).await?;
-    enter(&ctx, account, "/compte?fait=people-notice-password", Proof::One).await
+    let email = account.email.clone();
+    let there = "/compte?fait=people-notice-password";
+    Ok(ctx.knowing(&email, enter(&ctx, account, there, Proof::One).await?))
 }
 
 /// Whether the password is in the file of stolen ones, where there is one.
