@@ -15,6 +15,7 @@ use store::{Isolation, Store, Tx};
 pub use browser::{Browser, Page, encode, hidden_fields, unescape};
 pub use cast::{
     Cast, PDF, Person, answers, assigned, call_rules, decided, filed, frozen, gather, names_a_role,
+    publisher,
 };
 
 /// A whole instance in this process.

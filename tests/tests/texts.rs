@@ -128,8 +128,13 @@ fn composed_keys() -> Vec<String> {
     put("people-job", &["ready", "running", "done", "dead"]);
     put("people-job-kind", &["mail"]);
     for prefix in ["people-health", "people-health-do"] {
-        put(prefix, &["database", "disk", "backup", "jobs", "mail", "second-step"]);
+        put(prefix, &["database", "disk", "backup", "jobs", "mail", "second-step", "settings"]);
     }
+    let settings: Vec<&str> = web::ENTRIES.iter().map(|entry| entry.name).collect();
+    put("people-setting", &settings);
+    put("people-settings", &web::Part::ALL.map(web::Part::code));
+    let facts = ["name", "siret", "address", "phone", "director", "host", "contact"];
+    put("home-legal", &facts);
     put("home-job-kind", &["tidy"]);
     let declared = ["total", "partial", "none", "criterion", "status", "means"];
     put("home-declaration", &declared);

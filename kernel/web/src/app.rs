@@ -1,11 +1,12 @@
 //! What every handler can reach.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use base::{Outcome, World};
+use base::{Moment, Outcome, World};
 use store::{Store, Tx, sql};
 use words::Words;
 
+use crate::publisher::{self, FRESH_S, Publisher};
 use crate::rates::Rates;
 
 /// How this instance is reached and protected.
@@ -46,6 +47,7 @@ struct Inner {
     settings: Settings,
     rates: Rates,
     secret: Vec<u8>,
+    publisher: RwLock<Option<(Moment, Arc<Publisher>)>>,
 }
 
 impl App {
@@ -53,7 +55,8 @@ impl App {
     pub async fn new(store: Store, words: Words, settings: Settings) -> Outcome<Self> {
         let secret = store.write(instance_secret).await?.into_bytes();
         let rates = Rates::new(settings.requests_per_second);
-        let inner = Inner { store, words: Arc::new(words), settings, rates, secret };
+        let publisher = RwLock::new(None);
+        let inner = Inner { store, words: Arc::new(words), settings, rates, secret, publisher };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -80,6 +83,32 @@ impl App {
     /// The rate limits.
     pub fn rates(&self) -> &Rates {
         &self.inner.rates
+    }
+
+    /// Who publishes this instance, as pages show it: what was read within the last seconds.
+    pub async fn publisher(&self) -> Arc<Publisher> {
+        let kept = self.inner.publisher.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let now = self.world().now();
+        match kept {
+            Some((at, kept)) if now.seconds_since(at) < FRESH_S => kept,
+            // Pages go on where nothing can be read: one of them says so.
+            older => self.renew_publisher().await.unwrap_or_else(|refusal| {
+                tracing::warn!(?refusal, "the settings cannot be read");
+                older.map(|(_, kept)| kept).unwrap_or_default()
+            }),
+        }
+    }
+
+    /// The same, read anew: after a change.
+    pub async fn renew_publisher(&self) -> Outcome<Arc<Publisher>> {
+        let now = self.world().now();
+        let fresh = Arc::new(self.store().read(publisher::publisher).await?);
+        let mut kept = self.inner.publisher.write().unwrap_or_else(PoisonError::into_inner);
+        // What was read before a change does not replace what was read after it.
+        if kept.as_ref().is_none_or(|(_, kept)| kept.version <= fresh.version) {
+            *kept = Some((now, fresh.clone()));
+        }
+        Ok(fresh)
     }
 
     /// A keyed digest of some text: the same on all nodes, not to be made without the secret.

@@ -19,6 +19,7 @@ mod listing;
 mod markdown;
 mod metering;
 pub mod parts;
+mod publisher;
 mod rates;
 mod refusals;
 mod routes;
@@ -31,6 +32,10 @@ pub use context::{Ctx, PageHead, Visitor, refuse};
 pub use forms::{Form, Reader, Upload, parse_date};
 pub use listing::{Listing, download, file};
 pub use markdown::to_html as markdown;
+pub use publisher::{
+    Changed, ENTRIES, Entry, Kind as EntryKind, Part, Publisher, change_publisher, contact_link,
+    publisher,
+};
 pub use rates::Rates;
 pub use refusals::{Refused, status_of};
 pub use routes::{Guard, Method, RouteInfo, Routes};
@@ -40,7 +45,10 @@ pub use voice::Voice;
 /// The tables of this crate.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     context: "web",
-    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+    steps: &[
+        ("0001_start", include_str!("../sql/0001_start.sql")),
+        ("0003_settings", include_str!("../sql/0003_settings.sql")),
+    ],
 };
 
 /// The texts of this crate.

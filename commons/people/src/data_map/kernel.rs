@@ -66,23 +66,40 @@ pub const WORK_DATA_MAP: DataMap = DataMap {
 /// The columns of sessions.
 pub const WEB_DATA_MAP: DataMap = DataMap {
     context: "web",
-    personal: &[Personal {
-        table: "web_session",
-        columns: &[
-            "subject",
-            "token_hash",
-            "agent",
-            "created_at",
-            "seen_at",
-            "proved_at",
-            "expires_at",
-        ],
-        what: "people-map-what-session",
-        purpose: "people-map-purpose-account",
-        basis: "people-map-basis-mission",
-        retention: Retention::days("people-map-kept-session", web::sessions::IDLE_DAYS),
-        seen_by: "people-map-seen-self",
-        ..SECURITY
-    }],
-    other: &[("web_session", &["id"]), ("web_secret", &["name", "value"])],
+    personal: &[
+        Personal {
+            table: "web_session",
+            columns: &[
+                "subject",
+                "token_hash",
+                "agent",
+                "created_at",
+                "seen_at",
+                "proved_at",
+                "expires_at",
+            ],
+            what: "people-map-what-session",
+            purpose: "people-map-purpose-account",
+            basis: "people-map-basis-mission",
+            retention: Retention::days("people-map-kept-session", web::sessions::IDLE_DAYS),
+            seen_by: "people-map-seen-self",
+            ..SECURITY
+        },
+        Personal {
+            table: "web_setting",
+            columns: &["value"],
+            what: "people-map-what-setting",
+            persons: "people-map-persons-answering",
+            purpose: "people-map-purpose-publish",
+            basis: "people-map-basis-law",
+            retention: Retention::said("people-map-kept-setting"),
+            seen_by: "people-map-seen-public",
+            erasure: Erasure::Keep("people-map-keep-setting"),
+        },
+    ],
+    other: &[
+        ("web_session", &["id"]),
+        ("web_secret", &["name", "value"]),
+        ("web_setting", &["name", "version"]),
+    ],
 };

@@ -23,6 +23,7 @@ struct RightsPage<'a> {
     fields: Fields<'a>,
     roles: Vec<Choice>,
     held: Vec<(Account, Role, GrantId)>,
+    unfilled: Vec<String>,
 }
 
 #[derive(Template)]
@@ -57,6 +58,7 @@ pub(super) fn tabs(voice: &Voice, current: &str) -> Tabs {
         label: voice.say("people-administration"),
         tabs: vec![
             tab("people-rights", "/administration"),
+            tab("people-settings", "/administration/reglages"),
             tab("people-health", "/administration/sante"),
             tab("people-jobs", "/administration/taches"),
             tab("people-journal", "/administration/journal"),
@@ -80,6 +82,7 @@ async fn rights_page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {
         fields: Fields::new(&ctx.voice, form, faults),
         roles: SERVICE_ROLES.map(role).to_vec(),
         held,
+        unfilled: super::settings::unfilled(&ctx.voice, &ctx.visitor.publisher),
     };
     page(ctx, "people-rights", &main, faults)
 }

@@ -64,6 +64,7 @@ pub(super) async fn show(ctx: Ctx) -> Answer {
     let wanted = ctx.app.settings().second_step;
     let said = voice.with("people-health-second-step-said", "count", without);
     lines.push(Line::new("second-step", tone(false, !wanted || without > 0), said));
+    lines.push(settings_line(voice, &ctx.visitor.publisher));
     let has = |wanted: Tone| lines.iter().any(|line| line.tone == wanted);
     let main = HealthPage {
         voice,
@@ -72,6 +73,15 @@ pub(super) async fn show(ctx: Ctx) -> Answer {
         lines,
     };
     super::administration::page(&ctx, "people-health", &main, &[])
+}
+
+fn settings_line(voice: &Voice, publisher: &web::Publisher) -> Line {
+    let missing = super::settings::unfilled(voice, publisher);
+    let said = match missing.is_empty() {
+        true => voice.say("people-settings-whole"),
+        false => voice.with("people-settings-missing", "what", missing.join(", ")),
+    };
+    Line::new("settings", tone(false, !missing.is_empty()), said)
 }
 
 fn place_lines(voice: &Voice, now: Moment, condition: Option<Condition>) -> Vec<Line> {

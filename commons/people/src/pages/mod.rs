@@ -6,6 +6,7 @@ mod first;
 mod health;
 mod organisations;
 mod second_step;
+mod settings;
 mod sign_in;
 
 use web::parts::NavItem;
@@ -75,6 +76,8 @@ pub fn routes() -> Routes<Policy> {
         .get("/administration", admin, administration::show)
         .post("/administration/droits", admin, administration::give)
         .post("/administration/droits/{grant}/fin", admin, administration::end)
+        .get("/administration/reglages", admin, settings::show)
+        .post("/administration/reglages", admin, settings::save)
         .get("/administration/sante", admin, health::show)
         .get("/administration/taches", admin, administration::jobs)
         .post("/administration/taches/{id}/relance", admin, administration::retry)
