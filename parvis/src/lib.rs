@@ -9,6 +9,7 @@ pub mod config;
 pub mod demo;
 mod export_pdf;
 mod home;
+pub mod import;
 mod jobs;
 mod personal;
 mod purge;

@@ -14,6 +14,7 @@ mod actor;
 mod audit;
 mod custody;
 pub mod data_map;
+mod directory;
 mod first;
 mod grants;
 pub mod kinds;
@@ -34,6 +35,11 @@ pub use custody::{
     CUSTODIAN, forget_ended, idle_since, name_or_gone, sole_charge, still_idle, warn,
     warned_and_idle,
 };
+pub use directory::{
+    BadLine, Batch, DirectoryEntry, DirectoryImport, Gone, Layout, NewEntry, Source, begin_import,
+    close_gone, directory_entry, end_import, has_directory, import_progress, search_directory,
+    take_batch,
+};
 pub use first::first_link;
 pub use grants::{Grant, GrantId, NewGrant, grant, grants_of, holders, revoke, scope_members};
 pub use organisations::{
@@ -50,7 +56,10 @@ pub use tokens::{TokenInfo, create_token, revoke_token, tokens_of};
 /// The tables of this crate.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     context: "people",
-    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+    steps: &[
+        ("0001_start", include_str!("../sql/0001_start.sql")),
+        ("0004_directory", include_str!("../sql/0004_directory.sql")),
+    ],
 };
 
 /// The texts of this crate.

@@ -364,3 +364,22 @@ people-map-basis-law = Legal duty to inform (French act no. 2004-575; GDPR, arti
 people-map-kept-setting = As long as the person holds the office
 people-map-seen-public = The public
 people-map-keep-setting = The law wants the service to say who answers for it. An administrator changes these names on the page “Settings”.
+people-map-purpose-directory = Filling in an organisation from the public directories (SIRENE, RNA)
+people-map-kept-directory = Until a newer directory replaces it
+people-map-seen-account-holders = Account holders
+people-map-keep-directory = It is a copy of a public directory; a correction is asked of INSEE or of the registry of associations, and the next import takes it up.
+people-action-directory-imported = Directory imported
+people-directory = Search the official directories
+people-directory-what = Type a SIRET, a SIREN, an RNA number, or the beginning of the name: the form is filled in, and you check it.
+people-directory-typed = Number or name
+people-directory-do = Search
+people-directory-none = Nothing matches. Check the number or the beginning of the name, or fill in the form yourself.
+people-directory-found = { $count ->
+    [one] One organisation matches.
+   *[other] { $count } organisations match.
+}
+people-directory-first = Only the first { $count } are shown: type more of the name.
+people-directory-choose = Choose
+people-directory-choose-this = Choose { $name }
+people-directory-closed = closed
+people-directory-filled = The form is filled in from the directory. Check it, then save.

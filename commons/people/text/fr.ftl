@@ -368,3 +368,23 @@ people-map-basis-law = Obligation légale d’information (loi n° 2004-575 ;
 people-map-kept-setting = Tant que la personne exerce cette fonction
 people-map-seen-public = Le public
 people-map-keep-setting = La loi veut que le service dise qui en répond. Un administrateur change ces noms à la page « Réglages ».
+people-map-purpose-directory = Remplir la fiche d’une organisation depuis les répertoires publics (SIRENE, RNA)
+people-map-kept-directory = Jusqu’au remplacement par un répertoire plus récent
+people-map-seen-account-holders = Les titulaires d’un compte
+people-map-keep-directory = C’est une copie d’un répertoire public ; une correction se demande à l’Insee ou au greffe des associations, et l’import suivant la reprend.
+people-action-directory-imported = Répertoire importé
+people-directory = Chercher dans les répertoires officiels
+people-directory-what = Saisissez un SIRET, un SIREN, un numéro RNA, ou le début du nom : la fiche se remplit, et vous la vérifiez.
+people-directory-typed = Numéro ou nom
+people-directory-do = Chercher
+people-directory-none = Rien ne correspond. Vérifiez le numéro ou le début du nom, ou remplissez la fiche vous-même.
+people-directory-found = { $count ->
+    [one] Une organisation correspond.
+    [many] { $count } d’organisations correspondent.
+   *[other] { $count } organisations correspondent.
+}
+people-directory-first = Seules les { $count } premières sont affichées : précisez le nom.
+people-directory-choose = Choisir
+people-directory-choose-this = Choisir { $name }
+people-directory-closed = fermée
+people-directory-filled = La fiche est remplie d’après le répertoire. Vérifiez-la, puis enregistrez.

@@ -30,7 +30,7 @@ mod voice;
 pub use app::{App, Settings};
 pub use context::{Ctx, PageHead, Visitor, refuse};
 pub use forms::{Form, Reader, Upload, parse_date};
-pub use listing::{Listing, download, file};
+pub use listing::{Listing, download, file, query_of};
 pub use markdown::to_html as markdown;
 pub use publisher::{
     Changed, ENTRIES, Entry, Kind as EntryKind, Part, Publisher, change_publisher, contact_link,
