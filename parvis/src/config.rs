@@ -23,6 +23,9 @@ pub struct Config {
     /// File of passwords known from thefts: SHA-1 in ascending order, one a line, as published by
     /// Have I Been Pwned.
     pub breached_passwords: Option<PathBuf>,
+    /// File of the certificate with which the proxy serves `public_url`, PEM: the page on the state
+    /// of the service tells when it ends.
+    pub certificate: Option<PathBuf>,
     /// Mail server, `smtps://user:password@host:port`; without it mails wait in the outbox.
     pub smtp_url: Option<String>,
     /// Sender of mails.
@@ -55,6 +58,7 @@ impl Config {
             second_step: self.second_step.unwrap_or(!demonstration),
             mails_leave: self.smtp().is_some(),
             breached_passwords: self.breached_passwords.clone(),
+            certificate: self.certificate.clone(),
             demonstration,
         }
     }

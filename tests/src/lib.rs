@@ -39,6 +39,7 @@ pub fn settings() -> web::Settings {
         second_step: false,
         mails_leave: false,
         breached_passwords: None,
+        certificate: None,
         demonstration: false,
     }
 }

@@ -128,7 +128,19 @@ fn composed_keys() -> Vec<String> {
     put("people-job", &["ready", "running", "done", "dead"]);
     put("people-job-kind", &["mail"]);
     for prefix in ["people-health", "people-health-do"] {
-        put(prefix, &["database", "disk", "backup", "jobs", "mail", "second-step", "settings"]);
+        put(
+            prefix,
+            &[
+                "database",
+                "disk",
+                "backup",
+                "jobs",
+                "mail",
+                "second-step",
+                "settings",
+                "certificate",
+            ],
+        );
     }
     let settings: Vec<&str> = web::ENTRIES.iter().map(|entry| entry.name).collect();
     put("people-setting", &settings);

@@ -12,6 +12,7 @@
 mod accounts;
 mod actor;
 mod audit;
+mod certificate;
 mod custody;
 pub mod data_map;
 mod directory;

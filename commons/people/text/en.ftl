@@ -383,3 +383,12 @@ people-directory-choose = Choose
 people-directory-choose-this = Choose { $name }
 people-directory-closed = closed
 people-directory-filled = The form is filled in from the directory. Check it, then save.
+people-health-certificate = Certificate of the public address
+people-health-certificate-said = { $days ->
+    [one] It is good for { $names } and ends on { $at }: one day is left.
+   *[other] It is good for { $names } and ends on { $at }: { $days } days are left.
+}
+people-health-certificate-ended = That of { $names } ended on { $at }: browsers refuse the service.
+people-health-certificate-untold = Its file is not named: when it ends is not watched here.
+people-health-certificate-unread = Its file cannot be read: { $why }.
+people-health-do-certificate = Name it by “certificate” in parvis.toml; a certificate is renewed three weeks before its end at the latest.

@@ -388,3 +388,13 @@ people-directory-choose = Choisir
 people-directory-choose-this = Choisir { $name }
 people-directory-closed = fermée
 people-directory-filled = La fiche est remplie d’après le répertoire. Vérifiez-la, puis enregistrez.
+people-health-certificate = Certificat de l’adresse publique
+people-health-certificate-said = { $days ->
+    [one] Il vaut pour { $names } et expire le { $at } : il reste un jour.
+    [many] Il vaut pour { $names } et expire le { $at } : il reste { $days } de jours.
+   *[other] Il vaut pour { $names } et expire le { $at } : il reste { $days } jours.
+}
+people-health-certificate-ended = Celui de { $names } a expiré le { $at } : les navigateurs refusent le service.
+people-health-certificate-untold = Son fichier n’est pas indiqué : son échéance n’est pas suivie ici.
+people-health-certificate-unread = Son fichier ne se lit pas : { $why }.
+people-health-do-certificate = Indiquez-le par « certificate » dans parvis.toml ; un certificat se renouvelle au plus tard trois semaines avant son terme.

@@ -24,6 +24,8 @@ pub struct Settings {
     pub mails_leave: bool,
     /// SHA-1 of passwords known from thefts, one a line in ascending order.
     pub breached_passwords: Option<std::path::PathBuf>,
+    /// File of the certificate of the public address, PEM, as the proxy has it.
+    pub certificate: Option<std::path::PathBuf>,
     /// Invented organisations and people: pages say so.
     pub demonstration: bool,
 }
