@@ -8,7 +8,6 @@ use base::{Moment, Outcome};
 use store::{Tx, sql};
 
 use super::layout::{NewEntry, Source};
-use super::sought;
 
 /// Keys looked at in one transaction of [`close_gone`].
 const CLOSE_STEP: i64 = 5_000;
@@ -150,7 +149,7 @@ fn whole(tx: &mut Tx, source: Source, entry: &NewEntry) -> Outcome<Option<NewEnt
         return Ok(Some(entry.clone()));
     }
     let unit = tx.maybe(
-        sql("SELECT name, rna, category, ess, state FROM people_directory
+        sql("SELECT name, sought, rna, category, ess, state FROM people_directory
              WHERE source = 'unit' AND key = $1"),
         &[entry.key.get(..9).unwrap_or("").into()],
     )?;
@@ -158,6 +157,7 @@ fn whole(tx: &mut Tx, source: Source, entry: &NewEntry) -> Outcome<Option<NewEnt
     let mut columns = unit.columns();
     let mut entry = NewEntry {
         name: columns.take()?,
+        sought: columns.take()?,
         rna: columns.take()?,
         category: columns.take()?,
         ess: columns.take()?,
@@ -171,8 +171,6 @@ fn whole(tx: &mut Tx, source: Source, entry: &NewEntry) -> Outcome<Option<NewEnt
 }
 
 fn put(tx: &mut Tx, source: Source, run: i64, entry: &NewEntry) -> Outcome<()> {
-    // A legal person is found through its establishments.
-    let sought = if source == Source::Unit { String::new() } else { sought(&entry.name) };
     tx.run(
         sql("INSERT INTO people_directory (source, key, name, sought, sign, siret, rna, category,
                 activity, ess, seat, address, postcode, city, commune, state, seen)
@@ -185,7 +183,7 @@ fn put(tx: &mut Tx, source: Source, run: i64, entry: &NewEntry) -> Outcome<()> {
             source.code().into(),
             entry.key.as_str().into(),
             entry.name.as_str().into(),
-            sought.into(),
+            entry.sought.as_str().into(),
             entry.sign.as_str().into(),
             entry.siret.as_str().into(),
             entry.rna.as_str().into(),

@@ -11,6 +11,7 @@ use base::{Outcome, Refusal};
 use csv::ByteRecord;
 use store::Columns;
 
+use super::sought;
 use crate::rules;
 
 /// Which directory, and in SIRENE which of its two levels.
@@ -74,6 +75,8 @@ pub struct NewEntry {
     pub key: String,
     /// Legal name; empty of an establishment.
     pub name: String,
+    /// What the name is looked for by; empty of an establishment.
+    pub sought: String,
     /// The name over the door.
     pub sign: String,
     /// SIRET, or empty.
@@ -213,6 +216,7 @@ fn unit(line: &Line) -> Result<Option<NewEntry>, BadLine> {
     let rna = line.text("identifiantAssociationUniteLegale");
     Ok(Some(NewEntry {
         key: siren,
+        sought: sought(&name),
         name,
         rna: if rules::is_rna(&rna) { rna } else { String::new() },
         category,
@@ -259,6 +263,7 @@ fn association(line: &Line) -> Result<Option<NewEntry>, BadLine> {
     let (position, ended) = (line.text("position"), line.text("date_disso"));
     Ok(Some(NewEntry {
         key: rna.clone(),
+        sought: sought(&name),
         name,
         siret: if rules::is_siret(&siret) { siret } else { String::new() },
         rna,
