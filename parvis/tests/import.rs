@@ -1,5 +1,7 @@
 //! The command as a process of its own: killed in the middle, it goes on where it stopped.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fmt::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
