@@ -5,6 +5,7 @@
 //! section is a function in a file of its own that returns the lines of its table.
 //! Deliberately absent: figures kept from earlier runs.
 
+mod directory;
 mod edit;
 mod http;
 mod kill;
@@ -57,6 +58,11 @@ const SECTIONS: &[Section] = &[
         name: "wire",
         headline: "what others wait beside slow clients and large forms",
         measure: wire::measure,
+    },
+    Section {
+        name: "directory",
+        headline: "an official directory of organisations: import and search",
+        measure: directory::measure,
     },
     Section { name: "edit", headline: "what a developer waits for", measure: edit::measure },
 ];

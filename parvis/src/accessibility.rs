@@ -12,7 +12,7 @@ use base::{Outcome, Refusal};
 use jiff::civil::Date;
 use serde::Deserialize;
 use web::parts::{Cell, Column, Table, Tone};
-use web::{Ctx, Refused, Voice};
+use web::{Ctx, Publisher, Refused, Voice};
 use words::Lang;
 
 /// What is known of each criterion; proofs and notes of the file are for its readers and the tests.
@@ -191,10 +191,16 @@ struct Declaration<'a> {
     criteria: Table<'a>,
     method: String,
     appeal: String,
+    pledge: String,
+    contact: &'a str,
 }
 
 impl<'a> Declaration<'a> {
-    fn new(voice: &'a Voice, audit: &'a Audit) -> Outcome<Self> {
+    fn new(voice: &'a Voice, audit: &'a Audit, publisher: &'a Publisher) -> Outcome<Self> {
+        let name = match publisher.name.as_str() {
+            "" => voice.say("home-publisher"),
+            name => name.to_owned(),
+        };
         let date: Date = audit.date.parse().map_err(Refusal::broken)?;
         let fails = |criterion: &&Criterion| criterion.status == Status::Fails;
         Ok(Self {
@@ -206,6 +212,8 @@ impl<'a> Declaration<'a> {
             themes: by_theme(voice, audit),
             criteria: one_by_one(voice, audit),
             method: web::markdown(&voice.say("home-declaration-method")),
+            pledge: voice.with("home-declaration-pledge", "name", name),
+            contact: &publisher.accessibility,
             appeal: web::markdown(&voice.say("home-declaration-appeal-how")),
         })
     }
@@ -272,7 +280,7 @@ fn one_by_one<'a>(voice: &'a Voice, audit: &Audit) -> Table<'a> {
 
 pub(crate) async fn show(ctx: Ctx) -> Result<Response, Refused> {
     let audit = AUDIT.as_ref().map_err(Refusal::broken)?;
-    let main = Declaration::new(&ctx.voice, audit)?;
+    let main = Declaration::new(&ctx.voice, audit, &ctx.visitor.publisher)?;
     Ok(ctx.page(&ctx.voice.say("home-declaration"), &main)?)
 }
 

@@ -150,7 +150,14 @@ pub async fn export(place: Place, what: Exported, format: Format) -> Outcome<()>
                 }
             }
         })
-        .await?;
+        .await
+        .map_err(|refusal| match refusal {
+            Refusal::Conflict(_) => Refusal::broken(
+                "the settings lack the name or SIRET of the publishing body; an administrator \
+                 fills them in at /administration/reglages",
+            ),
+            other => other,
+        })?;
     std::io::stdout().write_all(&bytes).map_err(Refusal::broken)
 }
 

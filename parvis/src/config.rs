@@ -33,6 +33,9 @@ pub struct Config {
     /// The log is written as JSON, one object a line, for programs that gather logs.
     #[serde(default)]
     pub json_log: bool,
+    /// File of the certificate with which the proxy serves `public_url`, PEM: the page on the state
+    /// of the service tells when it ends.
+    pub certificate: Option<PathBuf>,
     /// Mail server, `smtps://user:password@host:port`; without it mails wait in the outbox.
     pub smtp_url: Option<String>,
     /// Sender of mails.
@@ -113,6 +116,7 @@ impl Config {
             breached_passwords: self.breached_passwords.clone(),
             services: self.services(),
             keys: self.keys_place(),
+            certificate: self.certificate.clone(),
             demonstration,
         }
     }

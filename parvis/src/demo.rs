@@ -44,13 +44,43 @@ pub async fn prepare(place: &Place) -> Outcome<()> {
     let hash = people::hash_password(&world, PASSWORD.to_owned()).await?;
     let statutes = statutes()?;
     let today = World::system().now();
-    store.write(move |tx| story::tell(tx, &hash, &statutes, today)).await?;
+    store
+        .write(move |tx| {
+            web::change_publisher(tx, &publisher())?;
+            story::tell(tx, &hash, &statutes, today)
+        })
+        .await?;
     // The mails of past sessions were sent at their time.
     let quiet = |kind| -> Handler { work::handler(kind, |_, _| async { Ok(()) }) };
     let kinds =
         [calls::RECEIPT_JOB, calls::NOTICE_JOB, calls::LETTER_JOB, people::notices::NOTICE_JOB];
     let runner = Runner { handlers: kinds.map(quiet).to_vec(), periodic: Vec::new() };
     work::run_due(&store, &runner).await.map(drop)
+}
+
+/// The real body, whose contacts are invented. Its SIREN is the published one; the establishment
+/// is the first of the register.
+fn publisher() -> web::Publisher {
+    let text = str::to_owned;
+    let contact = |name: &str| format!("{name}@demo.parvis.example");
+    web::Publisher {
+        version: 1,
+        name: text("Département des Hauts-de-Seine"),
+        siret: text("22920050600017"),
+        address: text("57 rue des Longues Raies"),
+        postcode: text("92000"),
+        city: text("Nanterre"),
+        director: text("Le Président du Conseil départemental"),
+        host: text("La machine où tourne cette démonstration"),
+        signatory: text("Pour le Président du Conseil départemental"),
+        court: text("tribunal administratif de Cergy-Pontoise"),
+        controller_contact: contact("departement"),
+        officer: text("Le délégué à la protection des données du Département"),
+        officer_contact: contact("donnees"),
+        accessibility: contact("accessibilite"),
+        help: contact("aide"),
+        ..web::Publisher::default()
+    }
 }
 
 /// Nine in the morning of a day in France.

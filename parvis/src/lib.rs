@@ -11,6 +11,7 @@ pub mod demo;
 mod departure;
 mod export_pdf;
 mod home;
+pub mod import;
 mod jobs;
 mod personal;
 mod purge;

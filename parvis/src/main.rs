@@ -7,6 +7,7 @@ use base::{Outcome, Refusal};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use parvis::commands::{self, Exported, Format, Serving};
 use parvis::config::{self, Config};
+use parvis::import;
 use people::Role;
 use store::Place;
 
@@ -112,6 +113,22 @@ enum Command {
         #[command(flatten)]
         instance: Instance,
     },
+    /// Reads data from a file: 0 done, 2 bad usage, 3 something in the file cannot be taken.
+    Import {
+        #[command(flatten)]
+        instance: Instance,
+        /// What.
+        what: Imported,
+        /// The file; `-` reads standard input.
+        #[arg(long)]
+        file: PathBuf,
+        /// Which directory it is, if it must be that one.
+        #[arg(long)]
+        kind: Option<import::Kind>,
+        /// Only what is in this département: 92, 2A, 974.
+        #[arg(long, value_parser = import::department)]
+        departement: Option<String>,
+    },
     /// Makes an account with a role and prints the link to choose its password.
     User {
         #[command(flatten)]
@@ -141,6 +158,13 @@ impl Command {
             _ => false,
         }
     }
+}
+
+/// What can be imported.
+#[derive(Clone, Copy, ValueEnum)]
+enum Imported {
+    /// An official directory of organisations: SIRENE or RNA.
+    Directory,
 }
 
 /// Roles that hold for the whole instance.
@@ -229,6 +253,11 @@ async fn run(command: Command) -> Outcome<ExitCode> {
             commands::export(instance.place(), what, format).await?;
         }
         Command::Bounce { instance } => parvis::take_bounce(instance.place()).await?,
+        Command::Import { instance, what: Imported::Directory, file, kind, departement } => {
+            let department = departement.unwrap_or_default();
+            let wanted = import::Wanted { file, kind, department };
+            return Ok(import::directory(instance.place(), wanted).await?.into());
+        }
         Command::User { instance, email, name, role, forget_second_step } => {
             let config = Config::read(&instance.config)?;
             let role = match role {

@@ -8,7 +8,7 @@ use paper::{Block, Document};
 use people::Policy;
 use people::data_map::Personal;
 use web::parts::{Cell, Column, Table};
-use web::{Ctx, PageHead, Refused, Routes, Voice};
+use web::{Ctx, PageHead, Publisher, Refused, Routes, Voice};
 
 use crate::DATA_MAPS;
 
@@ -99,7 +99,7 @@ async fn show(ctx: Ctx) -> Answer {
     };
     let main = RegisterPage {
         voice,
-        body: web::markdown(&voice.say("home-register-text")),
+        body: web::markdown(&introduction(voice, &ctx.visitor.publisher)),
         tables: processings().iter().enumerate().map(table).collect(),
     };
     let title = voice.say("home-register");
@@ -107,14 +107,21 @@ async fn show(ctx: Ctx) -> Answer {
 }
 
 async fn print(ctx: Ctx) -> Answer {
-    let document = document(&ctx.voice, ctx.app.world().now());
+    let document = document(&ctx.voice, &ctx.visitor.publisher, ctx.app.world().now());
     let printed = tokio::task::spawn_blocking(move || paper::pdf(&document)).await;
     let bytes = printed.map_err(Refusal::broken)?.map_err(Refusal::broken)?;
     Ok(web::file(bytes, "application/pdf", "registre.pdf"))
 }
 
-fn document(voice: &Voice, now: Moment) -> Document {
-    let introduction = voice.say("home-register-text");
+/// What stands above the tables; who answers comes second.
+fn introduction(voice: &Voice, publisher: &Publisher) -> String {
+    let text = voice.say("home-register-text");
+    let (first, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
+    [first, &crate::home::answering(voice, publisher), rest].join("\n\n")
+}
+
+fn document(voice: &Voice, publisher: &Publisher, now: Moment) -> Document {
+    let introduction = introduction(voice, publisher);
     let paragraphs = introduction.split("\n\n").map(|text| Block::Paragraph(text.to_owned()));
     let mut blocks: Vec<Block> = paragraphs.collect();
     for processing in processings() {
@@ -130,7 +137,10 @@ fn document(voice: &Voice, now: Moment) -> Document {
     Document {
         lang: voice.lang,
         title: voice.say("home-register"),
-        sender: vec![voice.say("web-site")],
+        sender: vec![match publisher.name.as_str() {
+            "" => voice.say("web-site"),
+            name => name.to_owned(),
+        }],
         recipient: Vec::new(),
         place_date: voice.day(now),
         reference: None,

@@ -1,4 +1,4 @@
-home-title = The social and solidarity economy in the Hauts-de-Seine
+home-title = The social and solidarity economy
 home-lead = Write a file together, follow it to the decision, see what is supported.
 home-open = Open calls
 home-none = No call is open at the moment.
@@ -15,7 +15,7 @@ home-declaration-incomplete = { $open ->
     [one] So the law says as long as the audit is not complete: one criterion remains to be assessed. No rate is given until then.
    *[other] So the law says as long as the audit is not complete: { $open } criteria remain to be assessed. No rate is given until then.
 }
-home-declaration-pledge = The département is committed to making its online services accessible, as article 47 of law no. 2005-102 of 11 February 2005 requires. This statement applies to this service. The département’s multi-year accessibility plan and its action plan of the year are not attached yet.
+home-declaration-pledge = { $name } is committed to making its online services accessible, as article 47 of law no. 2005-102 of 11 February 2005 requires. This statement applies to this service. The multi-year accessibility plan and the action plan of the year are not attached yet.
 home-declaration-results = State of conformity
 home-declaration-counts = Assessed by the authors of the software, as of { $date }. Criteria that hold: { $holds }; that do not: { $fails }; that do not apply to this service: { $absent }; not assessed yet: { $open }.
 home-declaration-rate = Share of the applicable criteria that hold: { $rate }.
@@ -48,11 +48,14 @@ home-declaration-made = How this statement was made
 home-declaration-made-on = This statement was made on { $date }. It is updated with the software.
 home-declaration-method =
     - Technologies: HTML, CSS, SVG, tagged PDF; JavaScript, without being needed.
-    - Test environment: Chromium, by keyboard, with and without JavaScript, 1,280 and 320 pixels wide. It has not yet been tried with a screen reader, nor by disabled people.
+    - Test environment: Chromium, by keyboard, with and without JavaScript, 1,280 and 320 pixels wide, with text twice as large, with wider spacing and in the dark theme. It has not yet been tried with a screen reader, nor by disabled people.
     - Tools: axe-core, html-validate and the software’s own checks, at each change.
     - Pages checked: home, calls, eligibility, laureates, open data, sign-in, registration, password, legal notice, personal data, site map, this page, refusals; then, for each role, every kind of page that its links lead to: files, readings, desk, organisation, account, administration.
 home-declaration-contact = Feedback and contact
-home-declaration-contact-how = Is some content or procedure out of your reach? Write to the département, which is responsible for this service. It answers within a week, and shows you another way or sends you the content in another form.
+home-declaration-contact-how = Is some content or procedure out of your reach? Write to who is responsible for this service. They answer within a week, and show you another way or send you the content in another form.
+home-declaration-contact-none = Their address is not published here yet.
+home-publisher = The body that runs this service
+home-unfilled = (not filled in)
 home-declaration-appeal = Appeal
 home-declaration-appeal-how = You have reported a fault that keeps you from some content or procedure, and the answer does not satisfy you or does not come? You may:
     
@@ -60,7 +63,14 @@ home-declaration-appeal-how = You have reported a fault that keeps you from some
     - [contact their delegate near you](https://www.defenseurdesdroits.fr/carte-des-delegues);
     - send them a letter, free of charge, without a stamp: Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.
 home-legal = Legal notice
-home-legal-text = This service is published by the département that runs it. The software, Parvis, is free: licence AGPL 3.0 or later.
+home-legal-name = Publisher
+home-legal-siret = SIRET
+home-legal-address = Address
+home-legal-phone = Telephone
+home-legal-director = Publication director
+home-legal-host = Host
+home-legal-contact = Contact
+home-legal-text = The software, Parvis, is free: licence AGPL 3.0 or later.
     
     Open data are published under the Licence Ouverte 2.0.
 home-privacy = Personal data
@@ -69,16 +79,14 @@ home-privacy-text = We keep your name, your e-mail address, your open sessions a
     No tracker, no audience measurement by others: the only cookies serve to recognise you.
     
     The [register of processing](/donnees-personnelles/registre) says of each piece of data why it is kept, how long and who sees it. From [your account](/compte) you download your data or delete your account.
-    
-    To exercise your other rights, write to the data protection officer of the département.
+home-answering = Controller: { $controller }, { $contact }. Data protection officer, to whom everybody may write to exercise their rights: { $officer }, { $write }.
+home-settings-missing = Some settings of this service are not filled in yet.
 home-job-kind-tidy = Tidying
 
 home-job-kind-idle = End of unused accounts
 home-notice-erased = Your account is deleted.
 home-register = Register of processing of personal data
 home-register-text = This is the register of article 30 of the GDPR. It is drawn from the software’s data map: every column of the database is in it, and a check fails if one is missing.
-
-    Controller: the département that runs this service. Data protection officer: that of the département, to whom everybody may write.
 
     The software sends nothing outside the instance but mails to their recipients, and takes no decision by itself.
 

@@ -1,4 +1,4 @@
-home-title = L’économie sociale et solidaire dans les Hauts-de-Seine
+home-title = L’économie sociale et solidaire
 home-lead = Déposez un dossier à plusieurs, suivez-le jusqu’à la décision, voyez ce qui est soutenu.
 home-open = Appels ouverts
 home-none = Aucun appel n’est ouvert en ce moment.
@@ -16,7 +16,7 @@ home-declaration-incomplete = { $open ->
     [many] La loi le veut ainsi tant que l’audit n’est pas achevé : { $open } de critères restent à évaluer. Aucun taux n’est donné d’ici là.
    *[other] La loi le veut ainsi tant que l’audit n’est pas achevé : { $open } critères restent à évaluer. Aucun taux n’est donné d’ici là.
 }
-home-declaration-pledge = Le Département s’engage à rendre ses services en ligne accessibles, conformément à l’article 47 de la loi n° 2005-102 du 11 février 2005. Cette déclaration s’applique à ce service. Le schéma pluriannuel d’accessibilité du Département et son plan d’actions de l’année n’y sont pas encore joints.
+home-declaration-pledge = { $name } s’engage à rendre ses services en ligne accessibles, conformément à l’article 47 de la loi n° 2005-102 du 11 février 2005. Cette déclaration s’applique à ce service. Le schéma pluriannuel d’accessibilité et le plan d’actions de l’année n’y sont pas encore joints.
 home-declaration-results = État de conformité
 home-declaration-counts = Évaluation menée par les auteurs du logiciel, arrêtée au { $date }. Critères respectés : { $holds } ; non respectés : { $fails } ; sans objet sur ce service : { $absent } ; à évaluer : { $open }.
 home-declaration-rate = Part des critères applicables qui sont respectés : { $rate }.
@@ -49,11 +49,14 @@ home-declaration-made = Établissement de cette déclaration
 home-declaration-made-on = Cette déclaration a été établie le { $date }. Elle est mise à jour avec le logiciel.
 home-declaration-method =
     - Technologies : HTML, CSS, SVG, PDF balisé ; JavaScript, sans qu’il soit nécessaire.
-    - Environnement de test : Chromium, au clavier, avec et sans JavaScript, sur 1 280 et 320 pixels de large. Aucun essai n’a encore été mené avec un lecteur d’écran ni par des personnes handicapées.
+    - Environnement de test : Chromium, au clavier, avec et sans JavaScript, sur 1 280 et 320 pixels de large, avec le texte doublé, avec un espacement élargi et dans le thème sombre. Aucun essai n’a encore été mené avec un lecteur d’écran ni par des personnes handicapées.
     - Outils : axe-core, html-validate et les contrôles propres au logiciel, à chaque modification.
     - Pages vérifiées : accueil, appels, éligibilité, lauréats, données ouvertes, connexion, inscription, mot de passe, mentions légales, données personnelles, plan du site, cette page, pages de refus ; puis, pour chaque profil, toutes les sortes de pages où mènent ses liens : dossiers, lectures, bureau, organisation, compte, administration.
 home-declaration-contact = Retour d’information et contact
-home-declaration-contact-how = Un contenu ou une démarche vous reste inaccessible ? Écrivez au Département, responsable de ce service. Il répond sous une semaine, vous oriente vers une autre voie ou vous envoie le contenu sous une autre forme.
+home-declaration-contact-how = Un contenu ou une démarche vous reste inaccessible ? Écrivez au responsable de ce service. Il répond sous une semaine, vous oriente vers une autre voie ou vous envoie le contenu sous une autre forme.
+home-declaration-contact-none = Son adresse n’est pas encore publiée ici.
+home-publisher = L’organisme qui exploite ce service
+home-unfilled = (non renseigné)
 home-declaration-appeal = Voies de recours
 home-declaration-appeal-how = Vous avez signalé un défaut qui vous empêche d’accéder à un contenu ou à une démarche, et la réponse ne vous satisfait pas ou ne vient pas ? Vous pouvez :
     
@@ -61,7 +64,14 @@ home-declaration-appeal-how = Vous avez signalé un défaut qui vous empêche d�
     - [joindre son délégué près de chez vous](https://www.defenseurdesdroits.fr/carte-des-delegues) ;
     - lui envoyer un courrier gratuit, sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.
 home-legal = Mentions légales
-home-legal-text = Ce service est édité par le Département qui l’exploite. Le logiciel, Parvis, est libre : licence AGPL 3.0 ou ultérieure.
+home-legal-name = Éditeur
+home-legal-siret = SIRET
+home-legal-address = Adresse
+home-legal-phone = Téléphone
+home-legal-director = Directeur de la publication
+home-legal-host = Hébergeur
+home-legal-contact = Contact
+home-legal-text = Le logiciel, Parvis, est libre : licence AGPL 3.0 ou ultérieure.
     
     Les données ouvertes sont publiées sous Licence Ouverte 2.0.
 home-privacy = Données personnelles
@@ -70,16 +80,14 @@ home-privacy-text = Nous conservons votre nom, votre adresse électronique, vos 
     Aucun traceur, aucune mesure d’audience par un tiers : les seuls témoins de connexion servent à vous reconnaître.
     
     Le [registre des traitements](/donnees-personnelles/registre) dit, donnée par donnée, pourquoi elle est gardée, combien de temps et par qui elle est vue. Depuis [votre compte](/compte), vous téléchargez vos données ou supprimez votre compte.
-    
-    Pour exercer vos autres droits, écrivez au délégué à la protection des données du Département.
+home-answering = Responsable du traitement : { $controller }, { $contact }. Délégué à la protection des données, à qui chacun peut écrire pour exercer ses droits : { $officer }, { $write }.
+home-settings-missing = Des réglages de ce service ne sont pas encore renseignés.
 home-job-kind-tidy = Ménage
 
 home-job-kind-idle = Fin des comptes inutilisés
 home-notice-erased = Votre compte est supprimé.
 home-register = Registre des traitements de données personnelles
 home-register-text = Ce registre est celui de l’article 30 du RGPD. Il est tiré de la carte des données du logiciel : chaque colonne de la base y figure, et un contrôle échoue s’il en manque une.
-
-    Responsable du traitement : le Département qui exploite ce service. Délégué à la protection des données : celui du Département, à qui chacun peut écrire.
 
     Le logiciel n’envoie rien hors de l’instance, sinon les messages à leurs destinataires, et ne prend aucune décision de lui-même.
 

@@ -6,6 +6,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import assert from "node:assert/strict";
+import { checkSight } from "./sight.mjs";
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -41,6 +42,7 @@ export async function checkPage(page, { lang = page.lang, titles, html, hands = 
     ...(await accessibility(page)),
     ...(hands ? await reflow(page) : []),
     ...(hands ? await keyboard(page) : []),
+    ...(hands ? await checkSight(page) : []),
     ...(page.faults ?? []).splice(0),
   ];
   return faults;

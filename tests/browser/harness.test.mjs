@@ -11,6 +11,10 @@ import { openPage, signIn, startBrowser, startParvis } from "./harness.mjs";
 
 const SHEET = "a { color: #00449e } :focus-visible { outline: 2px solid } .wide { width: 40rem }";
 const MORE = ".hidden-focus:focus-visible { outline: none } .grey { color: #bbb }";
+const SIGHT = `.strip { line-height: 1.2; block-size: 1.3em; overflow: hidden }
+  .fixed { line-height: 1.2; block-size: 24px; overflow: hidden } .far { display: block; margin: 20rem 0 }
+  @media (prefers-color-scheme: dark) { .night { color: #333; background: #111 } }
+  @media (max-width: 400px) { .gone { display: none } }`;
 const SCRIPT = "throw new Error('a fault of our own')";
 
 /** A page without fault, but for the parts given. */
@@ -55,6 +59,15 @@ const PAGES = {
   "/reflow": document({ main: '<p class="wide">Un texte large.</p>' }),
   "/focus": document({ main: '<p><a class="hidden-focus" href="/good">Sans contour</a></p>' }),
   "/unreached": document({ main: '<p><a tabindex="-1" href="/good">Hors de portée</a></p>' }),
+  "/dark": document({ main: '<p class="night">Un texte de nuit.</p>' }),
+  "/spacing": document({ main: '<p class="strip">Un texte serré.</p>' }),
+  "/zoom": document({ main: '<p class="fixed">Un texte à l’étroit.</p>' }),
+  "/narrow": document({ main: '<p class="gone">Escamoté.</p>' }),
+  "/tables": document({ main: "<table><tr><th scope=\"row\">Ligne</th><td>1</td></tr></table>" }),
+  "/labels": document({
+    main: '<p><label for="far">Nom</label> <input class="far" id="far" type="text" name="far"></p>',
+  }),
+  "/presentation": document({ main: "<p>U N T I T R E</p>" }),
   "/console": document({ head: '<script src="/script.js"></script>' }),
   "/missing": document({ main: '<p><img src="/nothing.png" alt="Rien" width="9" height="9"></p>' }),
 };
@@ -67,7 +80,7 @@ let origin;
 before(async () => {
   const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'";
   const files = {
-    "/sheet.css": [SHEET + MORE, "text/css"],
+    "/sheet.css": [SHEET + MORE + SIGHT, "text/css"],
     "/script.js": [SCRIPT, "text/javascript"],
     "/favicon.ico": ["", "image/x-icon"],
   };
@@ -114,6 +127,13 @@ const WANTED = {
   "/reflow": /^reflow: .*p\.wide/m,
   "/focus": /^keyboard: no visible focus: .*Sans contour/m,
   "/unreached": /^keyboard: not reached by Tab: .*Hors de portée/m,
+  "/dark": /^dark: .*Un texte de nuit/m,
+  "/spacing": /^spacing: cut: p\.strip/m,
+  "/zoom": /^zoom: cut: p\.fixed/m,
+  "/narrow": /^narrow: not seen at 320 px: escamoté/m,
+  "/tables": /^tables: no title/m,
+  "/labels": /^labels: .* px from its label/m,
+  "/presentation": /^presentation: letters set apart: U N T I T R E/m,
   "/console": /^console: .*a fault of our own/m,
   "/missing": /^console: .*404/m,
 };

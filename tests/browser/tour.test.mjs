@@ -4,6 +4,7 @@
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { openPage, signIn, startBrowser, startParvis } from "./harness.mjs";
 import { checkPage, pattern, shown } from "./checks.mjs";
 
@@ -26,6 +27,13 @@ let browser;
 /** Kinds of pages checked as a visitor, and as anyone. */
 const publicKinds = new Set();
 const checkedKinds = new Set();
+/** Addresses of all pages shown. */
+const visited = new Set();
+/** Pages that no link leads to: their address is a secret, or they follow a form. Who looks there. */
+const OTHERWISE = {
+  "/mot-de-passe/{token}": "tests/tests/sign_in.rs",
+  "/premier-administrateur/{token}": "tests/tests/first.rs",
+};
 /** Cookies of each role, once signed in: passwords may be tried a few times a minute only. */
 const sessions = new Map();
 
@@ -65,6 +73,27 @@ test("refusals", async () => {
     await page.context().close();
   }
   assert.equal(found.length, 0, `\n${found.join("\n")}`);
+});
+
+/** docs/routes.md is written from the router and tested against it. */
+test("every page of the router is visited", async () => {
+  const table = await readFile(new URL("../../docs/routes.md", import.meta.url), "utf8");
+  const routes = [...table.matchAll(/^\| `([^`]+)` \| GET \|/gm)].map(([, route]) => route);
+  const pages = routes.filter((route) => !route.startsWith("/api/") && !/\.\w+$|\{piece\}$/.test(route));
+  assert.ok(pages.length > 30, `only ${pages.length} pages in docs/routes.md`);
+  const missed = [];
+  for (const route of pages) {
+    const literal = (part) => part.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
+    const wanted = new RegExp(`^${route.split(/\{\w+\}/).map(literal).join("[^/]+")}$`);
+    const elsewhere = OTHERWISE[route];
+    if (elsewhere) {
+      const source = await readFile(new URL(`../../${elsewhere}`, import.meta.url), "utf8");
+      assert.ok(source.includes(route.split("{")[0]), `${elsewhere} does not look at ${route}`);
+    } else if (![...visited].some((path) => wanted.test(path))) {
+      missed.push(route);
+    }
+  }
+  assert.deepEqual(missed, []);
 });
 
 test("weight of a first visit", async () => {
@@ -127,6 +156,7 @@ async function tour(role, page, english, plain) {
       continue;
     }
     const shownPage = await page.goto(address);
+    visited.add(new URL(page.url()).pathname);
     if (role === "visitor") publicKinds.add(kind);
     if (role === "visitor" || kind === "/" || !publicKinds.has(kind)) {
       checked += 1;
@@ -140,7 +170,10 @@ async function tour(role, page, english, plain) {
       if (bytes > WEIGHT_BYTES_MAX) faults.push({ kind: "weight", what: `${bytes} bytes` });
       if (faults.length > 0) found.push(`${address}\n${shown(faults)}`);
     }
-    for (const link of await links(page)) {
+    const linked = await links(page);
+    // No link leads there from a call without awards.
+    const calls = linked.filter((link) => /\/appels\/[^/?]+$/.test(link));
+    for (const link of [...linked, ...calls.map((call) => `${call}/laureats`)]) {
       if (!known.has(link)) {
         known.add(link);
         waiting.push(link);

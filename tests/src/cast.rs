@@ -107,7 +107,28 @@ fn organisation(tx: &mut Tx, by: PersonId, name: &str, numbers: (&str, &str)) ->
     people::create_organisation(tx, by, &new)
 }
 
+/// All settings filled in.
+pub fn publisher() -> web::Publisher {
+    let mut publisher = web::Publisher { version: 1, ..web::Publisher::default() };
+    for entry in web::ENTRIES {
+        let value = match (entry.name, entry.kind) {
+            ("name", _) => "Département des Hauts-de-Seine",
+            ("siret", _) => "22920050600017",
+            ("city", _) => "Nanterre",
+            ("court", _) => "tribunal administratif de Cergy-Pontoise",
+            ("signatory", _) => "Pour le Président du Conseil départemental",
+            (_, web::EntryKind::Postcode) => "92000",
+            (_, web::EntryKind::Contact) => "contact@parvis.test",
+            (_, web::EntryKind::Languages) | ("town" | "controller" | "phone", _) => continue,
+            _ => "Un réglage des essais",
+        };
+        (entry.set)(&mut publisher, value.to_owned());
+    }
+    publisher
+}
+
 fn make(tx: &mut Tx) -> Outcome<Cast> {
+    web::change_publisher(tx, &publisher())?;
     let administrator = person(tx, "Ariane", Some(Role::Administrator))?;
     let officer = person(tx, "Olga", Some(Role::Officer))?;
     let reader = person(tx, "Rachid", Some(Role::Reader))?;

@@ -17,6 +17,7 @@ use store::{Isolation, Store, Tx};
 pub use browser::{Browser, Page, encode, hidden_fields, unescape};
 pub use cast::{
     Cast, PDF, Person, answers, assigned, call_rules, decided, filed, frozen, gather, names_a_role,
+    publisher,
 };
 pub use mails::{Taken, mail_server};
 
@@ -41,6 +42,7 @@ pub fn settings() -> web::Settings {
         second_step: false,
         mails_leave: false,
         breached_passwords: None,
+        certificate: None,
         demonstration: false,
         services: Vec::new(),
         keys: None,

@@ -128,7 +128,8 @@ fn composed_keys() -> Vec<String> {
     put("people-job", &["ready", "running", "done", "dead"]);
     put("people-job-kind", &["mail"]);
     for prefix in ["people-health", "people-health-do"] {
-        put(prefix, &["database", "disk", "backup", "jobs", "mail", "second-step"]);
+        put(prefix, &["database", "disk", "backup", "jobs", "mail", "second-step", "settings"]);
+        put(prefix, &["certificate"]);
     }
     put("home-job-kind", &["tidy"]);
     let declared = ["total", "partial", "none", "criterion", "status", "means"];
@@ -145,6 +146,7 @@ fn composed_keys() -> Vec<String> {
     for kind in ["awarded", "refused"] {
         keys.extend(["", "-end", "-title"].map(|end| format!("calls-letter-{kind}{end}")));
     }
+    keys.extend(setting_keys());
     keys.extend(refusal_keys());
     keys.extend(notice_keys());
     keys
@@ -172,6 +174,13 @@ fn notice_keys() -> Vec<String> {
         put(&format!("calls-mail-{text}"), &["subject", "text"]);
     }
     keys
+}
+
+fn setting_keys() -> Vec<String> {
+    let settings = web::ENTRIES.iter().map(|entry| format!("people-setting-{}", entry.name));
+    let parts = web::Part::ALL.map(|part| format!("people-settings-{}", part.code()));
+    let facts = ["name", "siret", "address", "phone", "director", "host", "contact"];
+    settings.chain(parts).chain(facts.map(|fact| format!("home-legal-{fact}"))).collect()
 }
 
 fn refusal_keys() -> Vec<String> {

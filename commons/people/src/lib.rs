@@ -14,9 +14,11 @@ mod actor;
 mod addresses;
 mod audit;
 mod ceremonies;
+mod certificate;
 mod custody;
 pub mod data_map;
 mod delegations;
+mod directory;
 mod first;
 mod grants;
 mod identities;
@@ -46,6 +48,11 @@ pub use custody::{
 pub use delegations::{
     DELEGATION_DAYS, Delegation, delegate, delegations_by, delegations_to, end_delegation,
 };
+pub use directory::{
+    BadLine, Batch, DirectoryEntry, DirectoryImport, Gone, Layout, NewEntry, Source, begin_import,
+    close_gone, directory_entry, end_import, has_directory, import_progress, search_directory,
+    take_batch,
+};
 pub use first::first_link;
 pub use grants::{Grant, GrantId, NewGrant, grant, grants_of, holders, revoke, scope_members};
 pub use identities::civil_identities;
@@ -69,6 +76,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         ("0001_start", include_str!("../sql/0001_start.sql")),
         ("0002_sign_in", include_str!("../sql/0002_sign_in.sql")),
         ("0003_notices", include_str!("../sql/0003_notices.sql")),
+        ("0004_directory", include_str!("../sql/0004_directory.sql")),
         ("0005_delegation", include_str!("../sql/0005_delegation.sql")),
     ],
 };

@@ -55,7 +55,7 @@ impl NewOrganisation {
         if !self.rna.is_empty() && !rules::is_rna(&self.rna) {
             faults.push(("rna", "people-fault-rna"));
         }
-        if self.postcode.len() != 5 || !self.postcode.bytes().all(|b| b.is_ascii_digit()) {
+        if !rules::is_postcode(&self.postcode) {
             faults.push(("postcode", "people-fault-postcode"));
         }
         faults

@@ -32,6 +32,11 @@ pub fn is_rna(text: &str) -> bool {
     text.len() == 10 && text.starts_with('W') && text.chars().skip(1).all(good)
 }
 
+/// Whether a text is a French postcode: five digits.
+pub fn is_postcode(text: &str) -> bool {
+    text.len() == 5 && all_digits(text)
+}
+
 fn all_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }

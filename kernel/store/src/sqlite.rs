@@ -55,6 +55,9 @@ pub(crate) fn start_writer(
     hands: Hands,
 ) -> Outcome<()> {
     let writer = connect(file)?;
+    // In KiB. A batch of an import touches more pages than the usual 2 MB hold, and each that falls
+    // out is written twice.
+    writer.pragma_update(None, "cache_size", -32_768).map_err(refuse)?;
     let body = move || write_loop(&writer, &writes, &hands);
     thread::Builder::new()
         .name("store-writer".to_owned())

@@ -113,6 +113,7 @@ fn write(
         crumbs: if wide { &[] } else { &crumbs },
         wide,
         demonstration: true,
+        publisher: &parvis_web::Publisher::default(),
     };
     std::fs::write(folder.join(file), layout.render()?)?;
     Ok(())

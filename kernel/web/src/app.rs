@@ -1,12 +1,13 @@
 //! What every handler can reach.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use base::{Outcome, Refusal, Secret, World};
+use base::{Moment, Outcome, Refusal, Secret, World};
 use store::{Keys, Place, Store, Tx, sql};
 use words::Words;
 
 use crate::outgoing::Outgoing;
+use crate::publisher::{self, FRESH_S, Publisher};
 use crate::rates::Rates;
 
 /// How this instance is reached and protected.
@@ -28,6 +29,8 @@ pub struct Settings {
     pub services: Vec<Service>,
     /// Where the keys of persons are kept, if not beside the data.
     pub keys: Option<Place>,
+    /// File of the certificate of the public address, PEM, as the proxy has it.
+    pub certificate: Option<std::path::PathBuf>,
     /// Invented organisations and people: pages say so.
     pub demonstration: bool,
 }
@@ -68,6 +71,7 @@ struct Inner {
     rates: Rates,
     outgoing: Outgoing,
     secret: Vec<u8>,
+    publisher: RwLock<Option<(Moment, Arc<Publisher>)>>,
 }
 
 impl App {
@@ -81,7 +85,8 @@ impl App {
         let outgoing = Outgoing::new(trusted.collect::<Outcome<_>>()?)?;
         let keys = Keys::beside(store.place(), settings.keys.clone(), store.world().clone());
         let words = Arc::new(words);
-        let inner = Inner { store, keys, words, settings, rates, outgoing, secret };
+        let publisher = RwLock::new(None);
+        let inner = Inner { store, keys, words, settings, rates, outgoing, secret, publisher };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -118,6 +123,32 @@ impl App {
     /// The client for whatever this instance asks of others.
     pub fn outgoing(&self) -> &Outgoing {
         &self.inner.outgoing
+    }
+
+    /// Who publishes this instance, as pages show it: what was read within the last seconds.
+    pub async fn publisher(&self) -> Arc<Publisher> {
+        let kept = self.inner.publisher.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let now = self.world().now();
+        match kept {
+            Some((at, kept)) if now.seconds_since(at) < FRESH_S => kept,
+            // Pages go on where nothing can be read: one of them says so.
+            older => self.renew_publisher().await.unwrap_or_else(|refusal| {
+                tracing::warn!(?refusal, "the settings cannot be read");
+                older.map(|(_, kept)| kept).unwrap_or_default()
+            }),
+        }
+    }
+
+    /// The same, read anew: after a change.
+    pub async fn renew_publisher(&self) -> Outcome<Arc<Publisher>> {
+        let now = self.world().now();
+        let fresh = Arc::new(self.store().read(publisher::publisher).await?);
+        let mut kept = self.inner.publisher.write().unwrap_or_else(PoisonError::into_inner);
+        // What was read before a change does not replace what was read after it.
+        if kept.as_ref().is_none_or(|(_, kept)| kept.version <= fresh.version) {
+            *kept = Some((now, fresh.clone()));
+        }
+        Ok(fresh)
     }
 
     /// A keyed digest of some text: the same on all nodes, not to be made without the secret.

@@ -1,5 +1,7 @@
 //! One request: the application, the visitor, the language, and the page to answer with.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -12,7 +14,7 @@ use words::Lang;
 use crate::parts::{Bar, Crumb, Layout, NavItem};
 use crate::refusals::Refused;
 use crate::sessions::{self, Session};
-use crate::{App, Voice, cookies};
+use crate::{App, Publisher, Voice, cookies};
 
 /// What is known of whoever sent the request; later layers fill in the account and navigation.
 #[derive(Clone, Debug)]
@@ -35,6 +37,8 @@ pub struct Visitor {
     pub bar: Option<Bar>,
     /// The main navigation.
     pub nav: Vec<NavItem>,
+    /// Who publishes the instance.
+    pub publisher: Arc<Publisher>,
 }
 
 /// A request, for a handler.
@@ -120,6 +124,7 @@ impl Ctx {
             crumbs: head.crumbs,
             wide: head.wide,
             demonstration: self.app.settings().demonstration,
+            publisher: &self.visitor.publisher,
         };
         let body = layout.render().map_err(Refusal::broken)?;
         let cache = match &self.visitor.session {
@@ -158,12 +163,16 @@ pub(crate) async fn know_visitor(
 ) -> Response {
     let address = crate::server::address_of(&app, &request);
     let headers = request.headers();
-    let asked = chosen_language(request.uri());
+    let publisher = app.publisher().await;
+    let offered = publisher.languages();
+    let is_offered = |lang: &Lang| offered.contains(lang);
+    let asked = chosen_language(request.uri()).filter(is_offered);
     let kept = cookies::read(&app, headers, cookies::LANGUAGE);
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let lang = asked
-        .or_else(|| kept.as_deref().and_then(shipped))
-        .unwrap_or_else(|| words::negotiate(accepted.unwrap_or("")));
+        .or_else(|| kept.as_deref().and_then(shipped).filter(is_offered))
+        .or_else(|| Some(words::negotiate(accepted.unwrap_or(""))).filter(is_offered))
+        .unwrap_or_default();
     let token = cookies::read(&app, headers, cookies::SESSION);
     let visit = cookies::read(&app, headers, cookies::VISIT);
     let session = session_of(&app, token.as_deref()).await.unwrap_or_else(|refusal| {
@@ -189,6 +198,7 @@ pub(crate) async fn know_visitor(
         notices: None,
         bar: None,
         nav: Vec::new(),
+        publisher,
     });
     let mut response = next.run(request).await;
     let is_page = response

@@ -214,6 +214,22 @@ impl Reader<'_> {
         text
     }
 
+    /// How to reach somebody, which may be missing: an e-mail address, or a page, `https://…`.
+    pub fn contact(&mut self, name: &str) -> String {
+        let text = self.text(name, 254);
+        let page = text.strip_prefix("https://").is_some_and(|rest| {
+            rest.contains('.') && rest.bytes().all(|byte| byte.is_ascii_graphic())
+        });
+        if page {
+            return text;
+        }
+        let text = text.to_lowercase();
+        if !text.is_empty() && !looks_like_email(&text) {
+            self.fault(name, "web-fault-contact");
+        }
+        text
+    }
+
     /// An amount that may be missing.
     pub fn money(&mut self, name: &str) -> Option<Cents> {
         let typed = self.form.value(name).trim();

@@ -20,6 +20,7 @@ mod markdown;
 mod metering;
 mod outgoing;
 pub mod parts;
+mod publisher;
 pub mod rates;
 mod refusals;
 mod routes;
@@ -32,9 +33,13 @@ mod wire;
 pub use app::{App, Service, Settings};
 pub use context::{Ctx, PageHead, Visitor, refuse};
 pub use forms::{Form, Reader, Upload, parse_date};
-pub use listing::{Listing, download, file};
+pub use listing::{Listing, download, file, query_of};
 pub use markdown::to_html as markdown;
 pub use outgoing::{ANSWER_LIMIT_BYTES, Outgoing, TIME_LIMIT_S, Undelivered};
+pub use publisher::{
+    Changed, ENTRIES, Entry, Kind as EntryKind, Part, Publisher, change_publisher, contact_link,
+    publisher,
+};
 pub use refusals::{Refused, status_of};
 pub use routes::{Guard, Method, RouteInfo, Routes};
 pub use server::Assembly;
@@ -47,6 +52,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
     steps: &[
         ("0001_start", include_str!("../sql/0001_start.sql")),
         ("0002_rates", include_str!("../sql/0002_rates.sql")),
+        ("0003_settings", include_str!("../sql/0003_settings.sql")),
         ("0004_strong", include_str!("../sql/0004_strong.sql")),
     ],
 };

@@ -24,6 +24,12 @@ pub struct Listing {
     pub format: Option<String>,
 }
 
+/// Pairs as the query of an address; empty values are left out.
+pub fn query_of(pairs: &[(&str, &str)]) -> String {
+    let pairs: Vec<_> = pairs.iter().filter(|(_, value)| !value.is_empty()).collect();
+    serde_urlencoded::to_string(pairs).unwrap_or_default()
+}
+
 impl Listing {
     /// Reads the parameters `q`, `filtre`, `tri`, `ordre`, `apres` and `format`.
     pub fn of(ctx: &Ctx) -> Self {

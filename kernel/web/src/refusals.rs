@@ -95,6 +95,7 @@ struct RefusalPage<'a> {
     faults: &'a [String],
     request_id: &'a str,
     ours: bool,
+    help: &'a str,
 }
 
 /// Turns carried refusals into answers.
@@ -173,6 +174,7 @@ fn page(ctx: &Ctx, status: StatusCode, refusal: &Refusal, request_id: &str) -> R
         faults: &faults,
         request_id,
         ours: matches!(refusal, Refusal::Broken(_)),
+        help: &ctx.visitor.publisher.help,
     };
     let head = PageHead { title: &title, ..PageHead::default() };
     main.render()

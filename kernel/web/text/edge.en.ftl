@@ -29,6 +29,7 @@ web-refusal-number = Request number: { $number }
 web-fault-required = Fill in this field.
 web-fault-too-long = At most { $max } characters: there are { $length }.
 web-fault-email = Give an e-mail address, for example name@example.org.
+web-fault-contact = Give an e-mail address, such as name@example.com, or the address of a page, beginning with https://.
 web-fault-money = Give an amount in euros, for example 1250 or 1250.50.
 web-fault-number = Give a whole number from { $min } to { $max }.
 web-fault-date = Give a date, for example 31/03/2027.
@@ -37,3 +38,12 @@ web-fault-choice = Choose one of the answers offered.
 web-fault-idempotency-key = The Idempotency-Key header is required: 8 to 100 visible characters.
 web-fault-json = The JSON body does not have the expected form: { $why }
 web-conflict-key-reused = This key was already used for another request.
+web-conflict-setting = { $name ->
+    [name] The name of the body that publishes this service is not filled in.
+    [siret] The SIRET of the body that publishes this service is not filled in.
+    [address] The address of the body that publishes this service is not filled in.
+    [signatory] The title of who signs letters is not filled in.
+    [town] The town from which letters are sent is not filled in.
+    [court] The administrative court is not filled in.
+   *[other] A setting of this service is not filled in.
+} Without it this document would be wrong: it cannot be made. An administrator can fill it in on the page “Settings”.

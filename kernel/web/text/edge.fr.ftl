@@ -30,6 +30,7 @@ web-refusal-number = Numéro de la demande : { $number }
 web-fault-required = Renseignez ce champ.
 web-fault-too-long = { $max } caractères au plus : il y en a { $length }.
 web-fault-email = Indiquez une adresse électronique, par exemple nom@exemple.fr.
+web-fault-contact = Indiquez une adresse électronique, par exemple nom@exemple.fr, ou l’adresse d’une page, qui commence par https://.
 web-fault-money = Indiquez un montant en euros, par exemple 1 250 ou 1 250,50.
 web-fault-number = Indiquez un nombre entier de { $min } à { $max }.
 web-fault-date = Indiquez une date, par exemple 31/03/2027.
@@ -38,3 +39,12 @@ web-fault-choice = Choisissez l’une des réponses proposées.
 web-fault-idempotency-key = L’en-tête Idempotency-Key est obligatoire : de 8 à 100 caractères visibles.
 web-fault-json = Le corps JSON n’a pas la forme attendue : { $why }
 web-conflict-key-reused = Cette clé a déjà servi pour une autre demande.
+web-conflict-setting = { $name ->
+    [name] Le nom de l’organisme qui publie ce service n’est pas renseigné.
+    [siret] Le SIRET de l’organisme qui publie ce service n’est pas renseigné.
+    [address] L’adresse de l’organisme qui publie ce service n’est pas renseignée.
+    [signatory] Le titre du signataire des courriers n’est pas renseigné.
+    [town] La commune d’où partent les courriers n’est pas renseignée.
+    [court] Le tribunal administratif compétent n’est pas renseigné.
+   *[other] Un réglage de ce service n’est pas renseigné.
+} Sans lui, ce document serait faux : il ne peut pas être établi. Un administrateur peut le renseigner à la page « Réglages ».

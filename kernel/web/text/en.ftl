@@ -16,6 +16,7 @@ web-accessibility = Accessibility: not conforming
 web-legal = Legal notice
 web-privacy = Personal data
 web-sitemap = Site map
+web-help = Need help?
 web-demonstration = Demonstration.
 web-demonstration-what = Organisations and people are invented; nothing done here has any effect.
 web-leave = Some changes are not saved yet.

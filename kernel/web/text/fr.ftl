@@ -16,6 +16,7 @@ web-accessibility = Accessibilité : non conforme
 web-legal = Mentions légales
 web-privacy = Données personnelles
 web-sitemap = Plan du site
+web-help = Besoin d’aide ?
 web-demonstration = Démonstration.
 web-demonstration-what = Les organisations et les personnes sont inventées ; rien de ce qui est fait ici n’a d’effet.
 web-leave = Des modifications ne sont pas encore enregistrées.

@@ -192,7 +192,8 @@ fn the_page_and_the_foot_of_every_page_say_the_same_state() {
     ] {
         let voice = Voice::new(words.clone(), lang);
         assert_eq!(voice.say("web-accessibility"), foot);
-        let page = Declaration::new(&voice, audit).unwrap();
+        let publisher = Publisher::default();
+        let page = Declaration::new(&voice, audit, &publisher).unwrap();
         let (said, html) = (page.verdict(), page.render().unwrap());
         for wanted in [said.as_str(), "71120", "2005-102"] {
             assert!(html.contains(wanted), "{wanted} in {html}");

@@ -8,6 +8,7 @@ use store::{Tx, sql};
 
 use crate::calls;
 use crate::files::{self, add_event};
+use crate::letters;
 use crate::model::{Decision, File, FileId, FileState, SessionId, SessionState};
 use crate::rules;
 
@@ -251,6 +252,8 @@ pub fn publish(
     if calls::rules_of(tx, seen.call, revision)?.four_eyes && has_decided(tx, actor, id)? {
         return Err(Refusal::conflict("calls-conflict-four-eyes"));
     }
+    // The letters that follow could not be made.
+    web::publisher(tx)?.need(&letters::FOR_LETTER)?;
     let files = files::batch(tx, id)?;
     let waiting = files
         .iter()

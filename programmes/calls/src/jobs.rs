@@ -162,6 +162,8 @@ pub(crate) fn letter_of(tx: &mut Tx, voice: &Voice, id: FileId) -> Outcome<paper
     let organisation = people::organisation(tx, file.organisation)?;
     let call = calls::call(tx, file.call)?;
     let rules = calls::rules_of(tx, file.call, file.revision)?;
+    let from = web::publisher(tx)?;
+    from.need(&letters::FOR_LETTER)?;
     let published = letters::Published { call: &call, rules: &rules, session: &session };
-    Ok(letters::decision_letter(voice, &file, &organisation, &published, &decision))
+    Ok(letters::decision_letter(voice, &from, &file, &organisation, &published, &decision))
 }

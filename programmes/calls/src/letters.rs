@@ -3,11 +3,15 @@
 use base::Moment;
 use paper::{Block, Document};
 use people::Organisation;
-use web::Voice;
+use web::{Publisher, Voice};
 
 use crate::model::{Call, Decision, File, Rules, Session};
-use crate::open_data::GRANTOR;
 use crate::rules;
+
+/// The settings that a receipt needs.
+pub(crate) const FOR_RECEIPT: [&str; 2] = ["name", "town"];
+/// The settings that a letter of decision needs.
+pub(crate) const FOR_LETTER: [&str; 4] = ["name", "town", "signatory", "court"];
 
 /// What a published decision stands in.
 pub(crate) struct Published<'a> {
@@ -16,27 +20,35 @@ pub(crate) struct Published<'a> {
     pub(crate) session: &'a Session,
 }
 
-fn blank(voice: &Voice, organisation: &Organisation, at: Moment) -> Document {
+fn blank(voice: &Voice, from: &Publisher, organisation: &Organisation, at: Moment) -> Document {
     let data = &organisation.data;
+    let place = [("town", from.town().into()), ("date", voice.day(at).into())];
+    let sender = [
+        from.name.clone(),
+        voice.say("calls-letter-service"),
+        from.address.clone(),
+        format!("{} {}", from.postcode, from.city).trim().to_owned(),
+    ];
     Document {
         lang: voice.lang,
         title: String::new(),
-        sender: vec![GRANTOR.0.to_owned(), voice.say("calls-letter-service")],
+        sender: sender.into_iter().filter(|line| !line.is_empty()).collect(),
         recipient: vec![
             data.name.clone(),
             data.address.clone(),
             format!("{} {}", data.postcode, data.city),
         ],
-        place_date: voice.with("calls-letter-place-date", "date", voice.day(at)),
+        place_date: voice.with_all("calls-letter-place-date", &place),
         reference: None,
         blocks: Vec::new(),
-        footer: voice.say("calls-letter-footer"),
+        footer: from.name.clone(),
     }
 }
 
 /// The dated receipt of a submission.
 pub(crate) fn receipt(
     voice: &Voice,
+    from: &Publisher,
     file: &File,
     organisation: &Organisation,
     call: &Call,
@@ -63,13 +75,14 @@ pub(crate) fn receipt(
             Block::Pairs(pairs),
             Block::Paragraph(voice.say("calls-receipt-next")),
         ],
-        ..blank(voice, organisation, at)
+        ..blank(voice, from, organisation, at)
     }
 }
 
 /// The letter of a decision: why, and how much on which line.
 pub(crate) fn decision_letter(
     voice: &Voice,
+    from: &Publisher,
     file: &File,
     organisation: &Organisation,
     published: &Published<'_>,
@@ -105,12 +118,13 @@ pub(crate) fn decision_letter(
     blocks.push(Block::Heading(voice.say("calls-letter-reason")));
     blocks.push(Block::Paragraph(decision.reason.clone()));
     blocks.push(Block::Paragraph(voice.say(&format!("calls-letter-{kind}-end"))));
-    blocks.push(Block::Paragraph(voice.say("calls-letter-appeal")));
-    blocks.push(Block::Signature(voice.say("calls-letter-signature")));
+    blocks.push(Block::Paragraph(voice.with("calls-letter-appeal", "court", &from.court)));
+    blocks.push(Block::Signature(from.signatory.clone()));
+    let at = published.session.published_at.unwrap_or(file.saved_at);
     Document {
         title: voice.say(&format!("calls-letter-{kind}-title")),
         reference: Some(file.number.clone()),
         blocks,
-        ..blank(voice, organisation, published.session.published_at.unwrap_or(file.saved_at))
+        ..blank(voice, from, organisation, at)
     }
 }

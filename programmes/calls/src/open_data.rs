@@ -7,9 +7,8 @@ use store::Tx;
 use crate::decisions::{PublicAward, public_awards};
 use crate::model::CallId;
 
-/// The public body that awards: name and SIRET. The SIREN is the published one; the establishment
-/// is the first of the register, to be verified before a real publication.
-pub(crate) const GRANTOR: (&str, &str) = ("Département des Hauts-de-Seine", "22920050600017");
+/// The settings that open data need.
+const NEEDED: [&str; 2] = ["name", "siret"];
 
 /// The 16 columns of the schema, in its order.
 const SCDL_COLUMNS: [&str; 16] = [
@@ -33,6 +32,8 @@ const SCDL_COLUMNS: [&str; 16] = [
 
 /// All published awards, of one call or of all, as CSV of SCDL « subventions » 2.1.1.
 pub fn scdl(tx: &mut Tx, call: Option<CallId>) -> Outcome<Vec<u8>> {
+    let grantor = web::publisher(tx)?;
+    grantor.need(&NEEDED)?;
     let awards = public_awards(tx, call)?;
     let numbers = register_numbers(tx)?;
     let mut rows = Vec::new();
@@ -44,8 +45,8 @@ pub fn scdl(tx: &mut Tx, call: Option<CallId>) -> Outcome<Vec<u8>> {
         let date = award.decided_on.clone();
         rows.push(
             [
-                GRANTOR.0,
-                GRANTOR.1,
+                grantor.name.as_str(),
+                &grantor.siret,
                 &date,
                 &award.decision_reference,
                 &award.organisation_name,

@@ -94,6 +94,21 @@ pub const WEB_DATA_MAP: DataMap = DataMap {
             erasure: Erasure::Keep("people-map-keep-rate"),
             ..SECURITY
         },
+        Personal {
+            table: "web_setting",
+            columns: &["value"],
+            what: "people-map-what-setting",
+            persons: "people-map-persons-answering",
+            purpose: "people-map-purpose-publish",
+            basis: "people-map-basis-law",
+            retention: Retention::said("people-map-kept-setting"),
+            seen_by: "people-map-seen-public",
+            erasure: Erasure::Keep("people-map-keep-setting"),
+        },
     ],
-    other: &[("web_session", &["id"]), ("web_secret", &["name", "value"])],
+    other: &[
+        ("web_session", &["id"]),
+        ("web_secret", &["name", "value"]),
+        ("web_setting", &["name", "version"]),
+    ],
 };

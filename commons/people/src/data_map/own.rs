@@ -213,6 +213,17 @@ pub const DATA_MAP: DataMap = DataMap {
             ..ACCOUNT
         },
         Personal {
+            table: "people_directory",
+            columns: &["address", "postcode", "city", "commune"],
+            what: "people-map-what-address",
+            persons: "people-map-persons-managers",
+            purpose: "people-map-purpose-directory",
+            retention: Retention::said("people-map-kept-directory"),
+            seen_by: "people-map-seen-account-holders",
+            erasure: Erasure::Keep("people-map-keep-directory"),
+            ..ACCOUNT
+        },
+        Personal {
             table: "people_audit",
             columns: &["at", "actor", "action", "object", "detail"],
             what: "people-map-what-audit",
@@ -229,6 +240,29 @@ pub const DATA_MAP: DataMap = DataMap {
             &["id", "version", "name", "kind", "siret", "rna", "invented", "created_at"],
         ),
         ("people_notice", &["id"]),
+        (
+            "people_directory",
+            &[
+                "source", "key", "name", "sought", "sign", "siret", "rna", "category", "activity",
+                "ess", "seat", "state", "seen",
+            ],
+        ),
+        (
+            "people_directory_import",
+            &[
+                "source",
+                "run",
+                "digest",
+                "byte",
+                "line",
+                "kept",
+                "skipped",
+                "bad",
+                "kept_before",
+                "closed_to",
+                "ended_at",
+            ],
+        ),
         ("people_first_link", &["token_hash", "expires_at"]),
         ("people_grant", &["id"]),
         ("people_token", &["id"]),

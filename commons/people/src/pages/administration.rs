@@ -24,6 +24,7 @@ struct RightsPage<'a> {
     roles: Vec<Choice>,
     held: Vec<(Account, Role, GrantId)>,
     failing: Vec<String>,
+    unfilled: Vec<String>,
 }
 
 #[derive(Template)]
@@ -58,6 +59,7 @@ pub(super) fn tabs(voice: &Voice, current: &str) -> Tabs {
         label: voice.say("people-administration"),
         tabs: vec![
             tab("people-rights", "/administration"),
+            tab("people-settings", "/administration/reglages"),
             tab("people-health", "/administration/sante"),
             tab("people-jobs", "/administration/taches"),
             tab("people-journal", "/administration/journal"),
@@ -86,6 +88,7 @@ async fn rights_page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {
         roles: SERVICE_ROLES.map(role).to_vec(),
         held,
         failing,
+        unfilled: super::settings::unfilled(&ctx.voice, &ctx.visitor.publisher),
     };
     page(ctx, "people-rights", &main, faults)
 }

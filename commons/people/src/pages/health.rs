@@ -2,12 +2,13 @@
 
 use askama::Template;
 use axum::response::Response;
-use base::{Moment, Refusal};
+use base::{Moment, Outcome, Refusal};
 use store::Condition;
 use web::parts::{Tabs, Tone};
 use web::{Ctx, Refused, Voice};
 use work::Backlog;
 
+use crate::certificate::{self, Certified};
 use crate::second_step;
 
 type Answer = Result<Response, Refused>;
@@ -18,6 +19,8 @@ const ROOM_BAD: u64 = 1_000_000_000;
 /// A backup is old after so many seconds.
 const BACKUP_WATCH_S: i64 = 26 * 3_600;
 const BACKUP_BAD_S: i64 = 7 * 86_400;
+/// A certificate that ends sooner should have been renewed: 21 days.
+const CERTIFICATE_WATCH_S: i64 = 21 * 86_400;
 /// Jobs are late after so many seconds.
 const LATE_S: i64 = 10 * 60;
 
@@ -70,6 +73,8 @@ pub(super) async fn show(ctx: Ctx) -> Answer {
     let wanted = ctx.app.settings().second_step;
     let said = voice.with("people-health-second-step-said", "count", without);
     lines.push(Line::new("second-step", tone(false, !wanted || without > 0), said));
+    lines.push(settings_line(voice, &ctx.visitor.publisher));
+    lines.extend(certificate_line(&ctx, now).await?);
     let has = |wanted: Tone| lines.iter().any(|line| line.tone == wanted);
     let main = HealthPage {
         voice,
@@ -78,6 +83,46 @@ pub(super) async fn show(ctx: Ctx) -> Answer {
         lines,
     };
     super::administration::page(&ctx, "people-health", &main, &[])
+}
+
+/// How long the certificate of the public address lasts; nothing where there is none to be had.
+async fn certificate_line(ctx: &Ctx, now: Moment) -> Outcome<Option<Line>> {
+    let (voice, settings) = (&ctx.voice, ctx.app.settings());
+    if !settings.secure() {
+        return Ok(None);
+    }
+    let Some(path) = settings.certificate.clone() else {
+        let said = voice.say("people-health-certificate-untold");
+        return Ok(Some(Line::new("certificate", Tone::Waiting, said)));
+    };
+    let read = tokio::task::spawn_blocking(move || certificate::read(&path)).await;
+    let line = match read.map_err(Refusal::broken)? {
+        Ok(Certified { names, ends }) => {
+            let left_s = ends.seconds_since(now);
+            let tone = tone(left_s <= 0, left_s < CERTIFICATE_WATCH_S);
+            let key = match left_s > 0 {
+                true => "people-health-certificate-said",
+                false => "people-health-certificate-ended",
+            };
+            let days = left_s / 86_400;
+            let args = [("names", names.into()), ("at", ends.into()), ("days", days.into())];
+            Line::new("certificate", tone, voice.with_all(key, &args))
+        }
+        Err(why) => {
+            let said = voice.with("people-health-certificate-unread", "why", why);
+            Line::new("certificate", Tone::Bad, said)
+        }
+    };
+    Ok(Some(line))
+}
+
+fn settings_line(voice: &Voice, publisher: &web::Publisher) -> Line {
+    let missing = super::settings::unfilled(voice, publisher);
+    let said = match missing.is_empty() {
+        true => voice.say("people-settings-whole"),
+        false => voice.with("people-settings-missing", "what", missing.join(", ")),
+    };
+    Line::new("settings", tone(false, !missing.is_empty()), said)
 }
 
 fn place_lines(voice: &Voice, now: Moment, condition: Option<Condition>) -> Vec<Line> {

@@ -10,6 +10,7 @@ mod organisations;
 mod passkeys;
 mod second_step;
 mod services;
+mod settings;
 mod sign_in;
 mod workplaces;
 
@@ -104,6 +105,8 @@ pub fn routes() -> Routes<Policy> {
         .get("/administration", admin, administration::show)
         .post("/administration/droits", admin, administration::give)
         .post("/administration/droits/{grant}/fin", admin, administration::end)
+        .get("/administration/reglages", admin, settings::show)
+        .post("/administration/reglages", admin, settings::save)
         .get("/administration/sante", admin, health::show)
         .get("/administration/taches", admin, administration::jobs)
         .post("/administration/taches/{id}/relance", admin, administration::retry)

@@ -5,13 +5,13 @@ use axum::extract::Path;
 use axum::response::Response;
 use base::{Fault, Outcome, Refusal};
 use store::Tx;
-use web::parts::{Choice, Fields};
+use web::parts::{Choice, Field, Fields};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 use work::OutgoingMail;
 
 use crate::{
-    Account, Actor, GrantId, NewGrant, NewOrganisation, OrgId, Organisation, Role, accounts, kinds,
-    rules,
+    Account, Actor, DirectoryEntry, GrantId, NewGrant, NewOrganisation, OrgId, Organisation, Role,
+    Source, accounts, directory, kinds, rules,
 };
 
 type Answer = Result<Response, Refused>;
@@ -25,7 +25,19 @@ struct NewPage<'a> {
     kinds: Vec<Choice>,
     back: String,
     key: String,
+    search: Option<Search>,
 }
+
+/// The search in the official directories, where there are any.
+#[derive(Default)]
+struct Search {
+    typed: String,
+    found: Vec<DirectoryEntry>,
+    chosen: bool,
+}
+
+/// Entries shown of a search.
+const FOUND_MAX: usize = 20;
 
 #[derive(Template)]
 #[template(path = "organisation.html")]
@@ -47,6 +59,20 @@ impl OrganisationPage<'_> {
             Choice::new(role.code().to_owned(), label)
         };
         vec![role(Role::Member), role(Role::Manager)]
+    }
+}
+
+impl NewPage<'_> {
+    /// The page with the form filled in from an entry.
+    fn choose(&self, entry: &DirectoryEntry) -> String {
+        let choice = format!("{}.{}", entry.source.code(), entry.key);
+        let query = web::query_of(&[("choix", &choice), ("retour", &self.back)]);
+        format!("/organisations/nouvelle?{query}")
+    }
+
+    fn search_field(&self, search: &Search) -> Field<'_> {
+        let kind = web::parts::Kind::Input("search");
+        self.fields.field(kind, "cherche", "people-directory-typed").value(&search.typed).optional()
     }
 }
 
@@ -80,10 +106,44 @@ fn read(form: &Form) -> Outcome<NewOrganisation> {
 pub(super) async fn show_new(ctx: Ctx) -> Answer {
     let told = [("name", "nom"), ("siret", "siret")];
     let told = told.map(|(field, asked)| (field.to_owned(), ctx.query(asked).unwrap_or_default()));
-    new_page(&ctx, &Form::from_values(told.to_vec()), &[])
+    new_page(&ctx, Form::from_values(told.to_vec()), &[]).await
 }
 
-fn new_page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {
+/// What the address asks of the directories, and the form that it fills in.
+fn asked(tx: &mut Tx, typed: &str, choice: &str) -> Outcome<(Option<Search>, Option<Form>)> {
+    if !directory::has_directory(tx)? {
+        return Ok((None, None));
+    }
+    let chosen = match choice.split_once('.').map(|(code, key)| (Source::from_code(code), key)) {
+        Some((Some(source), key)) => directory::entry(tx, source, key)?,
+        _ => None,
+    };
+    let found = match typed.trim() {
+        "" => Vec::new(),
+        typed => crate::search_directory(tx, typed, FOUND_MAX)?,
+    };
+    let search = Search { typed: typed.to_owned(), found, chosen: chosen.is_some() };
+    Ok((Some(search), chosen.as_ref().map(filled)))
+}
+
+fn filled(entry: &DirectoryEntry) -> Form {
+    let values = [
+        ("name", entry.name.as_str()),
+        ("kind", entry.kind()),
+        ("siret", &entry.siret),
+        ("rna", &entry.rna),
+        ("address", &entry.address),
+        ("postcode", &entry.postcode),
+        ("city", &entry.city),
+    ];
+    Form::from_values(values.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec())
+}
+
+async fn new_page(ctx: &Ctx, form: Form, faults: &[Fault]) -> Answer {
+    let get = |name: &str| ctx.query(name).unwrap_or_default().chars().take(200).collect();
+    let (typed, choice): (String, String) = (get("cherche"), get("choix"));
+    let read = ctx.app.store().read(move |tx| asked(tx, &typed, &choice)).await;
+    let (search, chosen) = read?;
     let back = if form.has("retour") {
         form.value("retour").to_owned()
     } else {
@@ -93,10 +153,11 @@ fn new_page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {
     let main = NewPage {
         voice: &ctx.voice,
         csrf: &ctx.visitor.csrf,
-        fields: Fields::new(&ctx.voice, form, faults),
+        fields: Fields::new(&ctx.voice, chosen.as_ref().unwrap_or(&form), faults),
         kinds: kind_choices(&ctx.voice),
         back,
         key: key.to_string(),
+        search,
     };
     let title = ctx.voice.say("people-new-organisation");
     let head = PageHead { title: &title, ..PageHead::default() };
@@ -131,7 +192,7 @@ pub(super) async fn create(ctx: Ctx, actor: Actor, form: Form) -> Answer {
             let there = if own { back.to_owned() } else { format!("/organisations/{id}") };
             Ok(ctx.see(&there, "people-notice-organisation"))
         }
-        Err(Refusal::Invalid(faults)) => new_page(&ctx, &form, &faults),
+        Err(Refusal::Invalid(faults)) => new_page(&ctx, form, &faults).await,
         Err(refusal) => Err(refusal.into()),
     }
 }

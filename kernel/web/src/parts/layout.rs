@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::Voice;
+use crate::{Publisher, Voice};
 
 /// An entry of the main navigation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +65,8 @@ pub struct Layout<'a> {
     pub wide: bool,
     /// The organisations and people are invented.
     pub demonstration: bool,
+    /// Who publishes the instance.
+    pub publisher: &'a Publisher,
 }
 
 impl Layout<'_> {
@@ -77,8 +79,14 @@ impl Layout<'_> {
         }
     }
 
-    fn languages(&self) -> impl Iterator<Item = words::Lang> {
-        words::Lang::SHIPPED.into_iter()
+    fn languages(&self) -> Vec<words::Lang> {
+        self.publisher.languages()
+    }
+
+    /// The name of the body, beside what the service is for.
+    fn published_by(&self) -> String {
+        let name = &self.publisher.name;
+        if name.is_empty() { self.voice.say("web-baseline") } else { name.clone() }
     }
 
     /// The same page in another language; what was just done is not said again.

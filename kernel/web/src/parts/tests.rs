@@ -92,6 +92,7 @@ fn a_page_marks_where_it_is_and_has_nothing_inline() {
         crumbs: &[],
         wide: false,
         demonstration: false,
+        publisher: &crate::Publisher::default(),
     };
     let html = layout.to_string();
     assert!(html.contains(r#"<a href="/appels" aria-current="true">"#), "{html}");

@@ -118,7 +118,8 @@ pub(super) async fn create(ctx: Ctx, actor: Actor, form: Form) -> Answer {
         .store()
         .write_once(move |tx| {
             store::once(tx, &key, &format!("{text:?}"), |tx| {
-                calls::create_call(tx, &actor, &text, &rules_form::usual())
+                let rules = rules_form::usual(&web::publisher(tx)?);
+                calls::create_call(tx, &actor, &text, &rules)
             })
         })
         .await?;

@@ -142,10 +142,12 @@ pub(super) async fn receipt(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> A
             if file.number.is_empty() {
                 return Err(Refusal::Unknown);
             }
+            let from = web::publisher(tx)?;
+            from.need(&letters::FOR_RECEIPT)?;
             let organisation = people::organisation(tx, file.organisation)?;
             let call = calls::call(tx, file.call)?;
             let rules = calls::rules_of(tx, file.call, file.revision)?;
-            let document = letters::receipt(&voice, &file, &organisation, &call, &rules);
+            let document = letters::receipt(&voice, &from, &file, &organisation, &call, &rules);
             Ok((document, file.number))
         })
         .await?;

@@ -217,6 +217,16 @@ pub(super) async fn eligibility(ctx: Ctx, Path(slug): Path<String>) -> Answer {
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: false }, &main)?)
 }
 
+/// A name as it fits into the title of a page, which has 70 characters.
+fn shortened(name: &str) -> String {
+    const MOST: usize = 48;
+    if name.chars().count() <= MOST {
+        return name.to_owned();
+    }
+    let start: String = name.chars().take(MOST - 1).collect();
+    format!("{}…", start.trim_end())
+}
+
 pub(super) async fn laureates(ctx: Ctx, Path(slug): Path<String>) -> Answer {
     let (call, _) = public_call(&ctx, slug).await?;
     let id = call.id;
@@ -240,7 +250,7 @@ pub(super) async fn laureates(ctx: Ctx, Path(slug): Path<String>) -> Answer {
         table: awards_table(&ctx.voice, &awards, &listing, &path),
     };
     let crumbs = crumbs(&ctx.voice, &call, "calls-laureates");
-    let title = ctx.voice.with("calls-laureates-of", "call", &call.title);
+    let title = ctx.voice.with("calls-laureates-of", "call", shortened(&call.title));
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: true }, &main)?)
 }
 

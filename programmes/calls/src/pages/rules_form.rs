@@ -418,8 +418,20 @@ fn read_rubric(form: &Form, reader: &mut Reader<'_>) -> Vec<Criterion> {
     rubric
 }
 
+/// The condition that the project is in the département, whose number begins its postcodes.
+fn in_the_department(postcode: &str) -> Option<Condition> {
+    let overseas = postcode.starts_with("97") || postcode.starts_with("98");
+    let number = postcode.get(..if overseas { 3 } else { 2 })?;
+    Some(Condition {
+        id: "code-postal".to_owned(),
+        question: "Dans quel code postal le projet se déroule-t-il ?".to_owned(),
+        otherwise: format!("Le projet doit se dérouler dans le département ({number})."),
+        test: Test::PostcodeStarts(number.to_owned()),
+    })
+}
+
 /// What a new call begins with: a form, a rubric and a condition that most calls need.
-pub(super) fn usual() -> Rules {
+pub(super) fn usual(publisher: &web::Publisher) -> Rules {
     let field = |id: &str, label: &str, required: bool, kind: FieldKind| FormField {
         id: id.to_owned(),
         label: label.to_owned(),
@@ -436,12 +448,7 @@ pub(super) fn usual() -> Rules {
         weight,
     };
     Rules {
-        eligibility: vec![Condition {
-            id: "code-postal".to_owned(),
-            question: "Dans quel code postal le projet se déroule-t-il ?".to_owned(),
-            otherwise: "Le projet doit se dérouler dans les Hauts-de-Seine.".to_owned(),
-            test: Test::PostcodeStarts("92".to_owned()),
-        }],
+        eligibility: in_the_department(&publisher.postcode).into_iter().collect(),
         lines: Vec::new(),
         project_cap: None,
         form: vec![
