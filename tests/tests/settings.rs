@@ -2,7 +2,7 @@
 
 use parvis_tests::{
     Browser, Cast, House, assigned, decided, filed, frozen, gather, hidden_fields, house, house_on,
-    houses, publisher, settings,
+    houses, publisher, settings, with_password,
 };
 
 const PATH: &str = "/administration/reglages";
@@ -134,6 +134,7 @@ async fn two_who_change_at_once_see_each_other() {
 async fn the_password_is_asked_for_again_before_a_change() {
     let house = house().await;
     let cast = gather(&house).await;
+    with_password(&house, &cast.administrator.email).await;
     let mut browser = house.fresh_browser_of(&cast.administrator).await;
     house.app.world().advance_seconds(301);
     let page = save(&house, &mut browser, &[("phone", "01 23 45 67 89")]).await.expect(200);

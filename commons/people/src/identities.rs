@@ -63,6 +63,7 @@ pub(crate) fn join(tx: &mut Tx, person: PersonId, proved: &Proved) -> Outcome<()
             now.into(),
         ],
     )?;
+    crate::notices::way_in_added(tx, person, "people-action-identity-joined")?;
     let id = person.to_string();
     crate::record(tx, &id, "people.identity-joined", &id, &proved.service)
 }

@@ -107,6 +107,7 @@ pub(crate) fn finish_new(
     if added == 0 {
         return Err(wrong());
     }
+    crate::notices::way_in_added(tx, person, "people-action-passkey-added")?;
     crate::record(tx, &person.to_string(), "people.passkey-added", &person.to_string(), "")
 }
 

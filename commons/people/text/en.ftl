@@ -308,10 +308,7 @@ people-map-erase-delete = Deleted with the account
 people-map-erase-blank = Emptied when the account is deleted
 people-map-erase-keep = Kept. { $why }
 people-map-keep-number = Only a number stays, which leads to nobody any more: “deleted account” is shown instead of the name.
-people-map-keep-audit = Each entry seals those after it: taking one out would break the proof. The log holds numbers only, which lead to nobody any more.
 people-map-keep-rate = Without the instance’s key these fingerprints lead to nobody; they vanish by themselves.
-people-map-keep-organisation = It is the organisation’s address; its members may correct it.
-people-map-keep-file = The file is the organisation’s and, once submitted, a public archive (code du patrimoine, articles L211-1 and L212-2; GDPR, article 17.3). A draft that nobody else can take up is deleted.
 people-passkeys = Passkeys
 people-passkeys-short = A passkey replaces the password: your device’s fingerprint, face or code is enough.
 people-passkeys-manage = Manage passkeys
@@ -701,3 +698,10 @@ people-health-certificate-ended = That of { $names } ended on { $at }: browsers 
 people-health-certificate-untold = Its file is not named: when it ends is not watched here.
 people-health-certificate-unread = Its file cannot be read: { $why }.
 people-health-do-certificate = Name it by “certificate” in parvis.toml; a certificate is renewed three weeks before its end at the latest.
+people-mail-way-in-subject = A way into your account was added
+people-mail-way-in-text = Hello,
+
+    A way into your account was added on { $at }: { $what }.
+
+    If it was not you, remove it from your account and choose a new password.
+    { $link }

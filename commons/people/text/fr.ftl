@@ -312,10 +312,7 @@ people-map-erase-delete = Supprimé avec le compte
 people-map-erase-blank = Vidé à la suppression du compte
 people-map-erase-keep = Conservé. { $why }
 people-map-keep-number = Seul reste un numéro, qui ne mène plus à personne : « compte supprimé » s’affiche à la place du nom.
-people-map-keep-audit = Chaque entrée scelle les suivantes : en retirer une romprait la preuve. Le journal ne contient que des numéros, qui ne mènent plus à personne.
 people-map-keep-rate = Sans la clé de l’instance, ces empreintes ne mènent à personne ; elles s’effacent d’elles-mêmes.
-people-map-keep-organisation = C’est l’adresse de l’organisation ; ses membres peuvent la corriger.
-people-map-keep-file = Le dossier est celui de l’organisation et, une fois déposé, une archive publique (code du patrimoine, articles L211-1 et L212-2 ; RGPD, article 17.3). Un brouillon que personne d’autre ne peut reprendre est supprimé.
 people-passkeys = Clés d’accès
 people-passkeys-short = Une clé d’accès remplace le mot de passe : le doigt, le visage ou le code de votre appareil suffisent.
 people-passkeys-manage = Gérer les clés d’accès
@@ -711,3 +708,10 @@ people-health-certificate-ended = Celui de { $names } a expiré le { $at } : le
 people-health-certificate-untold = Son fichier n’est pas indiqué : son échéance n’est pas suivie ici.
 people-health-certificate-unread = Son fichier ne se lit pas : { $why }.
 people-health-do-certificate = Indiquez-le par « certificate » dans parvis.toml ; un certificat se renouvelle au plus tard trois semaines avant son terme.
+people-mail-way-in-subject = Un moyen d’entrer dans votre compte a été ajouté
+people-mail-way-in-text = Bonjour,
+
+    Un moyen d’entrer dans votre compte a été ajouté le { $at } : { $what }.
+
+    Si ce n’est pas vous, retirez-le depuis votre compte et choisissez un nouveau mot de passe.
+    { $link }

@@ -33,6 +33,7 @@ pub(crate) use pages::greet;
 pub use pages::routes;
 pub(crate) use security::{
     address_changed, browser_seen, password_changes, right_ended, right_given, second_step_ends,
+    way_in_added,
 };
 pub(crate) use store::{Told, account_and_told, erase, export, forget_old, sent_otherwise};
 pub use unsubscribe::token as unsubscribe_token;
@@ -139,7 +140,8 @@ pub enum Said {
 }
 
 /// Names that arguments may have: their texts are written for these.
-const ARGS: [&str; 12] = [
+const ARGS: [&str; 13] = [
+    "what",
     "number",
     "title",
     "message",

@@ -52,6 +52,14 @@ pub(crate) fn second_step_ends(tx: &mut Tx, person: PersonId) -> Outcome<()> {
     notify(tx, &new).map(drop)
 }
 
+/// Told when a way into an account was added: what, as the log says it.
+pub(crate) fn way_in_added(tx: &mut Tx, person: PersonId, what: &'static str) -> Outcome<()> {
+    let (key, at) = (fresh(tx, "way-in"), tx.now());
+    let args = vec![("what", Said::Key(what.to_owned())), ("at", Said::When(at))];
+    let new = NewNotice { args, ..security(person, "people-mail-way-in", key) };
+    notify(tx, &new).map(drop)
+}
+
 /// Told once a new address is in force.
 pub(crate) fn address_changed(tx: &mut Tx, person: PersonId) -> Outcome<()> {
     let (key, at) = (fresh(tx, "address"), tx.now());

@@ -117,8 +117,7 @@ pub(super) async fn submit(ctx: Ctx, form: Form) -> Answer {
         return sign_in_page(&ctx, &form, &[Fault::new("", "people-fault-sign-in")]);
     }
     let Some((account, _)) = found else { return Err(Refusal::Unknown.into()) };
-    let back = own_path(form.value("retour"));
-    Ok(ctx.knowing(&email, enter(&ctx, account, back, Proof::One).await?))
+    enter(&ctx, account, own_path(form.value("retour")), Proof::One).await
 }
 
 /// In how many ways somebody has shown who they are.
@@ -140,7 +139,7 @@ enum Entered {
 
 /// Lets in whoever has shown who they are: whole, or to the second step.
 pub(super) async fn enter(ctx: &Ctx, account: Account, path: &str, proof: Proof) -> Answer {
-    let device = device(ctx);
+    let (device, email) = (device(ctx), account.email.clone());
     let wanted = ctx.app.settings().second_step;
     let entered = ctx
         .app
@@ -158,11 +157,12 @@ pub(super) async fn enter(ctx: &Ctx, account: Account, path: &str, proof: Proof)
             Ok(Entered::Whole(begin_session(tx, &account, &device, proof)?, runs && wanted))
         })
         .await?;
-    match entered {
-        Entered::Whole(token, true) => Ok(ctx.signed_in(&token, "/compte/second-facteur")),
-        Entered::Whole(token, false) => Ok(ctx.signed_in(&token, path)),
-        Entered::Half(token) => code_page(ctx, &token, path, &[]),
-    }
+    let page = match entered {
+        Entered::Whole(token, true) => ctx.signed_in(&token, "/compte/second-facteur"),
+        Entered::Whole(token, false) => ctx.signed_in(&token, path),
+        Entered::Half(token) => code_page(ctx, &token, path, &[])?,
+    };
+    Ok(ctx.knowing(&email, page))
 }
 
 /// A browser: how it presents itself, and the session that it had.
@@ -357,9 +357,7 @@ pub(super) async fn choose(ctx: Ctx, Path(token): Path<String>, form: Form) -> A
     let hash = passwords::hash_password(ctx.app.world(), password).await?;
     let account =
         ctx.app.store().write(move |tx| accounts::set_password_by_link(tx, &token, &hash)).await?;
-    let email = account.email.clone();
-    let there = "/compte?fait=people-notice-password";
-    Ok(ctx.knowing(&email, enter(&ctx, account, there, Proof::One).await?))
+    enter(&ctx, account, "/compte?fait=people-notice-password", Proof::One).await
 }
 
 /// Whether the password is in the file of stolen ones, where there is one.
