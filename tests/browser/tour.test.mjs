@@ -31,8 +31,15 @@ const checkedKinds = new Set();
 const visited = new Set();
 /** Pages that no link leads to: their address is a secret, or they follow a form. Who looks there. */
 const OTHERWISE = {
-  "/mot-de-passe/{token}": "tests/tests/sign_in.rs",
+  "/mot-de-passe/{token}": "tests/browser/services.test.mjs",
   "/premier-administrateur/{token}": "tests/tests/first.rs",
+  "/adresse/{token}": "tests/browser/services.test.mjs",
+  "/avis/desabonnement/{token}": "tests/tests/notices.rs",
+  "/avis/{id}": "tests/tests/notices.rs",
+  "/connexion/identite": "tests/browser/services.test.mjs",
+  "/connexion/service/{service}": "tests/browser/services.test.mjs",
+  "/connexion/service/{service}/retour": "tests/browser/services.test.mjs",
+  "/deconnexion/retour": "tests/browser/services.test.mjs",
 };
 /** Cookies of each role, once signed in: passwords may be tried a few times a minute only. */
 const sessions = new Map();
@@ -172,7 +179,7 @@ async function tour(role, page, english, plain) {
     }
     const linked = await links(page);
     // No link leads there from a call without awards.
-    const calls = linked.filter((link) => /\/appels\/[^/?]+$/.test(link));
+    const calls = linked.filter((link) => /^https?:\/\/[^/]+\/appels\/[^/?]+$/.test(link));
     for (const link of [...linked, ...calls.map((call) => `${call}/laureats`)]) {
       if (!known.has(link)) {
         known.add(link);
