@@ -83,15 +83,48 @@ pub async fn migrate(place: Place) -> Outcome<()> {
     .await
 }
 
-/// Verifies every invariant; how many records break one.
-pub async fn check(place: Place) -> Outcome<usize> {
+/// Verifies every invariant, and that the log goes on from an end that was kept elsewhere; how
+/// many records break one.
+pub async fn check(place: Place, log_end: Option<String>) -> Outcome<usize> {
     let store = Store::inspect(place, World::system())?;
-    let findings = store.read(crate::check).await?;
+    let (findings, (entries, end)) = store
+        .read(move |tx| {
+            let mut findings = crate::check(tx)?;
+            if let Some(end) = &log_end
+                && !people::goes_on_from(tx, end)?
+            {
+                findings.push(store::Finding {
+                    invariant: "the audit log goes on from the end that was kept elsewhere",
+                    record: end.clone(),
+                });
+            }
+            Ok((findings, people::chain_head(tx)?))
+        })
+        .await?;
     for finding in &findings {
         println!("broken: {}: {}", finding.invariant, finding.record);
     }
+    println!("log: {entries} entries, end {end}");
     println!("{} finding(s)", findings.len());
     Ok(findings.len())
+}
+
+/// Writes the log to standard output, oldest first, one JSON object a line.
+pub async fn log(place: Place) -> Outcome<()> {
+    use std::io::Write;
+    let store = Store::inspect(place, World::system())?;
+    let mut out = std::io::BufWriter::new(std::io::stdout());
+    let mut last = 0;
+    loop {
+        let page = store.read(move |tx| people::entries_after(tx, last)).await?;
+        let Some(end) = page.last() else { break };
+        last = end.number;
+        for entry in &page {
+            serde_json::to_writer(&mut out, entry).map_err(Refusal::broken)?;
+            out.write_all(b"\n").map_err(Refusal::broken)?;
+        }
+    }
+    out.flush().map_err(Refusal::broken)
 }
 
 /// Copies the instance, or the keys of persons, into one file while others write.
@@ -113,7 +146,7 @@ pub async fn restore(place: Place, config: &Config, from: &Path, keys: bool) -> 
         return keys.restore(from).await.map(|()| 0);
     }
     store::restore(&place, CONTEXTS, from).await?;
-    check(place).await
+    check(place, None).await
 }
 
 /// What can be exported.

@@ -70,6 +70,14 @@ enum Command {
     Check {
         #[command(flatten)]
         instance: Instance,
+        /// An end of the log that an earlier check printed: the log must go on from it.
+        #[arg(long)]
+        log_end: Option<String>,
+    },
+    /// Writes the log of acts to standard output, one JSON object a line.
+    Log {
+        #[command(flatten)]
+        instance: Instance,
     },
     /// Copies an instance, while it runs, into one file.
     Backup {
@@ -233,8 +241,9 @@ async fn run(command: Command) -> Outcome<ExitCode> {
                 commands::serve(serving).await?;
             }
         }
-        Command::Check { instance } => {
-            if commands::check(instance.place()).await? > 0 {
+        Command::Log { instance } => commands::log(instance.place()).await?,
+        Command::Check { instance, log_end } => {
+            if commands::check(instance.place(), log_end).await? > 0 {
                 return Ok(ExitCode::FAILURE);
             }
         }

@@ -7,7 +7,7 @@ use base::Outcome;
 use store::{Finding, Tx, sql};
 
 /// One entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Entry {
     /// Its place in the chain, from 1.
     pub number: i64,
@@ -98,6 +98,31 @@ pub fn entries(
     .collect()
 }
 
+/// The thousand entries after a number, oldest first.
+pub fn entries_after(tx: &mut Tx, number: i64) -> Outcome<Vec<Entry>> {
+    let rows = tx.all(
+        sql("SELECT number, at, actor, action, object, detail, hash FROM people_audit
+             WHERE number > $1 ORDER BY number LIMIT 1000"),
+        &[number.into()],
+    )?;
+    rows.into_iter().map(read).collect()
+}
+
+/// The end of the chain: how many entries, and the hash that seals them all. Kept elsewhere, it
+/// proves that a chain written anew is another one.
+pub fn chain_head(tx: &mut Tx) -> Outcome<(i64, String)> {
+    let mut head = tx
+        .one(sql("SELECT number, hash FROM people_audit_head WHERE name = 'chain'"), &[])?
+        .columns();
+    Ok((head.take()?, head.take()?))
+}
+
+/// Whether the chain goes on from an end that was kept elsewhere.
+pub fn goes_on_from(tx: &mut Tx, hash: &str) -> Outcome<bool> {
+    let known = tx.maybe(sql("SELECT number FROM people_audit WHERE hash = $1"), &[hash.into()])?;
+    Ok(known.is_some())
+}
+
 /// Recomputes the chain from its first entry; every entry that does not fit is told.
 pub fn check_chain(tx: &mut Tx) -> Outcome<Vec<Finding>> {
     let mut findings = Vec::new();
@@ -106,16 +131,11 @@ pub fn check_chain(tx: &mut Tx) -> Outcome<Vec<Finding>> {
     };
     let (mut expected, mut hash) = (0, String::new());
     loop {
-        let page = tx.all(
-            sql("SELECT number, at, actor, action, object, detail, hash FROM people_audit
-                 WHERE number > $1 ORDER BY number LIMIT 1000"),
-            &[expected.into()],
-        )?;
+        let page = entries_after(tx, expected)?;
         if page.is_empty() {
             break;
         }
-        for row in page {
-            let entry = read(row)?;
+        for entry in page {
             if entry.number != expected + 1 {
                 broken(format!("entries {} to {} are missing", expected + 1, entry.number - 1));
             }
@@ -125,10 +145,7 @@ pub fn check_chain(tx: &mut Tx) -> Outcome<Vec<Finding>> {
             (expected, hash) = (entry.number, entry.hash);
         }
     }
-    let mut head = tx
-        .one(sql("SELECT number, hash FROM people_audit_head WHERE name = 'chain'"), &[])?
-        .columns();
-    if (head.take::<i64>()?, head.take::<String>()?) != (expected, hash) {
+    if chain_head(tx)? != (expected, hash) {
         broken("the end of the log".to_owned());
     }
     Ok(findings)

@@ -40,7 +40,7 @@ pub use accounts::{
 };
 pub use actor::{Actor, Policy, Role, guard, identify};
 pub use addresses::{Verdict, address_fails, bounced, verdict};
-pub use audit::{Entry, check_chain, entries, record};
+pub use audit::{Entry, chain_head, check_chain, entries, entries_after, goes_on_from, record};
 pub use custody::{
     CUSTODIAN, forget_ended, idle_since, name_or_gone, sole_charge, still_idle, warn,
     warned_and_idle,
