@@ -1,6 +1,8 @@
 //! The log of acts leaves the instance whole, and its end, kept elsewhere, proves that it is the
 //! same log.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::Path;
 use std::process::{Command, Output};
 
