@@ -7,7 +7,7 @@ use web::App;
 use crate::PersonId;
 
 /// The job that forgets the key of somebody who is gone.
-pub const FORGET_KEY: &str = "people.forget-key";
+const FORGET_KEY: &str = "people.forget-key";
 
 /// In the transaction that erases a person: their key will be forgotten, whatever happens next.
 pub(crate) fn forget_later(tx: &mut Tx, person: PersonId) -> Outcome<()> {

@@ -56,7 +56,7 @@ pub use directory::{
 pub use first::first_link;
 pub use grants::{Grant, GrantId, NewGrant, grant, grants_of, holders, revoke, scope_members};
 pub use identities::civil_identities;
-pub use keys::{FORGET_KEY, handler as key_handler};
+pub use keys::handler as key_handler;
 pub use notices::{NewNotice, Said, notify};
 pub use organisations::{
     NewOrganisation, OrgId, OrgKind, Organisation, create_organisation, organisation,

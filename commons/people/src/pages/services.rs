@@ -315,6 +315,8 @@ pub(super) async fn enter_code(ctx: Ctx, form: Form) -> Answer {
         Ok(found) => found,
         Err(refusal) => return lost(&ctx, refusal),
     };
+    // Tries at once are held here: the ceremony counts wrong ones only after it was read.
+    ctx.secret(&token).await?;
     let Some((email, code)) = newcomer.sent.clone() else {
         return Ok(ctx.see("/connexion/identite", ""));
     };
