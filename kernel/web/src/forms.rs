@@ -15,6 +15,9 @@ use crate::context::Visitor;
 use crate::refusals::Refused;
 use crate::{App, BODY_LIMIT_BYTES, FIELD_LIMIT, FILE_LIMIT_BYTES, TEXT_LIMIT_CHARS};
 
+/// A form is large from here on: to read one takes as long as a small page.
+const LARGE_FORM_BYTES: usize = 200_000;
+
 /// A file that came with a form.
 #[derive(Clone, Debug)]
 pub struct Upload {
@@ -59,8 +62,17 @@ async fn read_urlencoded(request: Request) -> Outcome<Form> {
     let body = axum::body::to_bytes(request.into_body(), BODY_LIMIT_BYTES)
         .await
         .map_err(|error| cut_short(&error, limit_bytes))?;
+    if body.len() <= LARGE_FORM_BYTES {
+        return parse_urlencoded(&body);
+    }
+    // Others are not kept waiting for a large one.
+    let parsed = tokio::task::spawn_blocking(move || parse_urlencoded(&body)).await;
+    parsed.unwrap_or_else(|error| Err(Refusal::broken(error)))
+}
+
+fn parse_urlencoded(body: &[u8]) -> Outcome<Form> {
     let pairs: Vec<(String, String)> =
-        serde_urlencoded::from_bytes(&body).map_err(|_| Refusal::Malformed)?;
+        serde_urlencoded::from_bytes(body).map_err(|_| Refusal::Malformed)?;
     if pairs.len() > FIELD_LIMIT {
         return Err(Refusal::Malformed);
     }
