@@ -32,8 +32,14 @@ pub use jobs::runner;
 pub use personal::{erase_account, erase_again, export_person};
 
 /// The tables of all contexts, in the order of their floors.
-pub const CONTEXTS: &[Migrations] =
-    &[store::MIGRATIONS, work::MIGRATIONS, web::MIGRATIONS, people::MIGRATIONS, calls::MIGRATIONS];
+pub const CONTEXTS: &[Migrations] = &[
+    store::MIGRATIONS,
+    work::MIGRATIONS,
+    web::MIGRATIONS,
+    people::MIGRATIONS,
+    ledger::MIGRATIONS,
+    calls::MIGRATIONS,
+];
 
 /// What the columns of all contexts say about people.
 pub const DATA_MAPS: &[DataMap] = &[
@@ -41,6 +47,7 @@ pub const DATA_MAPS: &[DataMap] = &[
     people::data_map::WEB_DATA_MAP,
     people::data_map::WORK_DATA_MAP,
     people::data_map::STORE_DATA_MAP,
+    ledger::DATA_MAP,
     calls::DATA_MAP,
 ];
 
@@ -68,7 +75,7 @@ const NAV: &[NavEntry] = &[
 
 /// The texts of all contexts.
 pub fn texts() -> Vec<words::Source> {
-    [web::TEXTS, people::TEXTS, calls::TEXTS, OWN_TEXTS].concat()
+    [web::TEXTS, people::TEXTS, ledger::TEXTS, calls::TEXTS, OWN_TEXTS].concat()
 }
 
 /// All routes with their policies.
@@ -107,6 +114,7 @@ pub fn router(app: &App) -> Outcome<axum::Router> {
 pub fn check(tx: &mut Tx) -> Outcome<Vec<Finding>> {
     let mut findings = store::check_engine(tx)?;
     findings.extend(people::check_chain(tx)?);
+    findings.extend(ledger::check(tx)?);
     findings.extend(calls::check(tx)?);
     Ok(findings)
 }

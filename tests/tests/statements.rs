@@ -14,6 +14,7 @@ const ALL: &[Migrations] = &[
     web::MIGRATIONS,
     work::MIGRATIONS,
     people::MIGRATIONS,
+    ledger::MIGRATIONS,
     calls::MIGRATIONS,
     BENCH,
 ];

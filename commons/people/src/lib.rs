@@ -60,7 +60,7 @@ pub use keys::handler as key_handler;
 pub use notices::{NewNotice, Said, notify};
 pub use organisations::{
     NewOrganisation, OrgId, OrgKind, Organisation, create_organisation, organisation,
-    organisations, organisations_of, update_organisation,
+    organisation_names, organisations, organisations_of, update_organisation,
 };
 pub use pages::{NavEntry, ask_again, routes};
 pub use passwords::{hash_password, verify_password};

@@ -154,6 +154,27 @@ pub fn organisations(tx: &mut Tx) -> Outcome<Vec<Organisation>> {
     .collect()
 }
 
+/// The names of some organisations; those that are not there are left out.
+pub fn organisation_names(
+    tx: &mut Tx,
+    ids: &[OrgId],
+) -> Outcome<std::collections::BTreeMap<OrgId, String>> {
+    let mut names = std::collections::BTreeMap::new();
+    for page in ids.chunks(16) {
+        let mut params: Vec<store::Value> = page.iter().map(|&id| id.into()).collect();
+        params.resize(16, "".into());
+        for row in tx.all(
+            sql("SELECT id, name FROM people_organisation WHERE id IN ($1, $2, $3, $4, $5, $6, $7,
+                 $8, $9, $10, $11, $12, $13, $14, $15, $16)"),
+            &params,
+        )? {
+            let mut columns = row.columns();
+            names.insert(columns.take()?, columns.take()?);
+        }
+    }
+    Ok(names)
+}
+
 /// The organisations in which a person is manager or member.
 pub fn organisations_of(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Organisation>> {
     let now = tx.now();

@@ -15,6 +15,16 @@ impl<K> Id<K> {
         Self(uuid::Builder::from_unix_timestamp_millis(unix_ms, chance).into_uuid(), PhantomData)
     }
 
+    /// Its sixteen bytes, as ids that are many are stored.
+    pub fn bytes(self) -> [u8; 16] {
+        self.0.into_bytes()
+    }
+
+    /// The id of sixteen bytes.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(uuid::Uuid::from_bytes(bytes), PhantomData)
+    }
+
     /// The same number read as the id of another kind: for a reference that crosses contexts.
     pub fn cast<L>(self) -> Id<L> {
         Id(self.0, PhantomData)

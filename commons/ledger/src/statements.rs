@@ -1,0 +1,172 @@
+//! What stood in an account at any moment, and what moved it.
+//!
+//! A transfer keeps the balances that it left behind, so that a balance of the past is the one that
+//! the last transfer before it left; sums by day of effect are kept apart. Neither reads more rows
+//! than it shows.
+
+use std::collections::BTreeMap;
+
+use ::store::{Columns, Row, Tx, sql};
+use base::{Moment, Outcome};
+
+use crate::model::{AccountId, Booked, Day, EntityId, Phase};
+use crate::store::read_booked;
+
+/// Final credits less final debits of an account, as the book stood at a moment.
+pub fn balance_at(tx: &mut Tx, account: AccountId, at: Moment) -> Outcome<i64> {
+    let last = last_number(tx, account.entity(), at)?;
+    let mut newest = None;
+    for row in newest_rows(tx, account, last + 1, 1)? {
+        newest = newest.max(Some((row.number, net_after(&row, account))));
+    }
+    Ok(newest.map_or(0, |(_, balance)| balance))
+}
+
+/// The number of the last transfer of a book at a moment. Moments in a book never go back, so that
+/// it is found by halving.
+fn last_number(tx: &mut Tx, entity: EntityId, at: Moment) -> Outcome<i64> {
+    let mut high: i64 = tx
+        .one(sql("SELECT transfers FROM ledger_entity WHERE number = $1"), &[entity.0.into()])?
+        .single()?;
+    let mut low = 0;
+    while low < high {
+        let middle = low + (high - low + 1) / 2;
+        let booked_at: Moment = tx
+            .one(
+                sql("SELECT at FROM ledger_transfer WHERE entity = $1 AND number = $2"),
+                &[entity.0.into(), middle.into()],
+            )?
+            .single()?;
+        if booked_at <= at {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    Ok(low)
+}
+
+/// Final credits less final debits of an account on the evening of a day, by day of effect.
+pub fn balance_on(tx: &mut Tx, account: AccountId, day: Day) -> Outcome<i64> {
+    let sums = tx.one(
+        sql("SELECT CAST(COALESCE(SUM(credits - debits), 0) AS BIGINT) FROM ledger_day
+             WHERE account = $1 AND day <= $2"),
+        &[account.0.into(), day.0.into()],
+    )?;
+    sums.single()
+}
+
+/// The same of all accounts of a book in which something ever moved.
+pub fn balances_on(tx: &mut Tx, entity: EntityId, day: Day) -> Outcome<BTreeMap<AccountId, i64>> {
+    let (first, last) = (AccountId::new(entity, 0), AccountId::new(EntityId(entity.0 + 1), 0));
+    let rows = tx.all(
+        sql("SELECT account, CAST(SUM(credits - debits) AS BIGINT) FROM ledger_day
+             WHERE account >= $1 AND account < $2 AND day <= $3 GROUP BY account"),
+        &[first.0.into(), last.0.into(), day.0.into()],
+    )?;
+    let read = |row: Row| {
+        let mut columns = row.columns();
+        Ok((AccountId(columns.take()?), columns.take()?))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// What moved in an account on each day of a span: day, debits, credits.
+pub fn days_of(
+    tx: &mut Tx,
+    account: AccountId,
+    from: Day,
+    through: Day,
+) -> Outcome<Vec<(Day, i64, i64)>> {
+    let rows = tx.all(
+        sql("SELECT day, debits, credits FROM ledger_day
+             WHERE account = $1 AND day >= $2 AND day <= $3 ORDER BY day"),
+        &[account.0.into(), from.0.into(), through.0.into()],
+    )?;
+    let read = |row: Row| {
+        let mut columns = row.columns();
+        Ok((Day(columns.take()?), columns.take()?, columns.take()?))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// The newest transfers of an account before a number, newest first.
+pub fn statement(
+    tx: &mut Tx,
+    account: AccountId,
+    before: Option<i64>,
+    limit: usize,
+) -> Outcome<Vec<Booked>> {
+    let mut rows = newest_rows(tx, account, before.unwrap_or(i64::MAX), limit)?;
+    rows.sort_by_key(|booked| std::cmp::Reverse(booked.number));
+    rows.truncate(limit);
+    Ok(rows)
+}
+
+/// What a transfer left in one of its accounts.
+pub fn net_after(booked: &Booked, account: AccountId) -> i64 {
+    if booked.transfer.debit == account { booked.debit_balance } else { booked.credit_balance }
+}
+
+/// What a transfer gave to an account, or with a minus took from it, for good.
+pub fn moved(booked: &Booked, account: AccountId) -> i64 {
+    match booked.transfer.phase {
+        Phase::Single | Phase::Post { .. } if booked.transfer.debit == account => {
+            -booked.transfer.amount
+        }
+        Phase::Single | Phase::Post { .. } => booked.transfer.amount,
+        Phase::Pending { .. } | Phase::Void { .. } | Phase::Expire { .. } => 0,
+    }
+}
+
+/// The newest of each side, unsorted: each side has its own index.
+fn newest_rows(tx: &mut Tx, account: AccountId, before: i64, limit: usize) -> Outcome<Vec<Booked>> {
+    let params = [account.0.into(), before.into(), limit.into()];
+    let mut rows = tx.all(
+        sql("SELECT number, id, flags, debit, credit, amount, pending, timeout_s, code, reference,
+                label, effective, at, debit_balance, credit_balance
+             FROM ledger_transfer WHERE debit = $1 AND number < $2
+             ORDER BY number DESC LIMIT $3"),
+        &params,
+    )?;
+    rows.extend(tx.all(
+        sql("SELECT number, id, flags, debit, credit, amount, pending, timeout_s, code, reference,
+                label, effective, at, debit_balance, credit_balance
+             FROM ledger_transfer WHERE credit = $1 AND number < $2
+             ORDER BY number DESC LIMIT $3"),
+        &params,
+    )?);
+    rows.into_iter().map(|row| read_booked(&mut row.columns())).collect()
+}
+
+/// The transfers of a business object, oldest first, in all books.
+pub fn transfers_about(tx: &mut Tx, reference: &str) -> Outcome<Vec<Booked>> {
+    let rows = tx.all(
+        sql("SELECT number, id, flags, debit, credit, amount, pending, timeout_s, code, reference,
+                label, effective, at, debit_balance, credit_balance
+             FROM ledger_transfer WHERE reference = $1 AND reference <> ''
+             ORDER BY at, entity, number LIMIT 1000"),
+        &[reference.into()],
+    )?;
+    rows.into_iter().map(|row| read_booked(&mut row.columns())).collect()
+}
+
+/// The transfers of a book after a number, oldest first, with their seals.
+pub(crate) fn page(
+    tx: &mut Tx,
+    entity: EntityId,
+    after: i64,
+    limit: usize,
+) -> Outcome<Vec<(Booked, Vec<u8>)>> {
+    let rows = tx.all(
+        sql("SELECT number, id, flags, debit, credit, amount, pending, timeout_s, code, reference,
+                label, effective, at, debit_balance, credit_balance, seal
+             FROM ledger_transfer WHERE entity = $1 AND number > $2 ORDER BY number LIMIT $3"),
+        &[entity.0.into(), after.into(), limit.into()],
+    )?;
+    let read = |row: Row| {
+        let mut columns: Columns = row.columns();
+        Ok((read_booked(&mut columns)?, columns.take()?))
+    };
+    rows.into_iter().map(read).collect()
+}
