@@ -58,6 +58,10 @@ pub(crate) fn start_writer(
     // In KiB. A batch of an import touches more pages than the usual 2 MB hold, and each that falls
     // out is written twice.
     writer.pragma_update(None, "cache_size", -32_768).map_err(refuse)?;
+    // What a savepoint would put back: in memory, for a unit of work is small.
+    writer.pragma_update(None, "temp_store", "MEMORY").map_err(refuse)?;
+    // In pages. A page that many units change is copied into the file once for all of them.
+    writer.pragma_update(None, "wal_autocheckpoint", 8_000).map_err(refuse)?;
     let body = move || write_loop(&writer, &writes, &hands);
     thread::Builder::new()
         .name("store-writer".to_owned())
