@@ -9,6 +9,8 @@ mod directory;
 mod edit;
 mod http;
 mod kill;
+mod ledger;
+mod ledger_rival;
 mod pages;
 mod scratch;
 mod server;
@@ -64,6 +66,12 @@ const SECTIONS: &[Section] = &[
         headline: "an official directory of organisations: import and search",
         measure: directory::measure,
     },
+    Section {
+        name: "ledger",
+        headline: "durable transfers in double entry, against PostgreSQL with row locks",
+        measure: ledger::measure,
+    },
+    Section { name: "book", headline: "a book of ten million transfers", measure: ledger::large },
     Section { name: "edit", headline: "what a developer waits for", measure: edit::measure },
 ];
 
@@ -77,6 +85,9 @@ fn main() -> ExitCode {
         && word == kill::WRITER
     {
         return ending(kill::write_until_killed(folder.as_ref()).map(|()| true));
+    }
+    if arguments == ["postgres-keeper"] {
+        return ending(xtask::keep_postgres().map(|()| true));
     }
     let chosen: Vec<&Section> = SECTIONS
         .iter()

@@ -64,6 +64,8 @@ const NAV: &[NavEntry] = &[
     NavEntry { key: "calls-title", href: "/appels", policy: Policy::Anyone },
     NavEntry { key: "calls-data", href: "/donnees", policy: Policy::Anyone },
     NavEntry { key: "calls-files", href: "/dossiers", policy: Policy::Applicant },
+    NavEntry { key: "ledger-books", href: "/livres", policy: Policy::Holder(Role::Manager) },
+    NavEntry { key: "ledger-wallet-nav", href: "/porte-monnaie", policy: Policy::SignedIn },
     NavEntry { key: "calls-readings", href: "/lectures", policy: Policy::Holder(Role::Reader) },
     NavEntry { key: "calls-desk", href: "/bureau", policy: Policy::Holder(Role::Officer) },
     NavEntry {
@@ -83,12 +85,14 @@ pub fn routes() -> Routes<Policy> {
     let own = home::routes().merge(register::routes()).merge(personal::routes());
     let own = own.merge(departure::routes());
     let notices = people::notices::routes(NOTICE_KINDS.concat().into());
-    people::routes().merge(notices).merge(calls::routes()).merge(own)
+    people::routes().merge(notices).merge(ledger::routes()).merge(calls::routes()).merge(own)
 }
 
 /// The OpenAPI document of all contexts, JSON.
 pub fn openapi() -> Outcome<String> {
-    calls::api_document().to_pretty_json().map_err(base::Refusal::broken)
+    let mut document = calls::api_document();
+    document.merge(ledger::api_document());
+    document.to_pretty_json().map_err(base::Refusal::broken)
 }
 
 /// The application over a store, which is migrated first.

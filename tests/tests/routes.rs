@@ -16,7 +16,7 @@ use web::{Method, RouteInfo};
 /// Parts of addresses by what stands before them, from things that exist.
 async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
     let acting = cast.clone();
-    let (file, piece, reading, link, grant, version) = house
+    let (file, piece, reading, link, grant, version, book) = house
         .write(move |tx| {
             let cast = &acting;
             let file = filed(tx, &cast.manager.actor, cast.call, cast.org_a, "Potager")?;
@@ -26,7 +26,18 @@ async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
             let link = people::request_link(tx, cast.resident.id)?;
             let grant = cast.manager.actor.grants.first().map(|grant| grant.id.to_string());
             let version = calls::versions(tx, file, 1)?.remove(0).0;
-            Ok((file, piece, reading, link, grant.unwrap_or_default(), version))
+            let book = ledger::begin_book(tx, &cast.manager.actor, cast.org_a)?;
+            let operation = ledger::Operation {
+                kind: ledger::Kind::Receipt,
+                treasury: ledger::Purpose::Bank,
+                other: ledger::Purpose::Gifts,
+                amount: 100,
+                on: ledger::Day::of(tx.now().in_france().date()),
+                label: "Don".to_owned(),
+                reference: String::new(),
+            };
+            ledger::record_operation(tx, &cast.manager.actor, book, &operation)?;
+            Ok((file, piece, reading, link, grant.unwrap_or_default(), version, book))
         })
         .await;
     BTreeMap::from([
@@ -37,6 +48,10 @@ async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
         ("/bureau/sessions/{id}", cast.session.to_string()),
         ("/lectures/{id}", reading.to_string()),
         ("/organisations/{id}", cast.org_a.to_string()),
+        ("{book}", book.0.to_string()),
+        ("{account}", ledger::AccountId::new(book, 1).to_string()),
+        ("{number}", "1".to_owned()),
+        ("{kind}", "recette".to_owned()),
         ("{piece}", piece.to_string()),
         ("{slug}", cast.slug.clone()),
         ("{step}", "1".to_owned()),

@@ -20,6 +20,7 @@ pub(crate) fn standards(root: &Path) -> Result<(), String> {
     let folder = scratch("standards")?;
     let checked = proofs(root, &folder)
         .and_then(|()| export(root, &folder))
+        .and_then(|()| crate::books::books(root, &folder))
         .and_then(|()| api(root, &folder));
     let removed = std::fs::remove_dir_all(&folder).map_err(|error| said(&folder, &error));
     checked.and(removed)

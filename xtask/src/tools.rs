@@ -12,6 +12,7 @@ const CARGO_DENY: &str = "0.20.2";
 const CARGO_FUZZ: &str = "0.13.2";
 const FRICTIONLESS: &str = "5.21.0";
 const SCHEMATHESIS: &str = "4.32.5";
+const ACCOUNTING_FR: &str = "0.3.0";
 
 /// Finds or installs everything, so that a missing tool is known before the long steps.
 pub(crate) fn all(root: &Path) -> Result<(), String> {
@@ -28,6 +29,12 @@ pub(crate) fn all(root: &Path) -> Result<(), String> {
     if in_path("python3").is_none() {
         missing.extend(["python3", "python3-pip", "python3-venv"]);
     }
+    if in_path("hledger").is_none() {
+        missing.push("hledger");
+    }
+    if in_path("bean-check").is_none() {
+        missing.push("beancount");
+    }
     if !missing.is_empty() {
         install(&missing)?;
     }
@@ -42,6 +49,16 @@ pub(crate) fn all(root: &Path) -> Result<(), String> {
 /// The folder with `initdb`, `pg_ctl` and `postgres`.
 pub(crate) fn postgres() -> Result<PathBuf, String> {
     found(find_postgres, "postgresql", "the PostgreSQL server, version 15 or later")
+}
+
+/// hledger, which adds up what we wrote.
+pub(crate) fn hledger() -> Result<PathBuf, String> {
+    found(|| in_path("hledger"), "hledger", "hledger 1.25 or later")
+}
+
+/// The checker of beancount.
+pub(crate) fn beancount() -> Result<PathBuf, String> {
+    found(|| in_path("bean-check"), "beancount", "beancount 2.3 or later")
 }
 
 /// Chromium or Chrome.
@@ -97,7 +114,7 @@ fn of_cargo(name: &str, version: &str) -> Result<PathBuf, String> {
 /// Python with the validators of other people, in an environment of their own.
 pub(crate) fn python(root: &Path) -> Result<Command, String> {
     let python = found(|| in_path("python3"), "python3", "Python 3.10 or later")?;
-    let name = format!("standards-{FRICTIONLESS}-{SCHEMATHESIS}");
+    let name = format!("standards-{FRICTIONLESS}-{SCHEMATHESIS}-{ACCOUNTING_FR}");
     let folder = cache().join("tools").join(name);
     let inside = folder.join("bin").join("python");
     let pages = folder.join("pages");
@@ -109,11 +126,11 @@ pub(crate) fn python(root: &Path) -> Result<Command, String> {
         command.env("PYTHONPATH", &pages);
         command
     };
-    let there = ["-c", "import frictionless, schemathesis"];
+    let there = ["-c", "import frictionless, schemathesis, accounting_fr.fec_check"];
     if output(call().args(there)).is_ok() {
         return Ok(call());
     }
-    println!("installing frictionless {FRICTIONLESS} and schemathesis {SCHEMATHESIS}, once");
+    println!("installing frictionless, schemathesis and django-accounting-fr, once");
     if folder.exists() {
         std::fs::remove_dir_all(&folder).map_err(|error| said(&folder, &error))?;
     }

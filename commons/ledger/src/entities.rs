@@ -1,6 +1,8 @@
 //! Legal entities, each with its own book, and the accounts in it.
 
-use ::store::{Row, Tx, sql};
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::store::{Row, Tx, Value, sql};
 use base::{Id, Moment, Outcome, Refusal};
 use people::OrgId;
 
@@ -105,6 +107,15 @@ pub fn entity_of(tx: &mut Tx, organisation: OrgId) -> Outcome<Option<Entity>> {
     .transpose()
 }
 
+/// A legal entity.
+pub(crate) fn entity(tx: &mut Tx, id: EntityId) -> Outcome<Entity> {
+    read_entity(tx.one(
+        sql("SELECT number, organisation, name, siren, transfers, closed_through
+             FROM ledger_entity WHERE number = $1"),
+        &[id.0.into()],
+    )?)
+}
+
 /// All books, oldest first.
 pub fn entities(tx: &mut Tx) -> Outcome<Vec<Entity>> {
     tx.all(
@@ -115,6 +126,28 @@ pub fn entities(tx: &mut Tx) -> Outcome<Vec<Entity>> {
     .into_iter()
     .map(read_entity)
     .collect()
+}
+
+/// The names of some books.
+pub(crate) fn entities_named(
+    tx: &mut Tx,
+    ids: impl Iterator<Item = EntityId>,
+) -> Outcome<BTreeMap<EntityId, String>> {
+    let ids: Vec<i64> = ids.map(|id| id.0).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut names = BTreeMap::new();
+    for list in ids.chunks(8) {
+        let mut list: Vec<Value> = list.iter().map(|id| (*id).into()).collect();
+        list.resize(8, Value::Int(0));
+        for row in tx.all(
+            sql("SELECT number, name FROM ledger_entity
+                 WHERE number IN ($1, $2, $3, $4, $5, $6, $7, $8)"),
+            &list,
+        )? {
+            let mut columns = row.columns();
+            names.insert(EntityId(columns.take()?), columns.take()?);
+        }
+    }
+    Ok(names)
 }
 
 fn read_entity(row: Row) -> Outcome<Entity> {

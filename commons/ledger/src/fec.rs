@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use ::store::Tx;
+use ::store::{Store, Tx};
 use base::{Cents, Outcome, Refusal};
 use jiff::civil::Date;
 
@@ -27,8 +27,8 @@ const HEAD: &str = "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNu
                     EcritureLet\tDateLet\tValidDate\tMontantdevise\tIdevise\r\n";
 
 /// A file in the making.
-#[derive(Clone, Debug)]
-pub struct Fec {
+#[derive(Clone)]
+struct Fec {
     entity: Entity,
     from: Day,
     through: Day,
@@ -58,9 +58,29 @@ struct Entry<'a> {
     label: &'a str,
 }
 
-/// Begins the file of a book from one day through another; the first part of its text. The same
-/// book gives the same file as long as nothing is recorded in the period.
-pub fn begin_fec(tx: &mut Tx, entity: &Entity, from: Day, through: Day) -> Outcome<(Fec, String)> {
+/// Writes the file of a book from one day through another, part by part; the name that the law
+/// asks for, of the SIREN and the day of closing. The same book gives the same file as long as
+/// nothing is recorded in the period.
+pub async fn write_fec(
+    store: &Store,
+    entity: &Entity,
+    from: Day,
+    through: Day,
+    mut to: impl FnMut(&str) -> Outcome<()>,
+) -> Outcome<String> {
+    let own = entity.clone();
+    let (mut fec, mut text) = store.read(move |tx| begin(tx, &own, from, through)).await?;
+    loop {
+        to(&text)?;
+        let now = fec.clone();
+        match store.read(move |tx| now.clone().part(tx)).await? {
+            Some(next) => (fec, text) = next,
+            None => return Ok(fec.name()),
+        }
+    }
+}
+
+fn begin(tx: &mut Tx, entity: &Entity, from: Day, through: Day) -> Outcome<(Fec, String)> {
     if from > through {
         return Err(Refusal::conflict("ledger-conflict-period"));
     }
@@ -87,8 +107,7 @@ pub fn begin_fec(tx: &mut Tx, entity: &Entity, from: Day, through: Day) -> Outco
 }
 
 impl Fec {
-    /// The name that the law asks for: the SIREN and the day of closing.
-    pub fn name(&self) -> String {
+    fn name(&self) -> String {
         let siren = match self.entity.siren.as_str() {
             "" => "000000000",
             siren => siren,
@@ -97,7 +116,7 @@ impl Fec {
     }
 
     /// The next part; nothing after the last one.
-    pub fn part(mut self, tx: &mut Tx) -> Outcome<Option<(Self, String)>> {
+    fn part(mut self, tx: &mut Tx) -> Outcome<Option<(Self, String)>> {
         let rows = page(tx, self.entity.id, self.done, PART)?;
         let mut text = String::new();
         let end = self.end;

@@ -11,6 +11,8 @@
 //! other way; each transfer is sealed by the one before; nothing takes effect in a closed period.
 //! Deliberately absent: exchange between units; floating numbers.
 
+mod api;
+mod books;
 mod chain;
 mod check;
 mod custody;
@@ -19,6 +21,7 @@ mod entities;
 mod fec;
 mod model;
 mod owners;
+mod pages;
 mod plain_text;
 mod plan;
 pub mod rules;
@@ -26,6 +29,11 @@ mod statements;
 mod store;
 mod transfers;
 
+pub use api::document as api_document;
+pub use books::{
+    Kind, Operation, account_in, begin_book, book, books_of, close_book, newest_in,
+    record_operation, reversal_of, reverse, state_of, transfer_in,
+};
 pub use check::check;
 pub use custody::CUSTODIAN;
 pub use data_map::DATA_MAP;
@@ -33,14 +41,16 @@ pub use entities::{
     Account, Entity, NewAccount, account, accounts_in, accounts_of, close_account, close_period,
     entities, entity_of, open_account, open_book, set_limits,
 };
-pub use fec::{Fec, begin_fec};
+pub use fec::write_fec;
 pub use model::{
     ALL, AccountId, Balances, Booked, Day, EntityId, Phase, Status, Transfer, TransferId,
 };
-pub use plain_text::{PlainJournal, PlainText, begin_plain_text, plain_name};
+pub use pages::routes;
+pub use plain_text::{PlainText, plain_name, write_plain_text};
 pub use plan::{Journal, Purpose, journal};
 pub use statements::{
-    balance_at, balance_on, balances_on, days_of, moved, net_after, statement, transfers_about,
+    Statement, balance_at, balance_on, balances_on, days_of, moved, net_after, statement,
+    statement_between, transfers_about,
 };
 pub use transfers::{BATCH_LIMIT, CHAIN_LIMIT, create_transfers, refusal, transfer_all};
 

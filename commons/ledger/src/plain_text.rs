@@ -3,12 +3,13 @@
 //!
 //! Every final transfer is a transaction of two postings; what is pending or void moves nothing and
 //! is left out. Accounts are named by the root that their class of the chart belongs to, by the
-//! chart's number and by their own: `Assets:C512000:A3-1`. Made in parts, as [`crate::Fec`] is.
+//! chart's number and by their own: `Assets:C512000:A3-1`. Made in parts, since a book may be larger than
+//! memory.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use ::store::Tx;
+use ::store::{Store, Tx};
 use base::{Cents, Outcome};
 
 use crate::entities::{Account, Entity, accounts_in};
@@ -29,20 +30,34 @@ pub enum PlainText {
 }
 
 /// A journal in the making.
-#[derive(Clone, Debug)]
-pub struct PlainJournal {
+#[derive(Clone)]
+struct PlainJournal {
     entity: Entity,
     kind: PlainText,
     accounts: BTreeMap<AccountId, Account>,
     done: i64,
 }
 
-/// Begins the journal of a book; the first part of its text.
-pub fn begin_plain_text(
-    tx: &mut Tx,
+/// Writes the journal of a book, part by part.
+pub async fn write_plain_text(
+    store: &Store,
     entity: &Entity,
     kind: PlainText,
-) -> Outcome<(PlainJournal, String)> {
+    mut to: impl FnMut(&str) -> Outcome<()>,
+) -> Outcome<()> {
+    let own = entity.clone();
+    let (mut journal, mut text) = store.read(move |tx| begin(tx, &own, kind)).await?;
+    loop {
+        to(&text)?;
+        let now = journal.clone();
+        match store.read(move |tx| now.clone().part(tx)).await? {
+            Some(next) => (journal, text) = next,
+            None => return Ok(()),
+        }
+    }
+}
+
+fn begin(tx: &mut Tx, entity: &Entity, kind: PlainText) -> Outcome<(PlainJournal, String)> {
     let accounts: BTreeMap<AccountId, Account> =
         accounts_in(tx, entity.id)?.into_iter().map(|account| (account.id, account)).collect();
     let mut text = match kind {
@@ -63,7 +78,7 @@ pub fn begin_plain_text(
 
 impl PlainJournal {
     /// The next part; nothing after the last one.
-    pub fn part(mut self, tx: &mut Tx) -> Outcome<Option<(Self, String)>> {
+    fn part(mut self, tx: &mut Tx) -> Outcome<Option<(Self, String)>> {
         let rows = page(tx, self.entity.id, self.done, PART)?;
         let mut text = String::new();
         let mut last = None;

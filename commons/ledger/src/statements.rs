@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{Columns, Row, Tx, sql};
-use base::{Moment, Outcome};
+use base::{Moment, Outcome, Refusal, Say};
 
 use crate::model::{AccountId, Booked, Day, EntityId, Phase};
 use crate::store::read_booked;
@@ -101,6 +101,41 @@ pub fn statement(
     rows.sort_by_key(|booked| std::cmp::Reverse(booked.number));
     rows.truncate(limit);
     Ok(rows)
+}
+
+/// What an account did between two moments of booking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Final credits less final debits before.
+    pub opening: i64,
+    /// The same after.
+    pub closing: i64,
+    /// What was booked from the first moment on and before the second one, oldest first.
+    pub rows: Vec<Booked>,
+}
+
+/// The statement of an account from one moment until before another. More than `limit` transfers
+/// are a conflict: a statement with some of them would be wrong.
+pub fn statement_between(
+    tx: &mut Tx,
+    account: AccountId,
+    from: Moment,
+    until: Moment,
+    limit: usize,
+) -> Outcome<Statement> {
+    let before = Moment(from.0 - 1);
+    let first = last_number(tx, account.entity(), before)?;
+    let last = last_number(tx, account.entity(), Moment(until.0 - 1))?;
+    let mut rows = newest_rows(tx, account, last + 1, limit + 1)?;
+    rows.retain(|booked| booked.number > first);
+    rows.sort_by_key(|booked| booked.number);
+    if rows.len() > limit {
+        let say = Say::new("ledger-conflict-long-statement").with("limit", limit);
+        return Err(Refusal::conflict(say));
+    }
+    let opening = balance_at(tx, account, before)?;
+    let closing = rows.last().map_or(opening, |booked| net_after(booked, account));
+    Ok(Statement { opening, closing, rows })
 }
 
 /// What a transfer left in one of its accounts.

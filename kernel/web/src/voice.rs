@@ -60,6 +60,11 @@ impl Voice {
         words::date(self.lang, moment.borrow().in_france().date())
     }
 
+    /// A date.
+    pub fn date(&self, date: impl Borrow<jiff::civil::Date>) -> String {
+        words::date(self.lang, *date.borrow())
+    }
+
     /// An amount of money.
     pub fn money(&self, amount: impl Borrow<Cents>) -> String {
         words::money(self.lang, *amount.borrow())

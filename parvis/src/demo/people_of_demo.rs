@@ -13,6 +13,8 @@ pub(super) struct Cast {
     pub(super) organisations: Vec<(OrgId, Actor)>,
     /// The organisation of the demonstration's manager and member.
     pub(super) own: (OrgId, Actor),
+    /// Has an account and what it paid.
+    pub(super) resident: Actor,
 }
 
 const READERS: [(&str, &str); 4] = [
@@ -88,13 +90,14 @@ pub(super) fn cast(tx: &mut Tx, hash: &str) -> Outcome<Cast> {
         role(tx, reader, Role::Reader)?;
         readers.push(Actor::of(tx, reader)?);
     }
-    person(tx, resident, "Rose Diallo", hash)?;
+    let resident = person(tx, resident, "Rose Diallo", hash)?;
+    let resident = Actor::of(tx, resident)?;
     let own = own_organisation(tx, manager, member, hash)?;
     let mut organisations = Vec::new();
     for number in 0..WHAT.len() * WHOSE.len() {
         organisations.push(organisation(tx, number)?);
     }
-    Ok(Cast { officer: Actor::of(tx, officer)?, readers, organisations, own })
+    Ok(Cast { officer: Actor::of(tx, officer)?, readers, organisations, own, resident })
 }
 
 fn own_organisation(

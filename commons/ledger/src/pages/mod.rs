@@ -1,0 +1,165 @@
+//! The pages of the ledger: the books that one keeps, and the wallet that one has.
+
+mod book;
+mod books;
+mod entry;
+mod files;
+mod statement;
+mod wallet;
+
+use std::collections::BTreeMap;
+
+use base::Cents;
+use people::{Policy, Role};
+use web::parts::{Badge, Cell, Column, Crumb, Export, Table, Tone};
+use web::{Listing, Routes, Voice};
+
+use crate::entities::{Account, Entity};
+use crate::model::{AccountId, Booked, Phase};
+use crate::statements::moved;
+
+/// The routes of the ledger.
+pub fn routes() -> Routes<Policy> {
+    let keeper = Policy::Holder(Role::Manager);
+    Routes::new(people::guard)
+        .get("/porte-monnaie", Policy::SignedIn, wallet::show)
+        .get("/livres", keeper, books::list)
+        .post("/livres", keeper, books::begin)
+        .get("/livres/{book}", keeper, book::show)
+        .get("/livres/{book}/comptes", keeper, book::accounts)
+        .get("/livres/{book}/comptes/{account}", keeper, statement::show)
+        .get("/livres/{book}/comptes/{account}/releve.pdf", keeper, statement::pdf)
+        .get("/livres/{book}/saisie/{kind}", keeper, entry::new)
+        .post("/livres/{book}/saisie/{kind}", keeper, entry::record)
+        .get("/livres/{book}/ecritures/{number}", keeper, entry::show)
+        .post("/livres/{book}/ecritures/{number}/contrepassation", keeper, entry::reverse)
+        .get("/livres/{book}/fichiers", keeper, files::show)
+        .post("/livres/{book}/fichiers", keeper, files::make)
+        .post("/livres/{book}/cloture", keeper, files::close)
+        .merge(crate::api::routes())
+}
+
+/// An amount in its unit: euros as money, minutes as time, other units as a number.
+pub(crate) fn amount(voice: &Voice, minor: i64, unit: &str) -> String {
+    match unit {
+        "EUR" => voice.money(Cents(minor)),
+        "MIN" => {
+            let (hours, minutes) = (minor.abs() / 60, minor.abs() % 60);
+            let sign = if minor < 0 { "−" } else { "" };
+            let args = [("hours", hours.into()), ("minutes", format!("{minutes:02}").into())];
+            format!("{sign}{}", voice.with_all("ledger-time", &args))
+        }
+        unit => format!("{}\u{a0}{unit}", voice.number(minor)),
+    }
+}
+
+/// What stands on an account, as whoever keeps the book reads it: what one has and what was spent
+/// are more than nothing, and so is what one owes and what came in.
+pub(crate) fn shown_balance(voice: &Voice, account: &Account) -> String {
+    let net = account.balances.net();
+    let net = if account.data.purpose.is_debit_side() { -net } else { net };
+    amount(voice, net, &account.data.unit)
+}
+
+/// What an account is called: its purpose, and whose it is.
+pub(crate) fn account_name(
+    voice: &Voice,
+    account: &Account,
+    names: &BTreeMap<String, String>,
+) -> String {
+    let purpose = voice.named("ledger-purpose", account.data.purpose.code());
+    match names.get(&account.data.owner) {
+        _ if account.data.owner.is_empty() => purpose,
+        Some(name) => format!("{purpose} · {name}"),
+        None => format!("{purpose} · {}", voice.say("ledger-owner-gone")),
+    }
+}
+
+/// What a transfer is for: its words, or those of its kind.
+fn label(voice: &Voice, booked: &Booked) -> String {
+    match booked.transfer.label.as_str() {
+        "" => voice.with("ledger-transfer-number", "number", booked.number),
+        label => label.to_owned(),
+    }
+}
+
+fn crumbs(voice: &Voice, entity: &Entity, here: &str) -> Vec<Crumb> {
+    let mut crumbs = vec![Crumb { label: voice.say("ledger-books"), href: Some("/livres".into()) }];
+    let book = format!("/livres/{}", entity.id.0);
+    let own = here.is_empty();
+    crumbs.push(Crumb { label: entity.name.clone(), href: (!own).then_some(book) });
+    if !own {
+        crumbs.push(Crumb { label: here.to_owned(), href: None });
+    }
+    crumbs
+}
+
+/// Transfers of one book as a table.
+fn transfers<'a>(
+    voice: &'a Voice,
+    entity: &Entity,
+    rows: &[Booked],
+    accounts: &BTreeMap<AccountId, Account>,
+    names: &BTreeMap<String, String>,
+) -> Table<'a> {
+    let columns = vec![
+        Column::new("libelle", voice.say("ledger-column-label")),
+        Column::new("date", voice.say("ledger-column-date")),
+        Column::new("comptes", voice.say("ledger-column-accounts")),
+        Column::new("montant", voice.say("ledger-column-amount")).numeric(),
+    ];
+    let name = |id: AccountId| accounts.get(&id).map(|account| account_name(voice, account, names));
+    let row = |booked: &Booked| {
+        let transfer = &booked.transfer;
+        let unit = accounts.get(&transfer.debit).map_or("EUR", |account| &account.data.unit);
+        let between = [name(transfer.debit), name(transfer.credit)];
+        let between = between.map(Option::unwrap_or_default).join(" / ");
+        let href = format!("/livres/{}/ecritures/{}", entity.id.0, booked.number);
+        let mut first = Cell::link(label(voice, booked), href);
+        if let Some(phase) = phase(voice, booked) {
+            first = first.more(phase.text);
+        }
+        vec![
+            first,
+            Cell::text(voice.date(booked.effective.date())),
+            Cell::text(between),
+            Cell::text(amount(voice, transfer.amount, unit)),
+        ]
+    };
+    let rows = rows.iter().map(row).collect();
+    Table::new(voice, "ecritures", voice.say("ledger-transfers"), columns, rows)
+}
+
+/// What a transfer did to an account, or with its first phase will do; nothing where it frees.
+fn change(voice: &Voice, booked: &Booked, account: &Account, sign: i64) -> String {
+    let unit = &account.data.unit;
+    match booked.transfer.phase {
+        Phase::Single | Phase::Post { .. } => amount(voice, sign * moved(booked, account.id), unit),
+        Phase::Pending { .. } if booked.transfer.debit == account.id => {
+            amount(voice, -sign * booked.transfer.amount, unit)
+        }
+        Phase::Pending { .. } => amount(voice, sign * booked.transfer.amount, unit),
+        Phase::Void { .. } | Phase::Expire { .. } => "–".to_owned(),
+    }
+}
+
+/// What a transfer is, if it moves nothing for good.
+fn phase(voice: &Voice, booked: &Booked) -> Option<Badge> {
+    let (key, tone) = match booked.transfer.phase {
+        Phase::Single | Phase::Post { .. } => return None,
+        Phase::Pending { .. } => ("ledger-phase-pending", Tone::Waiting),
+        Phase::Void { .. } => ("ledger-phase-void", Tone::Plain),
+        Phase::Expire { .. } => ("ledger-phase-expired", Tone::Plain),
+    };
+    Some(Badge::new(voice.say(key), tone))
+}
+
+/// The same list in the formats that it can be downloaded in.
+fn exports(listing: &Listing, path: &str) -> Vec<Export> {
+    ["csv", "xlsx", "json"]
+        .map(|format| Export {
+            label: format.to_uppercase(),
+            url: listing.url(path, &[("format", format)]),
+        })
+        .to_vec()
+}
