@@ -8,6 +8,7 @@
 use std::io::{self, BufRead, Read};
 
 use quick_xml::NsReader;
+use quick_xml::errors::SyntaxError;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::name::ResolveResult;
 
@@ -233,6 +234,12 @@ impl<R: BufRead> Message<R> {
                 Event::Start(start) => (start, false),
                 Event::Empty(start) => (start, true),
                 Event::Eof => return Err(self.fault(ReadFaultKind::Truncated)),
+                Event::Text(text) if !text.trim().is_empty() => {
+                    return Err(self.fault(malformed("text before the first element")));
+                }
+                Event::CData(_) | Event::GeneralRef(_) => {
+                    return Err(self.fault(malformed("text before the first element")));
+                }
                 _ => continue,
             };
             let found = namespace.unwrap_or_default();
@@ -256,6 +263,9 @@ impl<R: BufRead> Message<R> {
         let (namespace, event) = self.event()?;
         let ours = namespace.as_deref().and_then(|name| name.strip_prefix(NAMESPACE));
         match event {
+            Event::Start(_) | Event::Empty(_) if self.depth == 0 => {
+                return Err(self.fault(malformed("two outermost elements")));
+            }
             Event::Start(_) if self.foreign > 0 || ours != Some(self.kind) => {
                 self.begin_child()?;
                 self.foreign += 1;
@@ -429,6 +439,9 @@ fn read_fault(error: &quick_xml::Error) -> ReadFaultKind {
             ReadFaultKind::Length
         }
         quick_xml::Error::Io(error) => ReadFaultKind::Source(error.kind()),
+        quick_xml::Error::Syntax(SyntaxError::InvalidBangMarkup) => malformed(&error.to_string()),
+        // All others of the kind say that something has no end.
+        quick_xml::Error::Syntax(_) => ReadFaultKind::Truncated,
         other => malformed(&other.to_string()),
     }
 }
