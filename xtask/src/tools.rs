@@ -11,6 +11,7 @@ use crate::run::{cache, cargo, output, run, said};
 const CARGO_DENY: &str = "0.20.2";
 const CARGO_FUZZ: &str = "0.13.2";
 const FRICTIONLESS: &str = "5.21.0";
+const LXML: &str = "6.1.3";
 const SCHEMATHESIS: &str = "4.32.5";
 
 /// Finds or installs everything, so that a missing tool is known before the long steps.
@@ -97,7 +98,7 @@ fn of_cargo(name: &str, version: &str) -> Result<PathBuf, String> {
 /// Python with the validators of other people, in an environment of their own.
 pub(crate) fn python(root: &Path) -> Result<Command, String> {
     let python = found(|| in_path("python3"), "python3", "Python 3.10 or later")?;
-    let name = format!("standards-{FRICTIONLESS}-{SCHEMATHESIS}");
+    let name = format!("standards-{FRICTIONLESS}-{LXML}-{SCHEMATHESIS}");
     let folder = cache().join("tools").join(name);
     let inside = folder.join("bin").join("python");
     let pages = folder.join("pages");
@@ -109,11 +110,13 @@ pub(crate) fn python(root: &Path) -> Result<Command, String> {
         command.env("PYTHONPATH", &pages);
         command
     };
-    let there = ["-c", "import frictionless, schemathesis"];
+    let there = ["-c", "import frictionless, lxml.etree, schemathesis"];
     if output(call().args(there)).is_ok() {
         return Ok(call());
     }
-    println!("installing frictionless {FRICTIONLESS} and schemathesis {SCHEMATHESIS}, once");
+    println!(
+        "installing frictionless {FRICTIONLESS}, lxml {LXML} and schemathesis {SCHEMATHESIS}, once"
+    );
     if folder.exists() {
         std::fs::remove_dir_all(&folder).map_err(|error| said(&folder, &error))?;
     }
