@@ -19,7 +19,7 @@ pub struct Asked {
     pub name: String,
     /// The account that is paid to.
     pub iban: Iban,
-    /// Its bank; needed only outside the European Economic Area.
+    /// Its bank; needed for accounts outside the European Economic Area, and only there.
     pub bic: Option<Bic>,
     /// Euro cents, from 1 to 99 999 999 999.
     pub cents: i64,
@@ -55,11 +55,14 @@ pub struct Payload {
 /// The text of the code that asks for this.
 ///
 /// # Errors
-/// Every fault: a name, text or hint that is missing or too long, an amount out of range, a
-/// purpose that is no code, or more than [`BYTES_MAX`] bytes in all.
+/// Every fault: a name, text or hint that is missing or too long, a BIC that is missing, an amount
+/// out of range, a purpose that is no code, or more than [`BYTES_MAX`] bytes in all.
 pub fn payload(asked: &Asked) -> Result<Payload, Vec<Fault>> {
     let mut texts = Texts::default();
     let name = texts.needed(Field::Name, &asked.name, 70);
+    if asked.bic.is_none() && !asked.iban.in_eea() {
+        texts.fault(Field::Bic, FaultKind::Missing);
+    }
     check_cents(&mut texts, asked.cents);
     let purpose = asked.purpose.as_deref().unwrap_or_default();
     if asked.purpose.is_some()
@@ -149,6 +152,16 @@ mod tests {
             assert_eq!(faults.len(), 1);
             assert_eq!(faults[0].field, Field::Amount);
         }
+    }
+
+    #[test]
+    fn outside_the_economic_area_the_bank_is_named() {
+        let iban = Iban::parse("CH9300762011623852957").unwrap();
+        let swiss = Asked { iban, ..asked() };
+        let faults = payload(&swiss).unwrap_err();
+        assert_eq!((faults[0].field, faults[0].kind), (Field::Bic, FaultKind::Missing));
+        let bic = Some(crate::Bic::parse("ZKBKCHZZ80A").unwrap());
+        assert!(payload(&Asked { bic, ..swiss }).unwrap().text.contains("\nZKBKCHZZ80A\n"));
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub enum Field {
     Town,
     /// The country.
     Country,
+    /// The code of a bank.
+    Bic,
     /// The text sent along.
     Text,
     /// The text shown to the payer.

@@ -205,7 +205,13 @@ impl<R: BufRead> Message<R> {
         let day = text.get(..10).ok_or_else(wrong)?;
         let rest = text.get(10..).unwrap_or_default();
         let zone = rest == "Z" || rest.starts_with(['+', '-']) && rest.len() == 6;
-        if !(rest.is_empty() || rest.starts_with('T') || zone) {
+        let plain = |(place, byte): (usize, u8)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        };
+        if !(rest.is_empty() || rest.starts_with('T') || zone)
+            || !day.bytes().enumerate().all(plain)
+        {
             return Err(wrong());
         }
         day.parse().map_err(|_| wrong())

@@ -148,6 +148,39 @@ fn an_empty_statement_begins_and_ends() {
 }
 
 #[test]
+fn each_statement_of_a_file_adds_up_by_itself() {
+    let (from, to) = (SAMPLE.find("<Stmt>").unwrap(), SAMPLE.rfind("</BkToCstmrStmt>").unwrap());
+    let second = SAMPLE[from..to].replace("REL-20261126-1", "REL-20261126-2");
+    let both = format!("{}{second}{}", &SAMPLE[..to], &SAMPLE[to..]);
+    let read = read_all(both.as_bytes()).unwrap();
+    let told: Vec<_> = read.iter().map(|(s, entries)| (s.id.as_str(), entries.len())).collect();
+    assert_eq!(told, [("REL-20261126-1", 5), ("REL-20261126-2", 5)]);
+    let wrong = both.replacen("1045.34", "1045.35", 2).replacen("1045.35", "1045.34", 1);
+    let found = fault(&wrong);
+    assert!(matches!(found.kind, ReadFaultKind::Unbalanced { .. }));
+    assert!(found.line > 200, "{}", found.line);
+}
+
+#[test]
+fn days_are_days_of_the_calendar() {
+    for day in [
+        "20261126T0",
+        "2026-W48-4",
+        "2026/11/26",
+        "2026-11-2",
+        "26-11-2026",
+        "2026-11-26 x",
+        "é026-11-26",
+    ] {
+        let found =
+            fault(&sample("<Dt>2026-11-26</Dt></BookgDt>", &format!("<Dt>{day}</Dt></BookgDt>")));
+        assert_eq!(found.kind, ReadFaultKind::Date(day.to_owned()));
+    }
+    let zoned = sample("<Dt>2026-11-26</Dt></BookgDt>", "<Dt>2026-11-26+01:00</Dt></BookgDt>");
+    assert_eq!(read_all(zoned.as_bytes()), read_all(SAMPLE.as_bytes()));
+}
+
+#[test]
 fn other_messages_are_named() {
     let kind = |text: &str| fault(text).kind;
     let message = |name: &str| ReadFaultKind::Message(name.to_owned());
