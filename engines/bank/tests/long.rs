@@ -1,4 +1,4 @@
-//! A statement of a hundred megabytes, in a process of its own so that its memory can be told.
+//! A statement of thirty megabytes, in a process of its own so that its memory can be told.
 
 use std::io::{BufReader, Read};
 
@@ -33,7 +33,7 @@ fn peak() -> Option<u64> {
 
 #[test]
 fn a_long_statement_is_read_an_entry_at_a_time() {
-    let note = "n".repeat(400);
+    let note = "n".repeat(50);
     let entry = format!(
         "<Ntry><Amt Ccy=\"EUR\">0.01</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>\
          <BkTxCd/><AddtlNtryInf>{note}</AddtlNtryInf></Ntry>\n"
