@@ -15,6 +15,7 @@ pub type Target = fn(&Mouth, &[u8]);
 /// The parsers by name; the corpus of each is `fuzz/corpus/NAME`.
 pub const TARGETS: &[(&str, Target)] = &[
     ("backup", backup),
+    ("bank", bank_messages),
     ("code", code),
     ("fields", fields),
     ("files", files),
@@ -121,6 +122,26 @@ fn numbers(_: &Mouth, bytes: &[u8]) {
         assert_eq!(id.to_string().parse(), Ok(id), "{typed:?}");
     }
     people::rules::password_fault(&typed, "rose@parvis.test", "Rose Diallo");
+}
+
+/// What is read has been added up, and what is an identifier reads back.
+fn bank_messages(_: &Mouth, bytes: &[u8]) {
+    for (statement, entries) in bank::statement::read_all(bytes).unwrap_or_default() {
+        let booked = entries.iter().filter(|e| e.status == bank::statement::EntryStatus::Booked);
+        let sum: i64 = booked.map(|entry| entry.minor).sum();
+        assert_eq!(statement.opening.minor + sum, statement.closing.minor);
+    }
+    let _ = bank::status::read(bytes);
+    let typed = String::from_utf8_lossy(bytes);
+    if let Ok(iban) = bank::Iban::parse(&typed) {
+        assert_eq!(bank::Iban::parse(&iban.to_string()), Ok(iban));
+    }
+    if let Ok(reference) = bank::Reference::parse(&typed) {
+        assert_eq!(bank::Reference::make(reference.number()), Ok(reference));
+    }
+    let _ = (bank::Bic::parse(&typed), bank::CreditorId::parse(&typed));
+    let plain = bank::plain(&typed);
+    assert_eq!(bank::plain(&plain.text).text, plain.text, "{typed:?}");
 }
 
 fn text(_: &Mouth, bytes: &[u8]) {

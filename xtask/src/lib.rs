@@ -5,6 +5,7 @@
 //! the machine lacks is installed into one cache folder or named in a clear sentence.
 //! Deliberately absent: any code that the product itself needs to run.
 
+mod bank_files;
 mod books;
 mod browser;
 mod fuzz;

@@ -11,6 +11,7 @@ use crate::run::{cache, cargo, output, run, said};
 const CARGO_DENY: &str = "0.20.2";
 const CARGO_FUZZ: &str = "0.13.2";
 const FRICTIONLESS: &str = "5.21.0";
+const LXML: &str = "6.1.3";
 const SCHEMATHESIS: &str = "4.32.5";
 const ACCOUNTING_FR: &str = "0.3.0";
 
@@ -114,7 +115,7 @@ fn of_cargo(name: &str, version: &str) -> Result<PathBuf, String> {
 /// Python with the validators of other people, in an environment of their own.
 pub(crate) fn python(root: &Path) -> Result<Command, String> {
     let python = found(|| in_path("python3"), "python3", "Python 3.10 or later")?;
-    let name = format!("standards-{FRICTIONLESS}-{SCHEMATHESIS}-{ACCOUNTING_FR}");
+    let name = format!("standards-{FRICTIONLESS}-{LXML}-{SCHEMATHESIS}-{ACCOUNTING_FR}");
     let folder = cache().join("tools").join(name);
     let inside = folder.join("bin").join("python");
     let pages = folder.join("pages");
@@ -126,11 +127,11 @@ pub(crate) fn python(root: &Path) -> Result<Command, String> {
         command.env("PYTHONPATH", &pages);
         command
     };
-    let there = ["-c", "import frictionless, schemathesis, accounting_fr.fec_check"];
+    let there = ["-c", "import frictionless, lxml.etree, schemathesis, accounting_fr.fec_check"];
     if output(call().args(there)).is_ok() {
         return Ok(call());
     }
-    println!("installing frictionless, schemathesis and django-accounting-fr, once");
+    println!("installing frictionless, lxml, schemathesis and django-accounting-fr, once");
     if folder.exists() {
         std::fs::remove_dir_all(&folder).map_err(|error| said(&folder, &error))?;
     }
