@@ -24,6 +24,8 @@ CREATE TABLE ledger_account (
     debits_posted BIGINT NOT NULL CHECK (debits_posted >= 0),
     credits_pending BIGINT NOT NULL CHECK (credits_pending >= 0),
     credits_posted BIGINT NOT NULL CHECK (credits_posted >= 0),
+    last_transfer BIGINT NOT NULL,
+    moves BIGINT NOT NULL,
     entity BIGINT NOT NULL REFERENCES ledger_entity (number) DEFERRABLE INITIALLY DEFERRED,
     created_at BIGINT NOT NULL
 );
@@ -47,13 +49,19 @@ CREATE TABLE ledger_transfer (
     at BIGINT NOT NULL,
     debit_balance BIGINT NOT NULL,
     credit_balance BIGINT NOT NULL,
+    debit_before BIGINT NOT NULL,
+    credit_before BIGINT NOT NULL,
     seal BYTEA NOT NULL,
     PRIMARY KEY (entity, number)
 );
 CREATE UNIQUE INDEX ledger_transfer_id ON ledger_transfer (id);
-CREATE INDEX ledger_transfer_debit ON ledger_transfer (debit, number);
-CREATE INDEX ledger_transfer_credit ON ledger_transfer (credit, number);
 CREATE INDEX ledger_transfer_reference ON ledger_transfer (reference) WHERE reference <> '';
+
+CREATE TABLE ledger_mark (
+    account BIGINT NOT NULL,
+    number BIGINT NOT NULL,
+    PRIMARY KEY (account, number)
+);
 
 CREATE TABLE ledger_pending (
     id BYTEA NOT NULL PRIMARY KEY,

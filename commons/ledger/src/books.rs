@@ -238,7 +238,8 @@ pub fn newest_in(
 ) -> Outcome<Vec<Booked>> {
     let rows = tx.all(
         sql("SELECT number, id, flags, debit, credit, amount, pending, timeout_s, code, reference,
-                label, effective, at, debit_balance, credit_balance
+                label, effective, at, debit_balance, credit_balance,
+                debit_before, credit_before
              FROM ledger_transfer WHERE entity = $1 AND number < $2
              ORDER BY number DESC LIMIT $3"),
         &[entity.0.into(), before.unwrap_or(i64::MAX).into(), limit.into()],

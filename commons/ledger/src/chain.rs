@@ -29,7 +29,7 @@ pub(crate) fn flags(transfer: &Transfer) -> i64 {
 
 /// The seal of a transfer after `before`.
 pub(crate) fn seal(before: &Seal, booked: &Booked) -> Seal {
-    let Booked { transfer, number, at, effective, debit_balance, credit_balance } = booked;
+    let Booked { transfer, number, at, effective, debit_balance, credit_balance, .. } = booked;
     let timeout_s = match transfer.phase {
         Phase::Pending { timeout_s } => timeout_s,
         _ => 0,

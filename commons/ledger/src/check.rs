@@ -10,6 +10,9 @@ use crate::chain::{self, Seal};
 use crate::entities::{Entity, accounts_in, entities};
 use crate::model::{AccountId, Balances, Booked, Day, EntityId, Phase, TransferId};
 use crate::statements::page;
+use crate::trail::Trail;
+
+const TRAILS: &str = "the transfers of an account lead from one to the one before";
 
 /// Transfers read at once.
 const PAGE: usize = 5_000;
@@ -29,6 +32,8 @@ struct Replay {
     balances: BTreeMap<AccountId, Balances>,
     days: BTreeMap<(AccountId, Day), (i64, i64)>,
     waiting: HashMap<TransferId, i64>,
+    trails: BTreeMap<AccountId, Trail>,
+    marks: BTreeSet<(AccountId, i64)>,
     findings: Vec<Finding>,
 }
 
@@ -73,7 +78,25 @@ impl Replay {
         self.findings.push(Finding { invariant, record });
     }
 
+    /// Each transfer leads to the one before it on both of its accounts.
+    fn follow(&mut self, entity: EntityId, booked: &Booked) {
+        let sides = [
+            (booked.transfer.debit, booked.debit_before),
+            (booked.transfer.credit, booked.credit_before),
+        ];
+        for (account, stored) in sides {
+            let (before, marked) = self.trails.entry(account).or_default().add(booked.number);
+            if marked {
+                self.marks.insert((account, booked.number));
+            }
+            if before != stored {
+                self.broken(TRAILS, record(entity, booked.number));
+            }
+        }
+    }
+
     fn carry_out(&mut self, entity: EntityId, booked: &Booked) {
+        self.follow(entity, booked);
         let transfer = &booked.transfer;
         let set_aside = match transfer.ends() {
             Some(first) => match self.waiting.remove(&first) {
@@ -117,17 +140,23 @@ impl Replay {
     }
 
     fn compare(&mut self, tx: &mut Tx, entity: EntityId) -> Outcome<()> {
-        let mut units: BTreeMap<String, i64> = BTreeMap::new();
+        // Of amounts near the largest, sums on the way to zero are larger still.
+        let mut units: BTreeMap<String, i128> = BTreeMap::new();
         for account in accounts_in(tx, entity)? {
             let replayed = self.balances.remove(&account.id).unwrap_or_default();
             if replayed != account.balances {
                 self.broken("balances are the sum of transfers", account.id.to_string());
             }
+            if self.trails.remove(&account.id).unwrap_or_default() != account.trail {
+                self.broken(TRAILS, account.id.to_string());
+            }
             let Balances { debits_pending, credits_pending, .. } = account.balances;
-            let net = account.balances.net();
-            let beyond = |limit: Option<i64>, excess: i64| limit.is_some_and(|max| excess > max);
-            if beyond(account.data.max_debit, debits_pending - net)
-                || beyond(account.data.max_credit, credits_pending + net)
+            let net = i128::from(account.balances.net());
+            let beyond = |limit: Option<i64>, excess: i128| {
+                limit.is_some_and(|limit| excess > i128::from(limit))
+            };
+            if beyond(account.data.max_debit, i128::from(debits_pending) - net)
+                || beyond(account.data.max_credit, i128::from(credits_pending) + net)
             {
                 self.broken("accounts stay within their limits", account.id.to_string());
             }
@@ -141,6 +170,7 @@ impl Replay {
             self.broken("transfers are between accounts that exist", account.to_string());
         }
         self.compare_days(tx, entity)?;
+        self.compare_marks(tx, entity)?;
         self.compare_pendings(tx, entity)
     }
 
@@ -161,6 +191,23 @@ impl Replay {
         let missing: Vec<_> = self.days.keys().copied().collect();
         for key in missing {
             self.broken("sums by day are those of transfers", day(key));
+        }
+        Ok(())
+    }
+
+    fn compare_marks(&mut self, tx: &mut Tx, entity: EntityId) -> Outcome<()> {
+        let (first, last) = (AccountId::new(entity, 0), AccountId::new(EntityId(entity.0 + 1), 0));
+        let mut stored = BTreeSet::new();
+        for row in tx.all(
+            sql("SELECT account, number FROM ledger_mark WHERE account >= $1 AND account < $2"),
+            &[first.0.into(), last.0.into()],
+        )? {
+            let mut columns = row.columns();
+            stored.insert((AccountId(columns.take()?), columns.take()?));
+        }
+        let marks = std::mem::take(&mut self.marks);
+        for (account, number) in stored.symmetric_difference(&marks) {
+            self.broken(TRAILS, format!("mark {number} of {account}"));
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use crate::chain;
 use crate::model::{ACCOUNTS_LIMIT, AccountId, Balances, Day, EntityId};
 use crate::plan::Purpose;
 use crate::store::read_balances;
+use crate::trail::Trail;
 
 /// A legal entity that keeps a book.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +69,8 @@ pub struct Account {
     pub closed_at: Option<Moment>,
     /// What stands in it.
     pub balances: Balances,
+    /// The transfers that touched it.
+    pub trail: Trail,
 }
 
 /// Begins the book of an organisation; it has one.
@@ -197,8 +200,8 @@ pub fn open_account(tx: &mut Tx, entity: EntityId, new: &NewAccount) -> Outcome<
     tx.run(
         sql("INSERT INTO ledger_account (number, entity, owner, purpose, unit, max_debit,
                 max_credit, debits_pending, debits_posted, credits_pending, credits_posted,
-                created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, 0, $8)"),
+                last_transfer, moves, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, 0, 0, 0, $8)"),
         &[
             id.0.into(),
             entity.0.into(),
@@ -259,7 +262,8 @@ pub fn set_limits(
 pub fn account(tx: &mut Tx, id: AccountId) -> Outcome<Account> {
     read_account(tx.one(
         sql("SELECT number, owner, purpose, unit, max_debit, max_credit, closed_at,
-                debits_pending, debits_posted, credits_pending, credits_posted
+                debits_pending, debits_posted, credits_pending, credits_posted,
+                last_transfer, moves
              FROM ledger_account WHERE number = $1"),
         &[id.0.into()],
     )?)
@@ -269,7 +273,8 @@ pub fn account(tx: &mut Tx, id: AccountId) -> Outcome<Account> {
 pub fn accounts_in(tx: &mut Tx, entity: EntityId) -> Outcome<Vec<Account>> {
     tx.all(
         sql("SELECT number, owner, purpose, unit, max_debit, max_credit, closed_at,
-                debits_pending, debits_posted, credits_pending, credits_posted
+                debits_pending, debits_posted, credits_pending, credits_posted,
+                last_transfer, moves
              FROM ledger_account WHERE entity = $1 ORDER BY purpose, owner, unit"),
         &[entity.0.into()],
     )?
@@ -282,7 +287,8 @@ pub fn accounts_in(tx: &mut Tx, entity: EntityId) -> Outcome<Vec<Account>> {
 pub fn accounts_of<K>(tx: &mut Tx, owner: Id<K>) -> Outcome<Vec<Account>> {
     tx.all(
         sql("SELECT number, owner, purpose, unit, max_debit, max_credit, closed_at,
-                debits_pending, debits_posted, credits_pending, credits_posted
+                debits_pending, debits_posted, credits_pending, credits_posted,
+                last_transfer, moves
              FROM ledger_account WHERE owner = $1 AND owner <> '' ORDER BY number"),
         &[owner.into()],
     )?
@@ -305,7 +311,9 @@ fn read_account(row: Row) -> Outcome<Account> {
         max_credit: columns.take()?,
     };
     let closed_at = columns.take()?;
-    Ok(Account { id, data, closed_at, balances: read_balances(&mut columns)? })
+    let balances = read_balances(&mut columns)?;
+    let trail = Trail { last: columns.take()?, moves: columns.take()? };
+    Ok(Account { id, data, closed_at, balances, trail })
 }
 
 /// Closes all days up to one: no transfer takes effect there any more. A closed period stays closed.

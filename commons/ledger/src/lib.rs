@@ -27,6 +27,7 @@ mod plan;
 pub mod rules;
 mod statements;
 mod store;
+mod trail;
 mod transfers;
 
 pub use api::document as api_document;
@@ -52,6 +53,7 @@ pub use statements::{
     Statement, balance_at, balance_on, balances_on, days_of, moved, net_after, statement,
     statement_between, transfers_about,
 };
+pub use trail::Trail;
 pub use transfers::{BATCH_LIMIT, CHAIN_LIMIT, create_transfers, refusal, transfer_all};
 
 /// The tables of this crate.

@@ -234,6 +234,10 @@ pub struct Booked {
     pub debit_balance: i64,
     /// Credits less debits of the credit account, all that is final, after it.
     pub credit_balance: i64,
+    /// The number of the transfer before it on the debit account; 0 if it is the first.
+    pub debit_before: i64,
+    /// The same on the credit account.
+    pub credit_before: i64,
 }
 
 /// What became of a transfer that was asked for. The names are those of TigerBeetle's statuses;

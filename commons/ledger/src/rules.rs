@@ -12,6 +12,7 @@ use base::Moment;
 use crate::model::{
     ALL, AccountId, Balances, Booked, Day, EntityId, Phase, Status, Transfer, TransferId,
 };
+use crate::trail::Trail;
 
 /// Characters of a purpose, a reference and a label, at most.
 pub const TEXT_LIMITS: [usize; 3] = [40, 80, 200];
@@ -35,6 +36,8 @@ pub struct Account {
     pub closed: bool,
     /// What stands in it.
     pub balances: Balances,
+    /// The transfers that touched it.
+    pub trail: Trail,
 }
 
 /// Where a pending transfer stands.
@@ -69,12 +72,14 @@ pub struct Desk {
     pub heads: BTreeMap<EntityId, (i64, Day)>,
     /// What was booked, in order.
     pub booked: Vec<TransferId>,
+    /// Transfers to be marked: of an account, by number.
+    pub marks: Vec<(AccountId, i64)>,
     undo: Vec<Undo>,
 }
 
 #[derive(Clone, Debug)]
 enum Undo {
-    Balances(AccountId, Balances),
+    Account(AccountId, Balances, Trail),
     Pending(TransferId, Option<PendingState>),
     Booked(TransferId, EntityId),
 }
@@ -150,15 +155,16 @@ impl Desk {
     fn roll_back(&mut self) {
         while let Some(undo) = self.undo.pop() {
             match undo {
-                Undo::Balances(id, before) => {
+                Undo::Account(id, balances, trail) => {
                     if let Some(account) = self.accounts.get_mut(&id) {
-                        account.balances = before;
+                        (account.balances, account.trail) = (balances, trail);
                     }
                 }
                 Undo::Pending(id, Some(before)) => drop(self.pendings.insert(id, before)),
                 Undo::Pending(id, None) => drop(self.pendings.remove(&id)),
                 Undo::Booked(id, entity) => {
-                    self.known.remove(&id);
+                    let gone = self.known.remove(&id).map_or(0, |booked| booked.number);
+                    self.marks.retain(|(id, at)| id.entity() != entity || *at != gone);
                     self.booked.pop();
                     if let Some(head) = self.heads.get_mut(&entity) {
                         head.0 -= 1;
@@ -325,33 +331,52 @@ impl Desk {
             Phase::Void { .. } => (-set_aside, 0),
             Phase::Expire { .. } => (-amount, 0),
         };
-        let debit_balance = self.change(transfer.debit, |balances| {
-            balances.debits_pending += pending;
-            balances.debits_posted += posted;
-        });
-        let credit_balance = self.change(transfer.credit, |balances| {
-            balances.credits_pending += pending;
-            balances.credits_posted += posted;
-        });
         let entity = transfer.debit.entity();
         let head = self.heads.entry(entity).or_insert((0, Day(0)));
         head.0 += 1;
         let number = head.0;
+        let (debit_balance, debit_before) = self.change(transfer.debit, number, |balances| {
+            balances.debits_pending += pending;
+            balances.debits_posted += posted;
+        });
+        let (credit_balance, credit_before) = self.change(transfer.credit, number, |balances| {
+            balances.credits_pending += pending;
+            balances.credits_posted += posted;
+        });
         let effective = transfer.effective.unwrap_or(self.today);
         let id = transfer.id;
         let transfer = Transfer { amount, ..transfer };
         let at = self.now;
-        let booked = Booked { transfer, number, at, effective, debit_balance, credit_balance };
+        let booked = Booked {
+            transfer,
+            number,
+            at,
+            effective,
+            debit_balance,
+            credit_balance,
+            debit_before,
+            credit_before,
+        };
         self.known.insert(id, booked);
         self.booked.push(id);
         self.undo.push(Undo::Booked(id, entity));
     }
 
-    fn change(&mut self, id: AccountId, change: impl FnOnce(&mut Balances)) -> i64 {
-        let Some(account) = self.accounts.get_mut(&id) else { return 0 };
-        self.undo.push(Undo::Balances(id, account.balances));
+    /// Changes an account; its balance after, and the number of the transfer before.
+    fn change(
+        &mut self,
+        id: AccountId,
+        number: i64,
+        change: impl FnOnce(&mut Balances),
+    ) -> (i64, i64) {
+        let Some(account) = self.accounts.get_mut(&id) else { return (0, 0) };
+        self.undo.push(Undo::Account(id, account.balances, account.trail));
         change(&mut account.balances);
-        account.balances.net()
+        let (before, marked) = account.trail.add(number);
+        if marked {
+            self.marks.push((id, number));
+        }
+        (account.balances.net(), before)
     }
 
     /// The same id again: the same transfer, or in what it differs.

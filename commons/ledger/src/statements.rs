@@ -11,15 +11,13 @@ use base::{Moment, Outcome, Refusal, Say};
 
 use crate::model::{AccountId, Booked, Day, EntityId, Phase};
 use crate::store::read_booked;
+use crate::trail::MARK_EVERY;
 
 /// Final credits less final debits of an account, as the book stood at a moment.
 pub fn balance_at(tx: &mut Tx, account: AccountId, at: Moment) -> Outcome<i64> {
     let last = last_number(tx, account.entity(), at)?;
-    let mut newest = None;
-    for row in newest_rows(tx, account, last + 1, 1)? {
-        newest = newest.max(Some((row.number, net_after(&row, account))));
-    }
-    Ok(newest.map_or(0, |(_, balance)| balance))
+    let newest = newest_rows(tx, account, last + 1, 1)?;
+    Ok(newest.first().map_or(0, |row| net_after(row, account)))
 }
 
 /// The number of the last transfer of a book at a moment. Moments in a book never go back, so that
@@ -97,10 +95,7 @@ pub fn statement(
     before: Option<i64>,
     limit: usize,
 ) -> Outcome<Vec<Booked>> {
-    let mut rows = newest_rows(tx, account, before.unwrap_or(i64::MAX), limit)?;
-    rows.sort_by_key(|booked| std::cmp::Reverse(booked.number));
-    rows.truncate(limit);
-    Ok(rows)
+    newest_rows(tx, account, before.unwrap_or(i64::MAX), limit)
 }
 
 /// What an account did between two moments of booking.
@@ -154,23 +149,52 @@ pub fn moved(booked: &Booked, account: AccountId) -> i64 {
     }
 }
 
-/// The newest of each side, unsorted: each side has its own index.
+/// The newest transfers of an account before a number, newest first: from the nearest mark back
+/// along its trail.
 fn newest_rows(tx: &mut Tx, account: AccountId, before: i64, limit: usize) -> Outcome<Vec<Booked>> {
-    let params = [account.0.into(), before.into(), limit.into()];
-    let mut rows = tx.all(
-        sql("SELECT number, id, flags, debit, credit, amount, pending, timeout_s, code, reference,
-                label, effective, at, debit_balance, credit_balance
-             FROM ledger_transfer WHERE debit = $1 AND number < $2
-             ORDER BY number DESC LIMIT $3"),
-        &params,
+    let mark: Option<i64> = tx
+        .one(
+            sql("SELECT MIN(number) FROM ledger_mark WHERE account = $1 AND number >= $2"),
+            &[account.0.into(), before.into()],
+        )?
+        .single()?;
+    let start = match mark {
+        Some(number) => number,
+        None => tx
+            .one(
+                sql("SELECT last_transfer FROM ledger_account WHERE number = $1"),
+                &[account.0.into()],
+            )?
+            .single()?,
+    };
+    let steps = limit + usize::try_from(MARK_EVERY).unwrap_or(0);
+    let rows = tx.all(
+        sql("WITH RECURSIVE ledger_trail (number, before, step) AS (
+                SELECT number, CASE WHEN debit = $1 THEN debit_before ELSE credit_before END,
+                    CAST(1 AS BIGINT)
+                FROM ledger_transfer WHERE entity = $2 AND number = $3
+                UNION ALL
+                SELECT t.number,
+                    CASE WHEN t.debit = $1 THEN t.debit_before ELSE t.credit_before END,
+                    ledger_trail.step + 1
+                FROM ledger_trail
+                JOIN ledger_transfer t ON t.entity = $2 AND t.number = ledger_trail.before
+                WHERE ledger_trail.step < $4)
+             SELECT t.number, t.id, t.flags, t.debit, t.credit, t.amount, t.pending, t.timeout_s,
+                t.code, t.reference, t.label, t.effective, t.at, t.debit_balance,
+                t.credit_balance, t.debit_before, t.credit_before
+             FROM ledger_trail
+             JOIN ledger_transfer t ON t.entity = $2 AND t.number = ledger_trail.number
+             WHERE ledger_trail.number < $5 ORDER BY t.number DESC LIMIT $6"),
+        &[
+            account.0.into(),
+            account.entity().0.into(),
+            start.into(),
+            steps.into(),
+            before.into(),
+            limit.into(),
+        ],
     )?;
-    rows.extend(tx.all(
-        sql("SELECT number, id, flags, debit, credit, amount, pending, timeout_s, code, reference,
-                label, effective, at, debit_balance, credit_balance
-             FROM ledger_transfer WHERE credit = $1 AND number < $2
-             ORDER BY number DESC LIMIT $3"),
-        &params,
-    )?);
     rows.into_iter().map(|row| read_booked(&mut row.columns())).collect()
 }
 
@@ -178,7 +202,8 @@ fn newest_rows(tx: &mut Tx, account: AccountId, before: i64, limit: usize) -> Ou
 pub fn transfers_about(tx: &mut Tx, reference: &str) -> Outcome<Vec<Booked>> {
     let rows = tx.all(
         sql("SELECT number, id, flags, debit, credit, amount, pending, timeout_s, code, reference,
-                label, effective, at, debit_balance, credit_balance
+                label, effective, at, debit_balance, credit_balance,
+                debit_before, credit_before
              FROM ledger_transfer WHERE reference = $1 AND reference <> ''
              ORDER BY at, entity, number LIMIT 1000"),
         &[reference.into()],
@@ -195,7 +220,8 @@ pub(crate) fn page(
 ) -> Outcome<Vec<(Booked, Vec<u8>)>> {
     let rows = tx.all(
         sql("SELECT number, id, flags, debit, credit, amount, pending, timeout_s, code, reference,
-                label, effective, at, debit_balance, credit_balance, seal
+                label, effective, at, debit_balance, credit_balance,
+                debit_before, credit_before, seal
              FROM ledger_transfer WHERE entity = $1 AND number > $2 ORDER BY number LIMIT $3"),
         &[entity.0.into(), after.into(), limit.into()],
     )?;

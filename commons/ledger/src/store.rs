@@ -10,6 +10,7 @@ use crate::model::{
     AccountId, Balances, Booked, Day, EntityId, Phase, Status, Transfer, TransferId,
 };
 use crate::rules::{self, Account, Desk, PendingState};
+use crate::trail::Trail;
 
 /// Values that one statement takes in a list.
 const LIST: usize = 16;
@@ -95,8 +96,14 @@ pub(crate) fn save(tx: &mut Tx, loaded: Loaded) -> Outcome<()> {
     }
     for (id, account) in &desk.accounts {
         if before.get(id) != Some(account) {
-            save_balances(tx, *id, &account.balances)?;
+            save_account(tx, *id, account)?;
         }
+    }
+    for (account, number) in &desk.marks {
+        tx.run(
+            sql("INSERT INTO ledger_mark (account, number) VALUES ($1, $2)"),
+            &[account.0.into(), (*number).into()],
+        )?;
     }
     for (entity, head) in heads {
         let Some((transfers, _)) = desk.heads.get(&entity) else { continue };
@@ -172,8 +179,9 @@ pub(crate) fn transfers_by_id<'a>(
     for list in lists(ids) {
         let rows = tx.all(
             sql("SELECT number, id, flags, debit, credit, amount, pending, timeout_s, code,
-                    reference, label, effective, at, debit_balance, credit_balance
-                 FROM ledger_transfer WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+                    reference, label, effective, at, debit_balance, credit_balance,
+                debit_before, credit_before
+             FROM ledger_transfer WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
                     $12, $13, $14, $15, $16)"),
             &list,
         )?;
@@ -243,7 +251,7 @@ pub(crate) fn accounts(
         list.resize(LIST, Value::Int(0));
         for row in tx.all(
             sql("SELECT number, unit, max_debit, max_credit, closed_at, debits_pending,
-                    debits_posted, credits_pending, credits_posted
+                    debits_posted, credits_pending, credits_posted, last_transfer, moves
                  FROM ledger_account WHERE number IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
                     $12, $13, $14, $15, $16)"),
             &list,
@@ -256,6 +264,7 @@ pub(crate) fn accounts(
                 max_credit: columns.take()?,
                 closed: columns.take::<Option<i64>>()?.is_some(),
                 balances: read_balances(&mut columns)?,
+                trail: Trail { last: columns.take()?, moves: columns.take()? },
             };
             found.insert(number, account);
         }
@@ -272,7 +281,7 @@ pub(crate) fn read_balances(columns: &mut Columns) -> Outcome<Balances> {
     })
 }
 
-/// The columns from `number` to `credit_balance`, without the entity, which the accounts tell.
+/// The columns from `number` to `credit_before`, without the entity, which the accounts tell.
 pub(crate) fn read_booked(columns: &mut Columns) -> Outcome<Booked> {
     let number = columns.take()?;
     let id = transfer_id(columns.take()?)?;
@@ -311,6 +320,8 @@ pub(crate) fn read_booked(columns: &mut Columns) -> Outcome<Booked> {
         at: columns.take()?,
         debit_balance: columns.take()?,
         credit_balance: columns.take()?,
+        debit_before: columns.take()?,
+        credit_before: columns.take()?,
     })
 }
 
@@ -323,8 +334,9 @@ fn insert(tx: &mut Tx, booked: &Booked, seal: &Seal) -> Outcome<()> {
     tx.run(
         sql("INSERT INTO ledger_transfer (entity, number, id, flags, debit, credit, amount,
                 pending, timeout_s, code, reference, label, effective, at, debit_balance,
-                credit_balance, seal)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"),
+                credit_balance, debit_before, credit_before, seal)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+                $18, $19)"),
         &[
             transfer.debit.entity().0.into(),
             booked.number.into(),
@@ -342,6 +354,8 @@ fn insert(tx: &mut Tx, booked: &Booked, seal: &Seal) -> Outcome<()> {
             booked.at.into(),
             booked.debit_balance.into(),
             booked.credit_balance.into(),
+            booked.debit_before.into(),
+            booked.credit_before.into(),
             seal.to_vec().into(),
         ],
     )
@@ -378,15 +392,19 @@ fn save_pending(tx: &mut Tx, booked: &Booked, head: &mut Head) -> Outcome<()> {
     .map(drop)
 }
 
-fn save_balances(tx: &mut Tx, id: AccountId, balances: &Balances) -> Outcome<()> {
+fn save_account(tx: &mut Tx, id: AccountId, account: &Account) -> Outcome<()> {
+    let balances = &account.balances;
     tx.run(
         sql("UPDATE ledger_account SET debits_pending = $1, debits_posted = $2,
-                credits_pending = $3, credits_posted = $4 WHERE number = $5"),
+                credits_pending = $3, credits_posted = $4, last_transfer = $5, moves = $6
+             WHERE number = $7"),
         &[
             balances.debits_pending.into(),
             balances.debits_posted.into(),
             balances.credits_pending.into(),
             balances.credits_posted.into(),
+            account.trail.last.into(),
+            account.trail.moves.into(),
             id.0.into(),
         ],
     )

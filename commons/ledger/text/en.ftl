@@ -211,3 +211,4 @@ ledger-action-period-closed = Period closed
 ledger-action-taken-out = Accounts taken out as a file
 ledger-wallet-nav = Wallet
 ledger-wallet-held = { $amount } of it set aside
+ledger-book-of = Accounts of { $name }

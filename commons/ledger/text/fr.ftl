@@ -211,3 +211,4 @@ ledger-action-period-closed = Période close
 ledger-action-taken-out = Comptes sortis en fichier
 ledger-wallet-nav = Porte-monnaie
 ledger-wallet-held = dont { $amount } réservés
+ledger-book-of = Comptes de { $name }

@@ -138,7 +138,8 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<i64>) -> Answer 
         entity: &entity,
     };
     let crumbs = crumbs(voice, &entity, "");
-    let head = PageHead { title: &entity.name, crumbs: &crumbs, wide: true };
+    let title = voice.with("ledger-book-of", "name", entity.name.as_str());
+    let head = PageHead { title: &title, crumbs: &crumbs, wide: true };
     Ok(ctx.page_with(&head, &main)?)
 }
 

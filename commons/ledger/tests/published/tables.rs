@@ -1,7 +1,9 @@
 //! How a table is carried out.
 use base::{Id, Moment};
 use parvis_ledger::rules::{Account, Desk};
-use parvis_ledger::{ALL, AccountId, Balances, EntityId, Phase, Status, Transfer, TransferId};
+use parvis_ledger::{
+    ALL, AccountId, Balances, EntityId, Phase, Status, Trail, Transfer, TransferId,
+};
 
 const NOW: Moment = Moment(1_795_420_800_000_000);
 
@@ -93,6 +95,7 @@ pub(crate) fn check(table: &str) {
                     max_credit: flags.contains(&"C<D").then_some(0),
                     closed: false,
                     balances: Balances::default(),
+                    trail: Trail::default(),
                 };
                 desk.accounts.insert(account_id(id), account);
             }
