@@ -4,6 +4,7 @@
 //! is assembled by these functions, so that both run the same instance.
 
 mod accessibility;
+pub mod books;
 mod bounces;
 pub mod commands;
 pub mod config;

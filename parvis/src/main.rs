@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use base::{Outcome, Refusal};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use parvis::books;
 use parvis::commands::{self, Exported, Format, Serving};
 use parvis::config::{self, Config};
 use parvis::import;
@@ -115,6 +116,13 @@ enum Command {
         /// In which form.
         #[arg(long, default_value = "csv")]
         format: Format,
+    },
+    /// Answers from the books of the instance.
+    Ledger {
+        #[command(flatten)]
+        instance: Instance,
+        #[command(subcommand)]
+        asked: books::Asked,
     },
     /// Takes in a mail that came back, from standard input: for the mail server to call.
     Bounce {
@@ -261,6 +269,7 @@ async fn run(command: Command) -> Outcome<ExitCode> {
         Command::Export { instance, what, format } => {
             commands::export(instance.place(), what, format).await?;
         }
+        Command::Ledger { instance, asked } => books::answer(instance.place(), asked).await?,
         Command::Bounce { instance } => parvis::take_bounce(instance.place()).await?,
         Command::Import { instance, what: Imported::Directory, file, kind, departement } => {
             let department = departement.unwrap_or_default();
