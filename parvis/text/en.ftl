@@ -214,3 +214,6 @@ home-export-field-link = Page
 home-export-field-channel = Way
 home-export-field-read-at = Read on
 home-export-field-sent-at = Sent on
+home-looks = Who looked at your sensitive data
+home-looks-what = Pieces that you attached to a file and conflicts of interest that you declared, opened by somebody outside your organisations. One line stands for a whole day.
+home-looks-none = Nobody looked at them.

@@ -216,3 +216,6 @@ home-export-field-link = Page
 home-export-field-channel = Voie
 home-export-field-read-at = Lu le
 home-export-field-sent-at = Envoyé le
+home-looks = Qui a consulté vos données sensibles
+home-looks-what = Les pièces que vous avez jointes à un dossier et les liens d’intérêts que vous avez déclarés, ouverts par quelqu’un d’extérieur à vos organisations. Une ligne vaut pour toute une journée.
+home-looks-none = Personne ne les a consultées.
