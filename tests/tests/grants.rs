@@ -253,3 +253,35 @@ async fn a_right_given_again_lasts_until_the_later_day_and_the_last_lasting_one_
         house.expect_sound().await;
     }
 }
+
+#[tokio::test]
+async fn rights_of_before_guests_are_there_afterwards() {
+    for ground in store::testing::grounds() {
+        let old: Vec<store::Migrations> = parvis::CONTEXTS
+            .iter()
+            .map(|context| match context.context {
+                "people" => store::Migrations { steps: &context.steps[..5], ..*context },
+                _ => *context,
+            })
+            .collect();
+        let store = store::testing::open(&ground, &old).await;
+        let person = store
+            .write(|tx| {
+                let person = people::create_account(tx, "ancien@parvis.test", "Ancien", "fr")?;
+                let valid_until = Some(tx.now().plus_days(9));
+                for (role, scope) in [(people::Role::Officer, ""), (people::Role::Member, "x")] {
+                    let scope = scope.to_owned();
+                    let new = people::NewGrant { person, role, scope, valid_until };
+                    people::grant(tx, &person.to_string(), &new)?;
+                }
+                Ok(person)
+            })
+            .await
+            .unwrap();
+        let before = store.read(move |tx| people::grants_of(tx, person)).await.unwrap();
+        store::migrate(&store, parvis::CONTEXTS, |_, _, _| {}).await.unwrap();
+        let after = store.read(move |tx| people::grants_of(tx, person)).await.unwrap();
+        assert_eq!(before.len(), 2);
+        assert_eq!(before, after);
+    }
+}

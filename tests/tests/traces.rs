@@ -100,8 +100,6 @@ fn make(tx: &mut Tx, cast: &Cast) -> Outcome<Person> {
     let reading = assigned(tx, cast, other, &person)?;
     calls::declare(tx, &person.actor, reading, 1, Some("Je suis cousine, Kanarivogel"))?;
     store::once(tx, &format!("{id}:begin-file:12345678"), "request", |_| Ok(name.to_owned()))?;
-    let terms = words::analyse(words::Lang::Fr, "Progrès 2026");
-    store::index(tx, &store::Index { collection: "calls.call", document: "x", terms: &terms })?;
     Ok(person)
 }
 

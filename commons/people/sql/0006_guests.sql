@@ -14,8 +14,3 @@ INSERT INTO people_right (id, person, role, scope, granted_by, valid_from, valid
     source)
 SELECT id, person, role, scope, granted_by, valid_from, valid_until, revoked_at, source
 FROM people_grant;
-DROP TABLE people_grant;
-ALTER TABLE people_right RENAME TO people_grant;
-CREATE INDEX people_grant_person ON people_grant (person);
-CREATE INDEX people_grant_scope ON people_grant (scope, role);
-CREATE INDEX people_grant_source ON people_grant (source);

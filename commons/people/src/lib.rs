@@ -86,6 +86,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         ("0004_directory", include_str!("../sql/0004_directory.sql")),
         ("0005_delegation", include_str!("../sql/0005_delegation.sql")),
         ("0006_guests", include_str!("../sql/0006_guests.sql")),
+        ("0007_guests", include_str!("../sql/0007_guests.sql")),
     ],
 };
 
