@@ -44,20 +44,27 @@ pub fn hand_over(tx: &mut Tx, by: &str, from: PersonId, to: PersonId) -> Outcome
     Ok(count)
 }
 
-async fn agents(ctx: &Ctx) -> Outcome<Vec<Account>> {
-    let held = ctx.app.store().read(|tx| people::scope_members(tx, "")).await?;
-    let mut agents: Vec<Account> = held.into_iter().map(|(who, _, _)| who).collect();
+async fn agents(ctx: &Ctx, actor: &Actor) -> Outcome<Vec<Account>> {
+    let look = people::Look {
+        action: "people.rights-seen",
+        object: "service".to_owned(),
+        detail: String::new(),
+    };
+    people::looked(ctx, actor, vec![look]).await?;
+    let acting = actor.clone();
+    let held = ctx.app.store().read(move |tx| people::service_rights(tx, &acting)).await?;
+    let mut agents: Vec<Account> = held.into_iter().map(|(who, _)| who).collect();
     agents.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
     agents.dedup_by_key(|agent| agent.id);
     Ok(agents)
 }
 
-async fn show(ctx: Ctx) -> Answer {
-    page(&ctx, &Form::default(), &[]).await
+async fn show(ctx: Ctx, actor: Actor) -> Answer {
+    page(&ctx, &actor, &Form::default(), &[]).await
 }
 
-async fn page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {
-    let agents = agents(ctx).await?;
+async fn page(ctx: &Ctx, actor: &Actor, form: &Form, faults: &[Fault]) -> Answer {
+    let agents = agents(ctx, actor).await?;
     let choice = |agent: &Account| {
         Choice::new(agent.id.to_string(), format!("{} ({})", agent.name, agent.email))
     };
@@ -74,12 +81,13 @@ async fn page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {
 }
 
 async fn submit(ctx: Ctx, actor: Actor, form: Form) -> Answer {
-    let known: Vec<String> = agents(&ctx).await?.iter().map(|agent| agent.id.to_string()).collect();
+    let known: Vec<String> =
+        agents(&ctx, &actor).await?.iter().map(|agent| agent.id.to_string()).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let mut reader = form.reader();
     let (from, to) = (reader.choice("from", &known), reader.choice("to", &known));
     if let Err(Refusal::Invalid(faults)) = reader.finish() {
-        return page(&ctx, &form, &faults).await;
+        return page(&ctx, &actor, &form, &faults).await;
     }
     if let Some(page) = people::ask_again(&ctx, &actor, &form).await? {
         return Ok(page);
@@ -88,7 +96,7 @@ async fn submit(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     let done = ctx.app.store().write(move |tx| hand_over(tx, &by, from, to)).await;
     match done {
         Ok(_) => Ok(ctx.see("/administration/depart", "home-notice-departure")),
-        Err(Refusal::Invalid(faults)) => page(&ctx, &form, &faults).await,
+        Err(Refusal::Invalid(faults)) => page(&ctx, &actor, &form, &faults).await,
         Err(refusal) => Err(refusal.into()),
     }
 }

@@ -21,7 +21,8 @@ pub fn runner(app: &web::App, smtp: Option<SmtpSettings>) -> Runner {
     let mut handlers = calls::handlers(app.words());
     handlers.extend(people::notices::handlers(app, crate::NOTICE_KINDS.concat().into()));
     handlers.push(work::handler(BOUNCES, |store, _| bounces::take_in(store)));
-    handlers.push(work::handler(TIDY, |store, _| async move { tidy(store).await }));
+    let keys = app.keys().clone();
+    handlers.push(work::handler(TIDY, move |store, _| tidy(store, keys.clone())));
     handlers.push(people::key_handler(app));
     let (words, public_url) = (app.words().clone(), app.settings().public_url.clone());
     handlers.push(work::handler(IDLE, move |store, _| {
@@ -46,7 +47,7 @@ pub fn runner(app: &web::App, smtp: Option<SmtpSettings>) -> Runner {
     Runner { handlers, periodic }
 }
 
-async fn tidy(store: Store) -> Result<(), Failure> {
+async fn tidy(store: Store, keys: store::Keys) -> Result<(), Failure> {
     store
         .write(|tx| {
             let now = tx.now();
@@ -58,7 +59,9 @@ async fn tidy(store: Store) -> Result<(), Failure> {
             store::forget_commands(tx, now.plus_days(-COMMAND_DAYS)).map(drop)
         })
         .await
-        .map_err(Failure::passing)
+        .map_err(Failure::passing)?;
+    keys.settle().await.map_err(Failure::passing)?;
+    store.settle().await.map_err(Failure::passing)
 }
 
 async fn send(store: Store, job: Job, smtp: Arc<SmtpSettings>) -> Result<(), Failure> {

@@ -56,6 +56,9 @@ pub const DATA_MAPS: &[DataMap] = &[
 pub const NOTICE_KINDS: &[&[people::notices::Kind]] =
     &[people::notices::KINDS, calls::NOTICE_KINDS];
 
+/// In what rights are given besides the whole instance and organisations.
+pub const SCOPES: &[people::Scopes] = &[calls::SCOPES];
+
 const OWN_TEXTS: &[(words::Lang, &str, &str)] = &[
     (words::Lang::Fr, "home", include_str!("../text/fr.ftl")),
     (words::Lang::En, "home", include_str!("../text/en.ftl")),
@@ -86,7 +89,8 @@ pub fn routes() -> Routes<Policy> {
     let own = home::routes().merge(register::routes()).merge(personal::routes());
     let own = own.merge(departure::routes());
     let notices = people::notices::routes(NOTICE_KINDS.concat().into());
-    people::routes().merge(notices).merge(ledger::routes()).merge(calls::routes()).merge(own)
+    let all = people::routes(SCOPES).merge(notices).merge(ledger::routes());
+    all.merge(calls::routes()).merge(own)
 }
 
 /// The OpenAPI document of all contexts, JSON.

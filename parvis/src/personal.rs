@@ -7,7 +7,7 @@ use askama::Template;
 use axum::response::Response;
 use base::{Fault, Outcome, Refusal, Say};
 use people::data_map::{Custodian, Erasure};
-use people::{Actor, PersonId, Policy};
+use people::{Actor, Entry, PersonId, Policy};
 use serde_json::Value;
 use store::Tx;
 use web::parts::Fields;
@@ -32,8 +32,16 @@ struct ErasePage<'a> {
     fields: Fields<'a>,
 }
 
+#[derive(Template)]
+#[template(path = "looks.html")]
+struct LooksPage<'a> {
+    voice: &'a Voice,
+    looks: Vec<(String, String, String)>,
+}
+
 pub(crate) fn routes() -> Routes<Policy> {
     Routes::new(people::guard)
+        .get("/compte/consultations", Policy::SignedIn, show_looks)
         .post("/compte/donnees", Policy::SignedIn, download)
         .get("/compte/suppression", Policy::SignedIn, show_erase)
         .post("/compte/suppression", Policy::SignedIn, erase)
@@ -86,6 +94,42 @@ pub async fn erase_again(app: &web::App) -> Outcome<()> {
         app.store().write(back).await?;
     }
     Ok(())
+}
+
+/// Who looked at what is sensitive and says something of a person, newest first.
+fn looks(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Entry>> {
+    let mut looks = Vec::new();
+    for custodian in CUSTODIANS {
+        looks.extend((custodian.seen)(tx, person)?);
+    }
+    looks.sort_by_key(|look| std::cmp::Reverse(look.number));
+    Ok(looks)
+}
+
+async fn show_looks(ctx: Ctx, actor: Actor) -> Answer {
+    let person = actor.person()?;
+    let (looks, names) = ctx
+        .app
+        .store()
+        .read(move |tx| {
+            let looks = looks(tx, person)?;
+            let by: Vec<PersonId> = looks.iter().filter_map(|one| one.actor.parse().ok()).collect();
+            Ok((looks, people::names_of(tx, &by)?))
+        })
+        .await?;
+    let voice = &ctx.voice;
+    let shown = |look: &Entry| {
+        let who = match look.actor.parse() {
+            // Who is in a jury is not told.
+            Ok(person) if !look.detail.starts_with("reader ") => {
+                people::name_or_gone(voice, &names, person)
+            }
+            _ => voice.say("people-looked-reader"),
+        };
+        (voice.say(&look.action.replacen('.', "-action-", 1)), who, voice.day(look.at))
+    };
+    let main = LooksPage { voice, looks: looks.iter().map(shown).collect() };
+    Ok(ctx.page(&voice.say("home-looks"), &main)?)
 }
 
 async fn download(ctx: Ctx, actor: Actor, form: Form) -> Answer {

@@ -224,3 +224,6 @@ home-export-field-amount = Amount (in cents for euros)
 home-export-field-label = Reason
 home-export-field-reference = Reference
 home-export-field-effective = Effective date
+home-looks = Who looked at your sensitive data
+home-looks-what = Pieces that you attached to a file and conflicts of interest that you declared, opened by somebody outside your organisations. One line stands for a whole day.
+home-looks-none = Nobody looked at them.

@@ -226,3 +226,6 @@ home-export-field-amount = Montant (en centimes pour les euros)
 home-export-field-label = Motif
 home-export-field-reference = Référence
 home-export-field-effective = Date d’effet
+home-looks = Qui a consulté vos données sensibles
+home-looks-what = Les pièces que vous avez jointes à un dossier et les liens d’intérêts que vous avez déclarés, ouverts par quelqu’un d’extérieur à vos organisations. Une ligne vaut pour toute une journée.
+home-looks-none = Personne ne les a consultées.

@@ -64,14 +64,67 @@ pub async fn gather(house: &House) -> Cast {
     house.write(make).await
 }
 
-/// The seven roles by name, the last without a person.
-pub fn names_a_role(cast: &Cast) -> [(&'static str, Option<&Person>); 7] {
+/// People with a right in one thing alone.
+#[derive(Clone, Debug)]
+pub struct Scoped {
+    /// Runs [`call`](Self::call) alone.
+    pub officer: Person,
+    /// Reads [`file`](Self::file) alone.
+    pub guest: Person,
+    /// Writes [`file`](Self::file) alone.
+    pub contributor: Person,
+    /// A second call.
+    pub call: CallId,
+    /// A draft of organisation B for the second call.
+    pub file: FileId,
+}
+
+/// People with a right in one thing alone, beside a cast.
+pub async fn scoped(house: &House, cast: &Cast) -> Scoped {
+    let cast = cast.clone();
+    house.write(move |tx| make_scoped(tx, &cast)).await
+}
+
+fn make_scoped(tx: &mut Tx, cast: &Cast) -> Outcome<Scoped> {
+    let (call, _) = open_call(tx, &cast.officer.actor, "Économie circulaire")?;
+    let file = calls::begin_file(tx, &cast.other.actor, call, cast.org_b)?;
+    calls::save_answers(tx, &cast.other.actor, file, 1, &answers("Atelier partagé"))?;
+    calls::attach(tx, &cast.other.actor, file, "statuts", "statuts.pdf", PDF.to_vec())?;
+    let officer = person(tx, "Oscar", None)?;
+    let (guest, contributor) = (person(tx, "Gaëlle", None)?, person(tx, "Corentin", None)?);
+    let new = NewGrant {
+        person: officer.id,
+        role: Role::Officer,
+        scope: call.to_string(),
+        valid_until: None,
+    };
+    calls::give_call_right(tx, &cast.officer.actor, call, &new)?;
+    let until = tx.now().plus_days(30);
+    for (who, role) in [(&guest, Role::Guest), (&contributor, Role::Contributor)] {
+        calls::invite_guest(tx, &cast.other.actor, file, who.id, (role, until))?;
+    }
+    Ok(Scoped {
+        officer: renewed(tx, officer)?,
+        guest: renewed(tx, guest)?,
+        contributor: renewed(tx, contributor)?,
+        call,
+        file,
+    })
+}
+
+/// The roles by name, the last without a person.
+pub fn names_a_role<'a>(
+    cast: &'a Cast,
+    scoped: &'a Scoped,
+) -> [(&'static str, Option<&'a Person>); 9] {
     [
         ("administrator", Some(&cast.administrator)),
         ("officer", Some(&cast.officer)),
+        ("officer of one call", Some(&scoped.officer)),
         ("reader", Some(&cast.reader)),
         ("manager", Some(&cast.manager)),
         ("member", Some(&cast.member)),
+        ("guest of one file", Some(&scoped.guest)),
         ("resident", Some(&cast.resident)),
         ("nobody", None),
     ]

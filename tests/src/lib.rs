@@ -16,8 +16,8 @@ use store::{Isolation, Store, Tx};
 
 pub use browser::{Browser, Page, encode, hidden_fields, unescape};
 pub use cast::{
-    Cast, PDF, Person, answers, assigned, call_rules, decided, filed, frozen, gather, names_a_role,
-    publisher,
+    Cast, PDF, Person, Scoped, answers, assigned, call_rules, decided, filed, frozen, gather,
+    names_a_role, publisher, scoped,
 };
 pub use mails::{Taken, mail_server};
 

@@ -212,9 +212,9 @@ async fn after_erasure(house: &House, cast: &Cast, person: &Person) {
             Ok((calls::readings_of_reader(tx, id)?, log))
         })
         .await;
-    let states: Vec<_> = readings.iter().map(|(reading, _, _)| reading.state).collect();
+    let states: Vec<_> = readings.iter().map(|one| one.reading.state).collect();
     assert_eq!(states, [calls::ReadingState::Recused], "the opinion begun is gone");
-    assert!(readings[0].0.conflict.is_empty(), "the conflict is told no more");
+    assert!(readings[0].reading.conflict.is_empty(), "the conflict is told no more");
     assert_eq!(log[0].action, "people.account-erased");
     let org = cast.org_a;
     let files = house.read(move |tx| calls::files_of(tx, &[org], None, 10)).await;

@@ -3,7 +3,7 @@
 
 use parvis_tests::{
     Browser, Cast, House, PDF, Page, Person, answers, assigned, decided, filed, frozen, gather,
-    houses,
+    houses, scoped,
 };
 
 /// Ids of what organisation A has, and of what it has to do with.
@@ -75,12 +75,14 @@ fn addresses(things: &Things) -> Vec<(&'static str, String, String)> {
             put("GET", format!("/dossiers/{own}{end}"), own);
         }
         put("GET", format!("/dossiers/{own}/versions/{version}"), own);
-        for end in ["/etape/1", "/enregistrement", "/depot", "/retrait", "/pieces"] {
+        put("GET", format!("/dossiers/{own}/invites"), own);
+        for end in ["/etape/1", "/enregistrement", "/depot", "/retrait", "/pieces", "/invites"] {
             put("POST", format!("/dossiers/{own}{end}"), own);
         }
     }
     put("GET", format!("/dossiers/{file}/pieces/{piece}"), file);
     put("POST", format!("/dossiers/{file}/pieces/{piece}/retrait"), file);
+    put("POST", format!("/dossiers/{file}/invites/{}/fin", things.grant), file);
     // Somebody else's piece under one's own file.
     put("GET", format!("/dossiers/{other_file}/pieces/{piece}"), piece);
     put("POST", format!("/dossiers/{other_file}/pieces/{piece}/retrait"), piece);
@@ -102,10 +104,15 @@ fn addresses(things: &Things) -> Vec<(&'static str, String, String)> {
     for end in ["/controle", "/lecteurs", "/decision"] {
         put("POST", format!("/bureau/dossiers/{file}{end}"), file);
     }
-    for end in ["", "/regles/lignes", "/dossiers", "/dossiers?format=csv"] {
+    for end in ["", "/regles/lignes", "/dossiers", "/dossiers?format=csv", "/droits"] {
         put("GET", format!("/bureau/appels/{}{end}", things.call), &things.call);
     }
-    put("GET", format!("/bureau/sessions/{}", things.session), &things.session);
+    for end in ["", "/etat", "/regles/lignes", "/sessions", "/droits"] {
+        put("POST", format!("/bureau/appels/{}{end}", things.call), &things.call);
+    }
+    for format in ["", "?format=csv", "?format=xlsx", "?format=json"] {
+        put("GET", format!("/bureau/sessions/{}{format}", things.session), &things.session);
+    }
     put("POST", format!("/bureau/sessions/{}/publication", things.session), &things.session);
     put("GET", format!("/api/v1/files/{file}"), file);
     put("POST", format!("/api/v1/files/{file}"), file);
@@ -161,9 +168,13 @@ async fn what_is_somebody_elses_looks_like_what_nobody_has() {
     for house in houses().await {
         let cast = gather(&house).await;
         let things = things(&house, &cast).await;
+        let scoped = scoped(&house, &cast).await;
         let strangers = [
             ("administrator", Some(&cast.administrator)),
+            ("officer of another call", Some(&scoped.officer)),
             ("reader not asked", Some(&cast.reader)),
+            ("guest of another file", Some(&scoped.guest)),
+            ("contributor to another file", Some(&scoped.contributor)),
             ("manager of B", Some(&cast.other)),
             ("resident", Some(&cast.resident)),
             ("nobody", None),
@@ -198,6 +209,7 @@ async fn the_same_addresses_answer_those_whose_they_are() {
                 "bureau" => &cast.officer,
                 "lectures" => &cast.second_reader,
                 _ if address.contains(&things.other_file) => continue,
+                _ if address.ends_with("/invites") => &cast.manager,
                 _ => &cast.member,
             };
             let mut browser = house.browser_of(whose);
@@ -216,5 +228,85 @@ async fn the_same_addresses_answer_those_whose_they_are() {
             asked += 1;
         }
         assert!(asked > 20);
+    }
+}
+
+/// What the addresses of one file answer.
+async fn of_file(house: &House, person: &Person, file: calls::FileId) -> Vec<(String, u16)> {
+    let mut browser = house.browser_of(person);
+    let mut answers = Vec::new();
+    for end in ["", "/etape/1", "/depot", "/invites"] {
+        let page = browser.get(&format!("/dossiers/{file}{end}")).await;
+        answers.push((end.to_owned(), page.status.as_u16()));
+    }
+    let csrf = browser.form("/mot-de-passe", "/mot-de-passe").await.remove(0).1;
+    for end in ["/etape/1", "/depot", "/retrait"] {
+        let page = ask(&mut browser, &csrf, "POST", &format!("/dossiers/{file}{end}")).await;
+        answers.push((format!("POST {end}"), page.status.as_u16()));
+    }
+    answers
+}
+
+#[tokio::test]
+async fn a_guest_has_one_file_and_nothing_else_of_its_organisation() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let scoped = scoped(&house, &cast).await;
+        let (actor, call, org) = (cast.other.actor.clone(), cast.call, cast.org_b);
+        house.write(move |tx| filed(tx, &actor, call, org, "Un autre dossier")).await;
+        let told = of_file(&house, &scoped.guest, scoped.file).await;
+        let codes: Vec<u16> = told.iter().map(|(_, code)| *code).collect();
+        assert_eq!(codes, [200, 303, 303, 403, 403, 403, 403], "reads: {told:?}");
+        let told = of_file(&house, &scoped.contributor, scoped.file).await;
+        let codes: Vec<u16> = told.iter().map(|(_, code)| *code).collect();
+        assert_eq!(codes, [200, 200, 200, 403, 200, 403, 403], "writes: {told:?}");
+        for person in [&scoped.guest, &scoped.contributor] {
+            let mut browser = house.browser_of(person);
+            let list = browser.get("/dossiers").await.expect(200).says("Atelier partagé");
+            list.says_not("Un autre dossier").says_not(&format!("/organisations/{org}"));
+            browser.get(&format!("/organisations/{org}")).await.expect(403);
+            let page = browser.get(&format!("/dossiers/{}", scoped.file)).await.expect(200);
+            page.says_not("/retrait").says_not("/invites");
+            let token = token(&house, person).await;
+            browser.headers.push(("authorization", format!("Bearer {token}")));
+            let page = browser.get("/api/v1/files").await.expect(200);
+            assert!(page.body.contains("Atelier partagé"));
+            page.says_not("Un autre dossier");
+            browser.get(&format!("/api/v1/files/{}", scoped.file)).await.expect(200);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_officer_of_one_call_has_that_call_and_no_other() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let scoped = scoped(&house, &cast).await;
+        let (acting, call, file) = (cast.clone(), scoped.call, scoped.file);
+        house
+            .write(move |tx| {
+                filed(tx, &acting.manager.actor, acting.call, acting.org_a, "Potager")?;
+                let version = calls::own_file(tx, &acting.other.actor, file)?.version;
+                calls::submit_file(tx, &acting.other.actor, file, version).map(drop)
+            })
+            .await;
+        let mut browser = house.browser_of(&scoped.officer);
+        let desk = browser.get("/bureau").await.expect(200).says("Économie circulaire");
+        let desk = desk.says("Atelier partagé").says_not("Potager").says_not("Progrès 2026");
+        desk.says_not("/bureau/appels/nouveau");
+        for path in ["", "/dossiers", "/regles/lignes"] {
+            browser.get(&format!("/bureau/appels/{call}{path}")).await.expect(200);
+        }
+        let page = browser.get(&format!("/bureau/dossiers/{file}")).await.expect(200);
+        let session = page.body.split("/bureau/sessions/").nth(1).unwrap();
+        let session = session.split('"').next().unwrap().to_owned();
+        browser.get(&format!("/bureau/sessions/{session}")).await.expect(200);
+        let list = browser.get(&format!("/bureau/appels/{call}/dossiers?format=csv")).await;
+        assert!(list.expect(200).body.contains("Atelier partagé"));
+        browser.get("/bureau/appels/nouveau").await.expect(403);
+        browser.get(&format!("/bureau/appels/{call}/droits")).await.expect(403);
+        // Whom they ask to read is a reader of the call or of the whole service.
+        let path = format!("/bureau/dossiers/{file}");
+        browser.get(&path).await.expect(200).says("Rachid");
     }
 }

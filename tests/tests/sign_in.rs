@@ -215,12 +215,12 @@ async fn a_right_that_ends_is_gone_at_the_next_request() {
         let mut manager = house.browser_of(&cast.manager);
         let (scope, person) = (cast.org_a.to_string(), cast.member.id);
         let members = house.read(move |tx| people::scope_members(tx, &scope)).await;
-        let grant = members.iter().find(|(who, _, _)| who.id == person).unwrap().2;
+        let grant = members.iter().find(|(who, _)| who.id == person).unwrap().1.id;
         manager.fill(&page, &format!("{page}/membres/{grant}/fin"), &[]).await.expect(303);
         let gone = member.get(&page).await.status;
         assert!(gone == 403 || gone == 404, "{gone}");
         // The last manager cannot shut everybody out.
-        let own = members.iter().find(|(_, role, _)| *role == Role::Manager).unwrap().2;
+        let own = members.iter().find(|(_, held)| held.role == Role::Manager).unwrap().1.id;
         let csrf = manager.form(&page, "/deconnexion").await;
         let answer = manager.post(&format!("{page}/membres/{own}/fin"), &csrf).await.expect(409);
         answer.says(&house.say("people-conflict-last-manager", &[]));

@@ -3,6 +3,7 @@
 //! A rule reads the tree and returns findings; an unreadable tree is an error. Rules that can be
 //! broken on purpose have no switch for it: change the rule, or the code.
 
+mod actors;
 mod asvs;
 mod dependencies;
 mod floors;
@@ -74,6 +75,7 @@ pub fn tidy(root: &Path) -> Result<Vec<Finding>, String> {
     findings.extend(size::check(&sources)?);
     findings.extend(words::check(&sources));
     findings.extend(dependencies::check(&workspace, &sources));
+    findings.extend(actors::check(&workspace, &sources)?);
     findings.extend(asvs::check(&sources));
     findings.extend(openings(&workspace, &sources));
     findings.sort();

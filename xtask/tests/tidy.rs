@@ -278,3 +278,45 @@ fn a_module_without_an_opening_is_found() {
     let found = said(&[("kernel/base/src/money.rs", "pub struct Cents;\n")]).unwrap();
     assert!(found.starts_with("kernel/base/src/money.rs:1: begin with a paragraph"), "{found}");
 }
+
+/// What tidy says of a page of the crate `calls` whose handler does this.
+fn of_handler(body: &str) -> Result<String, String> {
+    let verbs = "//! Files.\npub fn file(tx: &mut Tx, id: FileId) -> File { todo() }\n\
+        pub fn own_file(tx: &mut Tx, actor: &Actor, id: FileId) -> File { todo() }\n\
+        pub fn events(tx: &mut Tx, file: FileId) -> Vec<Event> { todo() }\n\
+        pub fn tokens_of(tx: &mut Tx, person: PersonId) -> Vec<Token> { todo() }\n\
+        pub fn end_token(tx: &mut Tx, person: PersonId, id: TokenId) { todo() }\n\
+        pub fn everything(tx: &mut Tx) -> Vec<File> { todo() }\n";
+    let page = format!("//! A page.\nasync fn show(ctx: Ctx, actor: Actor) {{\n{body}\n}}\n");
+    said(&[("programmes/calls/src/files.rs", verbs), ("programmes/calls/src/pages/a.rs", &page)])
+}
+
+#[test]
+fn a_handler_that_reaches_a_record_without_an_actor_is_found() {
+    for body in [
+        "let id = typed.parse()?;\nctx.read(move |tx| files::file(tx, id));",
+        "ctx.read(move |tx| crate::files::file(tx, typed.parse()?));",
+        "ctx.read(move |tx| { files::own_file(tx, &actor, id)?; files::events(tx, id) });",
+        "let id = file.id;\nlet id = typed.parse()?;\nctx.read(move |tx| files::events(tx, id));",
+        "ctx.read(files::everything);",
+        "ctx.read(|tx| files::everything(tx));",
+        "ids.map(files::file);",
+        "ctx.read(move |tx| files::tokens_of(tx, person));",
+        "ctx.read(move |tx| tx.one(sql(\"SELECT 1 FROM calls_file\"), &[]));",
+    ] {
+        let found = of_handler(body).unwrap();
+        assert!(found.contains("programmes/calls/src/pages/a.rs:"), "{body}: {found}");
+    }
+}
+
+#[test]
+fn a_handler_asks_by_an_actor_or_by_what_a_loaded_record_holds() {
+    for body in [
+        "let id = typed.parse()?;\nctx.read(move |tx| files::own_file(tx, &actor, id));",
+        "ctx.read(move |tx| { let file = files::own_file(tx, &actor, id)?; files::events(tx, file.id) });",
+        "let id = loaded.file.id;\nctx.read(move |tx| files::events(tx, id));",
+        "let (person, id) = (actor.person()?, typed.parse()?);\nctx.write(move |tx| files::end_token(tx, person, id));",
+    ] {
+        assert_eq!(of_handler(body).unwrap(), "", "{body}");
+    }
+}

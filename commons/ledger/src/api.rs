@@ -13,12 +13,10 @@ use utoipa::{OpenApi, ToSchema};
 use web::api::{Body, Page, Problem, json, limit};
 use web::{Ctx, Refused, Routes};
 
-use crate::books::{account_in, book, books_of};
+use crate::books::{account_in, book, books_of, create_in};
 use crate::entities::{Account, Entity, accounts_in};
-use crate::model::{ALL, AccountId, Booked, Day, EntityId, Phase, Transfer, TransferId};
+use crate::model::{ALL, AccountId, Booked, Day, EntityId, Phase, Transfer};
 use crate::statements::statement;
-use crate::store::transfers_by_id;
-use crate::transfers::create_transfers;
 
 type Answer = Result<Response, Refused>;
 
@@ -325,9 +323,7 @@ async fn create(
         .app
         .store()
         .write(move |tx| {
-            book(tx, &actor, id)?;
-            only_in(tx, id, &asked)?;
-            let statuses = create_transfers(tx, &asked)?;
+            let statuses = create_in(tx, &actor, id, &asked)?;
             let became = |(transfer, status): (&Transfer, crate::Status)| Became {
                 id: transfer.id.to_string(),
                 status: status.name().to_owned(),
@@ -336,18 +332,6 @@ async fn create(
         })
         .await?;
     Ok(json(&became)?)
-}
-
-/// A program moves money in the book that it names and in no other.
-fn only_in(tx: &mut store::Tx, id: EntityId, asked: &[Transfer]) -> Outcome<()> {
-    let own = |account: AccountId| account == AccountId::UNSET || account.entity() == id;
-    let ends: Vec<TransferId> = asked.iter().filter_map(Transfer::ends).collect();
-    let firsts = transfers_by_id(tx, ends.iter())?;
-    let named = asked.iter().chain(firsts.values().map(|first| &first.transfer));
-    match named.into_iter().all(|transfer| own(transfer.debit) && own(transfer.credit)) {
-        true => Ok(()),
-        false => Err(Refusal::Unknown),
-    }
 }
 
 fn read(new: &NewTransfer) -> Outcome<Transfer> {

@@ -265,3 +265,27 @@ pub fn state_of(tx: &mut Tx, id: TransferId) -> Outcome<Option<(String, Option<M
     })
     .transpose()
 }
+
+/// Carries out a batch in one book, for whoever keeps it; what became of each, in order.
+pub fn create_in(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: EntityId,
+    asked: &[Transfer],
+) -> Outcome<Vec<Status>> {
+    let entity = book(tx, actor, id)?;
+    only_in(tx, entity.id, asked)?;
+    create_transfers(tx, asked)
+}
+
+/// A program moves money in the book that it names and in no other.
+fn only_in(tx: &mut Tx, id: EntityId, asked: &[Transfer]) -> Outcome<()> {
+    let own = |account: AccountId| account == AccountId::UNSET || account.entity() == id;
+    let ends: Vec<TransferId> = asked.iter().filter_map(Transfer::ends).collect();
+    let firsts = transfers_by_id(tx, ends.iter())?;
+    let named = asked.iter().chain(firsts.values().map(|first| &first.transfer));
+    match named.into_iter().all(|transfer| own(transfer.debit) && own(transfer.credit)) {
+        true => Ok(()),
+        false => Err(Refusal::Unknown),
+    }
+}

@@ -29,10 +29,11 @@ mod statements;
 mod store;
 mod trail;
 mod transfers;
+mod wallet;
 
 pub use api::document as api_document;
 pub use books::{
-    Kind, Operation, account_in, begin_book, book, books_of, close_book, newest_in,
+    Kind, Operation, account_in, begin_book, book, books_of, close_book, create_in, newest_in,
     record_operation, reversal_of, reverse, state_of, transfer_in,
 };
 pub use check::check;

@@ -29,12 +29,25 @@ pub enum Role {
     Manager,
     /// Works on an organisation's files.
     Member,
+    /// Writes one file of an organisation that they do not belong to.
+    Contributor,
+    /// Reads one file of an organisation that they do not belong to.
+    Guest,
 }
 
 impl Role {
     /// All roles.
-    pub const ALL: [Role; 5] =
-        [Role::Administrator, Role::Officer, Role::Reader, Role::Manager, Role::Member];
+    pub const ALL: [Role; 7] = [
+        Role::Administrator,
+        Role::Officer,
+        Role::Reader,
+        Role::Manager,
+        Role::Member,
+        Role::Contributor,
+        Role::Guest,
+    ];
+    /// Those that the service gives: for all of it, officers and readers also for one call.
+    pub const OF_SERVICE: [Role; 3] = [Role::Administrator, Role::Officer, Role::Reader];
 
     /// The role as stored; its name is the text `people-role-…`.
     pub fn code(self) -> &'static str {
@@ -44,7 +57,14 @@ impl Role {
             Role::Reader => "reader",
             Role::Manager => "manager",
             Role::Member => "member",
+            Role::Contributor => "contributor",
+            Role::Guest => "guest",
         }
+    }
+
+    /// Whether the service gives it, rather than an organisation.
+    pub fn is_of_service(self) -> bool {
+        Role::OF_SERVICE.contains(&self)
     }
 
     /// The role of a code.
@@ -67,7 +87,11 @@ pub enum Policy {
     SignedIn,
     /// Holders of a role, wherever.
     Holder(Role),
+    /// Holders of a role for the whole instance.
+    Service(Role),
     /// Managers and members of an organisation.
+    Organisation,
+    /// Managers and members of an organisation, and whom they let to one file.
     Applicant,
     /// Programs with a token of this scope.
     Token(&'static str),
@@ -79,7 +103,9 @@ impl fmt::Display for Policy {
             Policy::Anyone => f.write_str("anyone"),
             Policy::SignedIn => f.write_str("signed in"),
             Policy::Holder(role) => f.write_str(role.code()),
-            Policy::Applicant => f.write_str("manager or member"),
+            Policy::Service(role) => write!(f, "{}, whole service", role.code()),
+            Policy::Organisation => f.write_str("manager or member"),
+            Policy::Applicant => f.write_str("manager, member or guest"),
             Policy::Token(scope) => write!(f, "token: {scope}"),
         }
     }
@@ -137,6 +163,18 @@ impl Actor {
         self.grants.iter().any(|grant| grant.role == role && fits(grant))
     }
 
+    /// Whether they are guests with a right to one object.
+    pub fn is_guest_of(&self, scope: &str) -> bool {
+        let fits = |grant: &Grant| matches!(grant.role, Role::Contributor | Role::Guest);
+        self.grants.iter().any(|grant| fits(grant) && grant.scope == scope)
+    }
+
+    /// The objects to which they are guests.
+    pub fn guest_scopes(&self) -> Vec<&str> {
+        let guest = |grant: &&Grant| matches!(grant.role, Role::Contributor | Role::Guest);
+        self.grants.iter().filter(guest).map(|grant| grant.scope.as_str()).collect()
+    }
+
     /// Whether they act for an organisation, as manager or member.
     pub fn acts_for(&self, organisation: OrgId) -> bool {
         let scope = organisation.to_string();
@@ -169,8 +207,9 @@ pub fn guard(policy: &Policy, extensions: &Extensions) -> Outcome<()> {
     let admits = match policy {
         Policy::Anyone => return Ok(()),
         Policy::SignedIn => actor.account.is_some(),
-        Policy::Holder(role) => actor.holds(*role),
-        Policy::Applicant => actor.holds(Role::Manager) || actor.holds(Role::Member),
+        Policy::Holder(_) | Policy::Service(_) | Policy::Organisation | Policy::Applicant => {
+            pages::sees(actor, *policy)
+        }
         Policy::Token(scope) => actor
             .token_scopes
             .as_ref()

@@ -19,7 +19,7 @@ pub(crate) struct Certified {
 }
 
 /// The first certificate of a PEM file, which is the server's own; or why it cannot be read.
-pub(crate) fn read(path: &Path) -> Result<Certified, String> {
+pub(crate) fn read_certificate(path: &Path) -> Result<Certified, String> {
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
     let chain = Certificate::load_pem_chain(&bytes).map_err(|error| error.to_string())?;
     let own = chain.first().ok_or("no certificate")?.tbs_certificate();

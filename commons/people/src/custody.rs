@@ -22,8 +22,14 @@ const SEEN_STEP_S: i64 = 86_400;
 const ROUND: usize = 2_000;
 
 /// What this crate, and the kernel under it, do for the person behind an account.
-pub const CUSTODIAN: Custodian =
-    Custodian { context: "people", export, hindrances, erase, hand_over: crate::grants::hand_over };
+pub const CUSTODIAN: Custodian = Custodian {
+    context: "people",
+    export,
+    hindrances,
+    erase,
+    seen: |tx, person| crate::looks_at(tx, &person.to_string()),
+    hand_over: crate::grants::hand_over,
+};
 
 /// The name of a person in a record, or that their account is gone.
 pub fn name_or_gone(voice: &Voice, names: &BTreeMap<PersonId, String>, id: PersonId) -> String {

@@ -99,6 +99,8 @@ pub struct Custodian {
     pub hindrances: fn(&mut Tx, PersonId) -> Outcome<Vec<Say>>,
     /// Erases them, as the map says.
     pub erase: fn(&mut Tx, PersonId) -> Outcome<()>,
+    /// Who looked at what is sensitive and says something of them.
+    pub seen: fn(&mut Tx, PersonId) -> Outcome<Vec<crate::Entry>>,
     /// Hands what waits for an agent who leaves over to another; how much that was.
     pub hand_over: fn(&mut Tx, PersonId, PersonId) -> Outcome<u64>,
 }

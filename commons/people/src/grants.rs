@@ -3,7 +3,7 @@
 use base::{Id, Moment, Outcome, Refusal};
 use store::{Tx, sql};
 
-use crate::{Account, PersonId, Role};
+use crate::{Account, Actor, PersonId, Role};
 
 /// Marks ids of grants.
 pub enum GrantKind {}
@@ -36,11 +36,11 @@ pub struct NewGrant {
     pub valid_until: Option<Moment>,
 }
 
-/// Gives a right; the same right twice is one. `by` is who gives it.
+/// Gives a right; the same right twice is one, with the later of both ends. `by` is who gives it.
 pub fn grant(tx: &mut Tx, by: &str, new: &NewGrant) -> Outcome<()> {
-    let held = grants_of(tx, new.person)?;
-    if held.iter().any(|held| held.role == new.role && held.scope == new.scope) {
-        return Ok(());
+    if let Some((held, until)) = own_right(tx, new)? {
+        let longer = until.is_some_and(|end| new.valid_until.is_none_or(|later| later > end));
+        return if longer { prolong(tx, by, new, held) } else { Ok(()) };
     }
     let id: GrantId = tx.id();
     let now = tx.now();
@@ -62,7 +62,34 @@ pub fn grant(tx: &mut Tx, by: &str, new: &NewGrant) -> Outcome<()> {
     crate::record(tx, by, "people.grant-given", &new.person.to_string(), detail.trim())
 }
 
-/// Ends a right within a scope. The last manager of an organisation keeps theirs.
+/// The right that a person has already, unless it is lent.
+fn own_right(tx: &mut Tx, new: &NewGrant) -> Outcome<Option<(GrantId, Option<Moment>)>> {
+    let now = tx.now();
+    tx.maybe(
+        sql("SELECT id, valid_until FROM people_grant
+             WHERE person = $1 AND role = $2 AND scope = $3 AND source IS NULL
+               AND revoked_at IS NULL AND (valid_until IS NULL OR valid_until > $4)
+             ORDER BY id LIMIT 1"),
+        &[new.person.into(), new.role.code().into(), new.scope.as_str().into(), now.into()],
+    )?
+    .map(|row| {
+        let mut columns = row.columns();
+        Ok((columns.take()?, columns.take()?))
+    })
+    .transpose()
+}
+
+fn prolong(tx: &mut Tx, by: &str, new: &NewGrant, held: GrantId) -> Outcome<()> {
+    tx.fence(
+        sql("UPDATE people_grant SET valid_until = $1 WHERE id = $2 AND revoked_at IS NULL"),
+        &[new.valid_until.into(), held.into()],
+    )?;
+    let detail = format!("{} {}", new.role.code(), new.scope);
+    crate::record(tx, by, "people.grant-prolonged", &new.person.to_string(), detail.trim())
+}
+
+/// Ends a right within a scope. The last manager of an organisation keeps theirs: one whose right
+/// ends by itself does not count.
 pub fn revoke(tx: &mut Tx, by: &str, scope: &str, id: GrantId) -> Outcome<()> {
     let now = tx.now();
     let mut row = tx
@@ -73,7 +100,7 @@ pub fn revoke(tx: &mut Tx, by: &str, scope: &str, id: GrantId) -> Outcome<()> {
         )?
         .columns();
     let (person, role): (PersonId, String) = (row.take()?, row.take()?);
-    if role == Role::Manager.code() && holders(tx, Role::Manager, scope)?.is_empty() {
+    if role == Role::Manager.code() && !has_lasting(tx, Role::Manager, scope)? {
         return Err(Refusal::conflict("people-conflict-last-manager"));
     }
     crate::notices::right_ended(tx, by, person, (&role, scope), id)?;
@@ -82,25 +109,46 @@ pub fn revoke(tx: &mut Tx, by: &str, scope: &str, id: GrantId) -> Outcome<()> {
     crate::delegations::end_those_of(tx, by, id)
 }
 
-/// The rights of an agent over the whole instance go to another, who keeps those held already;
-/// sessions and tokens of the one who leaves end.
+/// Whether somebody holds a role in a scope without an end.
+pub(crate) fn has_lasting(tx: &mut Tx, role: Role, scope: &str) -> Outcome<bool> {
+    let held = tx.maybe(
+        sql("SELECT id FROM people_grant WHERE scope = $1 AND role = $2 AND revoked_at IS NULL
+               AND valid_until IS NULL LIMIT 1"),
+        &[scope.into(), role.code().into()],
+    )?;
+    Ok(held.is_some())
+}
+
+/// Ends all rights in a scope that is gone.
+pub fn end_scope(tx: &mut Tx, by: &str, scope: &str) -> Outcome<()> {
+    for (_, held) in scope_members(tx, scope)? {
+        revoke(tx, by, scope, held.id)?;
+    }
+    Ok(())
+}
+
+/// The rights that the service gave an agent, in all of it or in one call, go to another, who keeps
+/// those held already; what was lent to them ends. Sessions and tokens of the one who leaves end.
 pub(crate) fn hand_over(tx: &mut Tx, from: PersonId, to: PersonId) -> Outcome<u64> {
     let by = "system";
-    let own = grants_of(tx, from)?;
-    let service: Vec<Grant> = own.into_iter().filter(|grant| grant.scope.is_empty()).collect();
-    for held in &service {
+    let lent = crate::delegations_to(tx, from)?;
+    let mut count = 0;
+    for held in grants_of(tx, from)?.into_iter().filter(|held| held.role.is_of_service()) {
         let new = NewGrant {
             person: to,
             role: held.role,
-            scope: String::new(),
+            scope: held.scope.clone(),
             valid_until: held.valid_until,
         };
-        grant(tx, by, &new)?;
-        revoke(tx, by, "", held.id)?;
+        if !lent.iter().any(|one| one.id == held.id) {
+            grant(tx, by, &new)?;
+            count += 1;
+        }
+        revoke(tx, by, &held.scope, held.id)?;
     }
     web::sessions::revoke_all(tx, &from.to_string())?;
     tx.run(sql("DELETE FROM people_token WHERE person = $1"), &[from.into()])?;
-    u64::try_from(service.len()).map_err(Refusal::broken)
+    Ok(count)
 }
 
 /// The rights of a person that are in force now.
@@ -113,45 +161,63 @@ pub fn grants_of(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Grant>> {
         &[person.into(), now.into()],
     )?
     .into_iter()
-    .map(|row| {
-        let mut columns = row.columns();
-        Ok(Grant {
-            id: columns.take()?,
-            role: Role::of_column(&mut columns)?,
-            scope: columns.take()?,
-            valid_until: columns.take()?,
-        })
-    })
+    .map(|row| read_grant(&mut row.columns()))
     .collect()
 }
 
 /// People who hold a role in a scope, or in the whole instance.
 pub fn holders(tx: &mut Tx, role: Role, scope: &str) -> Outcome<Vec<Account>> {
     let all = scope_members(tx, scope)?;
-    Ok(all.into_iter().filter(|(_, held, _)| *held == role).map(|(who, _, _)| who).collect())
+    Ok(all.into_iter().filter(|(_, held)| held.role == role).map(|(who, _)| who).collect())
 }
 
 /// Everybody with a right in a scope, with the right.
-pub fn scope_members(tx: &mut Tx, scope: &str) -> Outcome<Vec<(Account, Role, GrantId)>> {
+pub fn scope_members(tx: &mut Tx, scope: &str) -> Outcome<Vec<(Account, Grant)>> {
     let now = tx.now();
-    tx.all(
-        sql("SELECT p.id, p.email, p.name, p.lang, g.role, g.id FROM people_grant g
-             JOIN people_person p ON p.id = g.person
+    let rows = tx.all(
+        sql("SELECT p.id, p.email, p.name, p.lang, g.id, g.role, g.scope, g.valid_until
+             FROM people_grant g JOIN people_person p ON p.id = g.person
              WHERE g.scope = $1 AND g.revoked_at IS NULL AND g.valid_from <= $2
                AND (g.valid_until IS NULL OR g.valid_until > $2)
              ORDER BY g.role, p.name, g.id"),
         &[scope.into(), now.into()],
-    )?
-    .into_iter()
-    .map(|row| {
-        let mut columns = row.columns();
-        let account = Account {
-            id: columns.take()?,
-            email: columns.take()?,
-            name: columns.take()?,
-            lang: columns.take()?,
-        };
-        Ok((account, Role::of_column(&mut columns)?, columns.take()?))
+    )?;
+    rows.into_iter().map(read_held).collect()
+}
+
+/// Everybody to whom the service gave a right, in all of it or in one call: for administrators.
+pub fn service_rights(tx: &mut Tx, actor: &Actor) -> Outcome<Vec<(Account, Grant)>> {
+    if !actor.holds_in(Role::Administrator, "") {
+        return Err(Refusal::Forbidden);
+    }
+    let now = tx.now();
+    let rows = tx.all(
+        sql("SELECT p.id, p.email, p.name, p.lang, g.id, g.role, g.scope, g.valid_until
+             FROM people_grant g JOIN people_person p ON p.id = g.person
+             WHERE g.role IN ('administrator', 'officer', 'reader') AND g.revoked_at IS NULL
+               AND g.valid_from <= $1 AND (g.valid_until IS NULL OR g.valid_until > $1)
+             ORDER BY g.role, g.scope, p.name, g.id"),
+        &[now.into()],
+    )?;
+    rows.into_iter().map(read_held).collect()
+}
+
+fn read_held(row: store::Row) -> Outcome<(Account, Grant)> {
+    let mut columns = row.columns();
+    let account = Account {
+        id: columns.take()?,
+        email: columns.take()?,
+        name: columns.take()?,
+        lang: columns.take()?,
+    };
+    Ok((account, read_grant(&mut columns)?))
+}
+
+fn read_grant(columns: &mut store::Columns) -> Outcome<Grant> {
+    Ok(Grant {
+        id: columns.take()?,
+        role: Role::of_column(columns)?,
+        scope: columns.take()?,
+        valid_until: columns.take()?,
     })
-    .collect()
 }

@@ -24,12 +24,14 @@ mod grants;
 mod identities;
 mod keys;
 pub mod kinds;
+mod looks;
 pub mod notices;
 mod organisations;
 mod pages;
 mod passkeys;
 mod passwords;
 pub mod rules;
+mod scopes;
 mod second_step;
 mod services;
 mod tokens;
@@ -54,16 +56,21 @@ pub use directory::{
     take_batch,
 };
 pub use first::first_link;
-pub use grants::{Grant, GrantId, NewGrant, grant, grants_of, holders, revoke, scope_members};
+pub use grants::{
+    Grant, GrantId, NewGrant, end_scope, grant, grants_of, holders, revoke, scope_members,
+    service_rights,
+};
 pub use identities::civil_identities;
 pub use keys::handler as key_handler;
+pub use looks::{Look, looked, looks_at};
 pub use notices::{NewNotice, Said, notify};
 pub use organisations::{
     NewOrganisation, OrgId, OrgKind, Organisation, create_organisation, organisation,
     organisation_names, organisations, organisations_of, update_organisation,
 };
-pub use pages::{NavEntry, ask_again, routes};
+pub use pages::{NavEntry, ask_again, end_of_right, routes};
 pub use passwords::{hash_password, verify_password};
+pub use scopes::{NamedScopes, Scopes};
 pub use second_step::{
     begin_second_step, confirm_second_step, end_second_step, forget_second_step, has_second_step,
 };
@@ -78,6 +85,8 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         ("0003_notices", include_str!("../sql/0003_notices.sql")),
         ("0004_directory", include_str!("../sql/0004_directory.sql")),
         ("0005_delegation", include_str!("../sql/0005_delegation.sql")),
+        ("0006_guests", include_str!("../sql/0006_guests.sql")),
+        ("0007_guests", include_str!("../sql/0007_guests.sql")),
     ],
 };
 

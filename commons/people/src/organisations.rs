@@ -3,7 +3,7 @@
 use base::{Id, Outcome, Refusal};
 use store::{Tx, sql};
 
-use crate::{NewGrant, PersonId, Role, rules};
+use crate::{Actor, NewGrant, PersonId, Role, rules};
 
 /// Marks ids of organisations.
 pub enum OrgKind {}
@@ -130,6 +130,26 @@ pub fn organisation(tx: &mut Tx, id: OrgId) -> Outcome<Organisation> {
              FROM people_organisation WHERE id = $1"),
         &[id.into()],
     )?)
+}
+
+/// The organisation of an id, for whoever acts for it.
+pub(crate) fn own_organisation(tx: &mut Tx, actor: &Actor, id: OrgId) -> Outcome<Organisation> {
+    if actor.acts_for(id) { organisation(tx, id) } else { Err(Refusal::Unknown) }
+}
+
+/// The organisation of an id, for its managers.
+pub(crate) fn managed_organisation(tx: &mut Tx, actor: &Actor, id: OrgId) -> Outcome<Organisation> {
+    let own = own_organisation(tx, actor, id)?;
+    let manages = actor.holds_in(Role::Manager, &id.to_string());
+    if manages { Ok(own) } else { Err(Refusal::Forbidden) }
+}
+
+/// The organisation of an id, if it is one.
+pub(crate) fn find(tx: &mut Tx, id: OrgId) -> Outcome<Option<Organisation>> {
+    match organisation(tx, id) {
+        Err(Refusal::Unknown) => Ok(None),
+        found => found.map(Some),
+    }
 }
 
 /// The organisation of an establishment's number.

@@ -103,18 +103,25 @@ impl Keys {
 
     /// Forgets the key of an owner for good, whether there was one or not.
     pub async fn forget(&self, owner: String) -> Outcome<()> {
-        self.store()
-            .await?
-            .write(move |tx| {
-                let now = tx.now();
-                tx.run(
-                    sql("INSERT INTO store_key (owner, secret, forgotten_at) VALUES ($1, '', $2)
-                         ON CONFLICT (owner) DO UPDATE SET secret = '', forgotten_at = $2"),
-                    &[owner.as_str().into(), now.into()],
-                )
-                .map(drop)
-            })
-            .await
+        let store = self.store().await?;
+        let forget = move |tx: &mut Tx| {
+            let now = tx.now();
+            tx.run(
+                sql("INSERT INTO store_key (owner, secret, forgotten_at) VALUES ($1, '', $2)
+                     ON CONFLICT (owner) DO UPDATE SET secret = '', forgotten_at = $2"),
+                &[owner.as_str().into(), now.into()],
+            )
+        };
+        store.write(forget).await?;
+        store.settle().await
+    }
+
+    /// Leaves nothing of forgotten keys on the disk of an open store.
+    pub async fn settle(&self) -> Outcome<()> {
+        match self.store.get() {
+            Some(store) => store.settle().await,
+            None => Ok(()),
+        }
     }
 
     /// Everybody whose key was forgotten.

@@ -170,6 +170,15 @@ impl Store {
         }
     }
 
+    /// Leaves nothing of what was erased beside the data: SQLite's write-ahead log is emptied.
+    /// PostgreSQL sees to its own by itself.
+    pub async fn settle(&self) -> Outcome<()> {
+        let Place::Folder(folder) = self.place.as_ref() else { return Ok(()) };
+        let file = sqlite_file(folder);
+        let emptied = tokio::task::spawn_blocking(move || sqlite::empty_log(&file)).await;
+        emptied.map_err(Refusal::broken)?
+    }
+
     /// Resolves after a commit that called [`Tx::wake`].
     pub async fn woken(&self) {
         self.woken.notified().await;

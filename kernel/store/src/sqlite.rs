@@ -134,12 +134,24 @@ pub(crate) fn connect(file: &Path) -> Outcome<Connection> {
     connection.pragma_update(None, "journal_mode", "WAL").map_err(refuse)?;
     connection.pragma_update(None, "synchronous", "FULL").map_err(refuse)?;
     connection.pragma_update(None, "foreign_keys", "ON").map_err(refuse)?;
+    // What is deleted is overwritten: no erased text stays in pages that are free.
+    connection.pragma_update(None, "secure_delete", "ON").map_err(refuse)?;
     // Otherwise each new value bound to a range makes the statement be prepared anew.
     connection
         .set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
         .map_err(refuse)?;
     connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
     Ok(connection)
+}
+
+/// Moves all of the write-ahead log into the file and empties it: older states of pages, with what
+/// was erased in them, are gone from the disk. Left for another time while somebody reads.
+pub(crate) fn empty_log(file: &Path) -> Outcome<()> {
+    let connection = connect(file)?;
+    // Writers wait meanwhile: not for long.
+    connection.pragma_update(None, "busy_timeout", 200).map_err(refuse)?;
+    let mut emptied = connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").map_err(refuse)?;
+    emptied.query_row([], |_| Ok(())).map_err(refuse)
 }
 
 /// Opens a file that must not be changed.

@@ -55,14 +55,21 @@ pub fn grounds() -> Vec<Ground> {
     grounds
 }
 
-/// The columns, as `table.column`, in which a text stands, whatever its case: texts only.
+/// The columns, as `table.column`, in which a text stands: in texts whatever its case, in bytes as
+/// it is.
 pub fn places_of(tx: &mut crate::Tx, text: &str) -> base::Outcome<Vec<String>> {
     let (mut places, wanted) = (Vec::new(), text.to_lowercase());
     for (table, columns) in crate::schema(tx)? {
         tx.each(&format!("SELECT {} FROM {table}", columns.join(", ")), &mut |row| {
             for (column, value) in columns.iter().zip(&row.0) {
-                if matches!(value, crate::Value::Text(held) if held.to_lowercase().contains(&wanted))
-                {
+                let stands = match value {
+                    crate::Value::Text(held) => held.to_lowercase().contains(&wanted),
+                    crate::Value::Bytes(held) => {
+                        held.windows(text.len()).any(|window| window == text.as_bytes())
+                    }
+                    crate::Value::Null | crate::Value::Int(_) => false,
+                };
+                if stands {
                     places.push(format!("{table}.{column}"));
                 }
             }

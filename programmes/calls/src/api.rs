@@ -283,7 +283,7 @@ fn own(file: File) -> OwnFile {
     }
 }
 
-/// The files of the token owner's organisations, newest first.
+/// The files of the token owner's organisations, and those that they are guests of, newest first.
 #[utoipa::path(get, path = "/api/v1/files", security(("token" = [])), params(
     ("after" = Option<String>, Query, description = "`next` of the page before"),
     ("limit" = Option<usize>, Query, description = "usually 50", minimum = 1, maximum = 100)),
@@ -292,11 +292,8 @@ fn own(file: File) -> OwnFile {
 async fn list_files(ctx: Ctx, actor: Actor) -> Answer {
     let limit = limit(&ctx)?;
     let after = ctx.query("after").map(|id| id.parse()).transpose()?;
-    let files = ctx
-        .app
-        .store()
-        .read(move |tx| files::files_of(tx, &actor.organisations(), after, limit + 1))
-        .await?;
+    let files =
+        ctx.app.store().read(move |tx| files::own_files(tx, &actor, after, limit + 1)).await?;
     let items = files.into_iter().map(own).collect();
     Ok(json(&Page::cut(items, limit, |file: &OwnFile| file.id.clone()))?)
 }
@@ -339,7 +336,7 @@ async fn begin(
         (status = 404, body = Problem)))]
 async fn show_file(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
     let id: FileId = id.parse()?;
-    let file = ctx.app.store().read(move |tx| files::own_file(tx, &actor, id)).await?;
+    let file = ctx.app.store().read(move |tx| files::readable_file(tx, &actor, id)).await?;
     Ok(json(&own(file))?)
 }
 
@@ -366,7 +363,7 @@ async fn save(
         .write_once(move |tx| {
             store::once(tx, &key, &request, |tx| {
                 files::save_answers(tx, &actor, file, body.version, &body.answers)?;
-                Ok(own(files::own_file(tx, &actor, file)?))
+                Ok(own(files::readable_file(tx, &actor, file)?))
             })
         })
         .await?;

@@ -6,7 +6,7 @@ use base::{Outcome, Refusal, Say};
 use people::Actor;
 use store::{Tx, sql};
 
-use crate::files::own_file;
+use crate::files::writable_file;
 use crate::model::{Attachment, AttachmentId, FileId};
 use crate::rules;
 
@@ -23,7 +23,7 @@ pub fn attach(
     name: &str,
     bytes: Vec<u8>,
 ) -> Outcome<AttachmentId> {
-    let file = own_file(tx, actor, id)?;
+    let file = writable_file(tx, actor, id)?;
     if !rules::may_write(file.state) {
         return Err(Refusal::conflict("calls-conflict-filed"));
     }
@@ -66,7 +66,7 @@ pub fn attach(
 
 /// Takes an attachment out again, while the file is being written.
 pub fn detach(tx: &mut Tx, actor: &Actor, id: FileId, attachment: AttachmentId) -> Outcome<()> {
-    let file = own_file(tx, actor, id)?;
+    let file = writable_file(tx, actor, id)?;
     if !rules::may_write(file.state) {
         return Err(Refusal::conflict("calls-conflict-filed"));
     }

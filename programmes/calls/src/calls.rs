@@ -1,12 +1,12 @@
 //! Calls, the revisions of their rules, their sessions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base::{Cents, Moment, Outcome, Refusal};
 use people::{Actor, Role};
 use store::{Row, Tx, sql};
 
-use crate::model::{Call, CallHead, CallId, CallState, Rules, Session, SessionId};
+use crate::model::{Call, CallHead, CallId, CallState, File, Rules, Session, SessionId};
 use crate::rules;
 
 /// What an officer writes of a call.
@@ -25,6 +25,19 @@ pub struct CallText {
 /// Only officers of the call, or of the whole instance.
 pub fn officer_of(actor: &Actor, call: CallId) -> Outcome<()> {
     if actor.holds_in(Role::Officer, &call.to_string()) { Ok(()) } else { Err(Refusal::Unknown) }
+}
+
+/// The call of an id, for its officers.
+pub fn officer_call(tx: &mut Tx, actor: &Actor, id: CallId) -> Outcome<Call> {
+    officer_of(actor, id)?;
+    call(tx, id)
+}
+
+/// The session of an id, for officers of its call.
+pub fn officer_session(tx: &mut Tx, actor: &Actor, id: SessionId) -> Outcome<Session> {
+    let session = session(tx, id)?;
+    officer_of(actor, session.call)?;
+    Ok(session)
 }
 
 /// Makes a call, not yet public.
@@ -238,15 +251,18 @@ pub fn search_calls(tx: &mut Tx, query: &str) -> Outcome<Vec<CallHead>> {
     Ok(found)
 }
 
-/// The titles of all calls.
-pub(crate) fn titles(tx: &mut Tx) -> Outcome<BTreeMap<CallId, String>> {
-    tx.all(sql("SELECT id, title FROM calls_call"), &[])?
+/// The titles of the calls of some files.
+pub(crate) fn titles(tx: &mut Tx, files: &[File]) -> Outcome<BTreeMap<CallId, String>> {
+    let wanted: BTreeSet<CallId> = files.iter().map(|file| file.call).collect();
+    let all: BTreeMap<CallId, String> = tx
+        .all(sql("SELECT id, title FROM calls_call"), &[])?
         .into_iter()
         .map(|row| {
             let mut columns = row.columns();
             Ok((columns.take()?, columns.take()?))
         })
-        .collect()
+        .collect::<Outcome<_>>()?;
+    Ok(all.into_iter().filter(|(id, _)| wanted.contains(id)).collect())
 }
 
 fn read_head(row: Row) -> Outcome<CallHead> {
@@ -367,6 +383,11 @@ pub fn next_cut_offs(tx: &mut Tx) -> Outcome<BTreeMap<CallId, Moment>> {
         Ok((columns.take()?, columns.take()?))
     })
     .collect()
+}
+
+/// The session that a file is in.
+pub(crate) fn session_of(tx: &mut Tx, file: &File) -> Outcome<Option<Session>> {
+    file.session.map(|id| session(tx, id)).transpose()
 }
 
 /// The session of an id.

@@ -7,15 +7,15 @@ use people::data_map::Custodian;
 use serde_json::{Value, json};
 use store::{Sql, Tx, sql};
 
-use crate::attachments;
 use crate::model::FileId;
+use crate::{attachments, looks};
 
 /// Drafts that one round of the purge looks at.
 const ROUND: usize = 2_000;
 
 /// What this programme does for the person behind an account.
 pub const CUSTODIAN: Custodian =
-    Custodian { context: "calls", export, hindrances, erase, hand_over };
+    Custodian { context: "calls", export, hindrances, erase, seen: looks::at_pieces_of, hand_over };
 
 /// Readings not yet given go to another reader, who begins anew; those of files that the other
 /// reads already end.
@@ -192,6 +192,7 @@ fn delete_draft(tx: &mut Tx, id: FileId, by: &str) -> Outcome<()> {
     for blob in blobs {
         attachments::forget_blob(tx, &blob.single::<String>()?)?;
     }
+    people::end_scope(tx, by, &id.to_string())?;
     people::record(tx, by, "calls.draft-erased", &id.to_string(), "")
 }
 

@@ -5,7 +5,7 @@
 //! shown what changed. Submission numbers the file and puts it in the session that is open.
 
 use base::{Moment, Outcome, Refusal};
-use people::{Actor, OrgId, PersonId};
+use people::{Actor, OrgId, PersonId, Role};
 use store::{Row, Tx, sql};
 
 use crate::attachments;
@@ -20,10 +20,29 @@ const VERSION_LIMIT: i64 = 500;
 /// Answers of a file, in bytes of JSON, at most.
 const ANSWERS_LIMIT_BYTES: usize = 1_000_000;
 
-/// Loads a file for somebody of its organisation; for anybody else it is unknown.
+/// Loads a file for somebody of its organisation; guests are refused, and for anybody else it is
+/// unknown.
 pub fn own_file(tx: &mut Tx, actor: &Actor, id: FileId) -> Outcome<File> {
+    let file = readable_file(tx, actor, id)?;
+    if actor.acts_for(file.organisation) { Ok(file) } else { Err(Refusal::Forbidden) }
+}
+
+/// Loads a file for its organisation, and for guests of it.
+pub fn readable_file(tx: &mut Tx, actor: &Actor, id: FileId) -> Outcome<File> {
     let file = file(tx, id)?;
-    if actor.acts_for(file.organisation) { Ok(file) } else { Err(Refusal::Unknown) }
+    let readable = actor.acts_for(file.organisation) || actor.is_guest_of(&id.to_string());
+    if readable { Ok(file) } else { Err(Refusal::Unknown) }
+}
+
+/// Loads a file for whoever may write it: its organisation, and guests who were let to.
+pub fn writable_file(tx: &mut Tx, actor: &Actor, id: FileId) -> Outcome<File> {
+    let file = readable_file(tx, actor, id)?;
+    if may_write(actor, &file) { Ok(file) } else { Err(Refusal::Forbidden) }
+}
+
+/// Whether somebody may write a file that they may read.
+pub(crate) fn may_write(actor: &Actor, file: &File) -> bool {
+    actor.acts_for(file.organisation) || actor.holds_in(Role::Contributor, &file.id.to_string())
 }
 
 /// Loads a filed file for an officer of its call.
@@ -101,7 +120,7 @@ pub fn save_answers(
     version: i64,
     changes: &Answers,
 ) -> Outcome<i64> {
-    let file = own_file(tx, actor, id)?;
+    let file = writable_file(tx, actor, id)?;
     if !rules::may_write(file.state) {
         return Err(Refusal::conflict("calls-conflict-filed"));
     }
@@ -327,6 +346,29 @@ pub fn events(tx: &mut Tx, file: FileId) -> Outcome<Vec<Event>> {
         })
     })
     .collect()
+}
+
+/// The files of whoever acts, newest first, older than one when paging: those of their
+/// organisations, and those that they are guests of.
+pub fn own_files(
+    tx: &mut Tx,
+    actor: &Actor,
+    before: Option<FileId>,
+    limit: usize,
+) -> Outcome<Vec<File>> {
+    let mut own = files_of(tx, &actor.organisations(), before, limit)?;
+    for scope in actor.guest_scopes() {
+        let Ok(id) = scope.parse::<FileId>() else { continue };
+        if before.is_none_or(|before| id < before) && !own.iter().any(|file| file.id == id) {
+            match file(tx, id) {
+                Err(Refusal::Unknown) => {}
+                found => own.push(found?),
+            }
+        }
+    }
+    own.sort_by_key(|file| std::cmp::Reverse(file.id));
+    own.truncate(limit);
+    Ok(own)
 }
 
 /// The files of some organisations, newest first, older than one when paging.

@@ -19,14 +19,17 @@ mod custody;
 mod data_map;
 mod decisions;
 mod files;
+mod guests;
 mod jobs;
 mod letters;
+mod looks;
 mod media;
 mod model;
 mod notices;
 mod open_data;
 mod pages;
 mod readings;
+mod rights;
 pub mod rules;
 mod waiting;
 
@@ -34,8 +37,9 @@ pub use api::document as api_document;
 pub use attachments::{attach, attached_counts, attachments, detach};
 pub use calls::{
     CallText, NewSession, add_session, all_calls, call, calls_in, change_rules, change_text,
-    create_call, freeze_due, next_cut_offs, officer_of, open_session, public_call, rules_of,
-    search_calls, session, sessions_in, sessions_of, set_call_state,
+    create_call, freeze_due, next_cut_offs, officer_call, officer_of, officer_session,
+    open_session, public_call, rules_of, search_calls, session, sessions_in, sessions_of,
+    set_call_state,
 };
 pub use check::check;
 pub use custody::CUSTODIAN;
@@ -44,19 +48,23 @@ pub use decisions::{
     Check, PublicAward, award_totals, check_file, decide, decisions, public_awards, publish, spent,
 };
 pub use files::{
-    batch, begin_file, events, filed_files, files_of, officer_file, own_file, save_answers,
-    submit_file, version_answers, versions, withdraw_file,
+    batch, begin_file, events, filed_files, files_of, officer_file, own_file, own_files,
+    readable_file, save_answers, submit_file, version_answers, versions, withdraw_file,
+    writable_file,
 };
+pub use guests::{GUEST_DAYS, SCOPES, end_guest, guests, invite_guest};
 pub use jobs::{handlers, periodic};
+pub use looks::looks_at_pieces;
 pub use media::media_type;
 pub use model::*;
 pub use notices::NOTICE_KINDS;
 pub use open_data::{awards_sheet, scdl};
 pub use pages::routes;
 pub use readings::{
-    Opinion, assign_reader, declare, give_opinion, own_reading, reading, readings_of_call,
-    readings_of_file, readings_of_reader,
+    Opinion, ToRead, assign_reader, declare, give_opinion, own_reading, own_readings, reading,
+    readings_of_call, readings_of_file, readings_of_reader,
 };
+pub use rights::{call_rights, end_call_right, give_call_right};
 
 /// The tables of this crate.
 pub const MIGRATIONS: store::Migrations = store::Migrations {

@@ -21,7 +21,7 @@ const READER_DAYS: i64 = 3;
 
 const APPLICANTS: Kind = Kind {
     code: "calls.received",
-    seen_by: Policy::Applicant,
+    seen_by: Policy::Organisation,
     usual: Channel::Mail,
     fixed: false,
     urgent: false,
@@ -213,8 +213,8 @@ fn remind_of(tx: &mut Tx, draft: &Draft, days: i64) -> Outcome<()> {
     if still.is_none() {
         return Ok(());
     }
-    for (account, role, _) in people::scope_members(tx, &draft.organisation.to_string())? {
-        if !matches!(role, Role::Manager | Role::Member) {
+    for (account, held) in people::scope_members(tx, &draft.organisation.to_string())? {
+        if !matches!(held.role, Role::Manager | Role::Member) {
             continue;
         }
         let new = NewNotice {

@@ -39,14 +39,15 @@ pub fn assign_reader(tx: &mut Tx, actor: &Actor, id: FileId, reader: PersonId) -
     Ok(())
 }
 
-/// A reader's own reading with its file.
+/// A reader's own reading with its file, while they are a reader of its call.
 pub fn own_reading(tx: &mut Tx, actor: &Actor, id: ReadingId) -> Outcome<(Reading, File)> {
     let reading = reading(tx, id)?;
     if reading.reader != actor.person()? {
         return Err(Refusal::Unknown);
     }
     let file = files::file(tx, reading.file)?;
-    Ok((reading, file))
+    let reads = actor.holds_in(Role::Reader, &file.call.to_string());
+    if reads { Ok((reading, file)) } else { Err(Refusal::Unknown) }
 }
 
 /// Declares that there is no conflict of interest, or which: then the reader is out of the file.
@@ -194,14 +195,31 @@ pub fn readings_of_call(tx: &mut Tx, call: crate::CallId) -> Outcome<Vec<Reading
     with_scores(rows, scores)
 }
 
-/// What a reader was asked to read, newest first, with the files.
-pub fn readings_of_reader(
-    tx: &mut Tx,
-    reader: PersonId,
-) -> Outcome<Vec<(Reading, String, String)>> {
+/// A reading on a reader's list.
+#[derive(Clone, Debug)]
+pub struct ToRead {
+    /// The reading.
+    pub reading: Reading,
+    /// The call of its file.
+    pub call: crate::CallId,
+    /// The project's title.
+    pub title: String,
+    /// The number of the file.
+    pub number: String,
+}
+
+/// What whoever acts was asked to read, in the calls whose readers they are, newest first.
+pub fn own_readings(tx: &mut Tx, actor: &Actor) -> Outcome<Vec<ToRead>> {
+    let mut all = readings_of_reader(tx, actor.person()?)?;
+    all.retain(|one| actor.holds_in(Role::Reader, &one.call.to_string()));
+    Ok(all)
+}
+
+/// What a reader was ever asked to read, newest first.
+pub fn readings_of_reader(tx: &mut Tx, reader: PersonId) -> Outcome<Vec<ToRead>> {
     tx.all(
-        sql("SELECT r.id, r.version, r.file, r.reader, r.state, r.conflict, r.comment, f.title,
-                f.number
+        sql("SELECT r.id, r.version, r.file, r.reader, r.state, r.conflict, r.comment, f.call,
+                f.title, f.number
              FROM calls_reading r JOIN calls_file f ON f.id = r.file
              WHERE r.reader = $1 ORDER BY r.id DESC LIMIT 500"),
         &[reader.into()],
@@ -209,8 +227,12 @@ pub fn readings_of_reader(
     .into_iter()
     .map(|row| {
         let mut columns = row.columns();
-        let reading = read_reading(&mut columns)?;
-        Ok((reading, columns.take()?, columns.take()?))
+        Ok(ToRead {
+            reading: read_reading(&mut columns)?,
+            call: columns.take()?,
+            title: columns.take()?,
+            number: columns.take()?,
+        })
     })
     .collect()
 }

@@ -1,10 +1,10 @@
 //! What waits for an officer, over all calls at once: asked in four statements however many calls
-//! and files there are.
+//! and files there are; of an officer of some calls alone, in one more for each.
 
 use std::collections::BTreeMap;
 
 use base::{Moment, Outcome, Refusal};
-use people::Actor;
+use people::{Actor, Role};
 use store::{Tx, sql};
 
 use crate::calls;
@@ -63,9 +63,17 @@ pub(crate) fn desk(tx: &mut Tx, actor: &Actor) -> Outcome<Desk> {
         })
         .collect();
     let mine = |id: CallId| calls.iter().any(|(call, _)| call.id == id);
-    let files = files(tx)?.into_iter().filter(|file| mine(file.call)).collect();
+    let mut waiting = Vec::new();
+    if actor.holds_in(Role::Officer, "") {
+        waiting = files(tx, None)?;
+    } else {
+        // The others' files must not crowd these out.
+        for (call, _) in &calls {
+            waiting.extend(files(tx, Some(call.id))?);
+        }
+    }
     let sessions = publishable(tx)?.into_iter().filter(|session| mine(session.call)).collect();
-    Ok(Desk { calls, files, sessions })
+    Ok(Desk { calls, files: waiting, sessions })
 }
 
 fn filed_counts(tx: &mut Tx) -> Outcome<BTreeMap<CallId, usize>> {
@@ -78,7 +86,9 @@ fn filed_counts(tx: &mut Tx) -> Outcome<BTreeMap<CallId, usize>> {
     tx.all(counted, &[])?.into_iter().map(count).collect()
 }
 
-fn files(tx: &mut Tx) -> Outcome<Vec<WaitingFile>> {
+/// The files that wait, of one call or of all.
+fn files(tx: &mut Tx, call: Option<CallId>) -> Outcome<Vec<WaitingFile>> {
+    let call = call.map(|id| id.to_string()).unwrap_or_default();
     let wanted = readers_wanted(tx)?;
     let rows = tx.all(
         sql("SELECT f.id, f.title, f.organisation_name, f.number, f.call, f.state,
@@ -88,10 +98,10 @@ fn files(tx: &mut Tx) -> Outcome<Vec<WaitingFile>> {
              FROM calls_file f
              LEFT JOIN calls_session s ON s.id = f.session
              LEFT JOIN calls_reading r ON r.file = f.id
-             WHERE f.state IN ('submitted', 'complete')
+             WHERE f.state IN ('submitted', 'complete') AND (f.call = $1 OR $1 = '')
              GROUP BY f.id, f.title, f.organisation_name, f.number, f.call, f.state, s.state
-             ORDER BY f.call DESC, f.id DESC LIMIT $1"),
-        &[FILES_MAX.into()],
+             ORDER BY f.call DESC, f.id DESC LIMIT $2"),
+        &[call.into(), FILES_MAX.into()],
     )?;
     let mut files = Vec::new();
     for row in rows {

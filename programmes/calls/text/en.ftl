@@ -527,3 +527,35 @@ calls-mail-unread-text = { $count ->
    *[other] Hello, { $count } applications still wait for your reading in the call “{ $call }”. The session closes on { $at }. { $link }
 }
 calls-job-kind-reminders = Reminders
+calls-guests = Guests of this file
+calls-guests-none = Nobody outside the organisation has access to it.
+calls-guests-what = Somebody outside your organisation can read or complete this file, and nothing else, until the date you choose. They can neither submit it nor take it back. You end this access whenever you want.
+calls-guest-invite = Invite to this file
+calls-guest-invite-do = Invite
+calls-guest-right = This person may
+calls-guest-may-guest = Read the file and its pieces
+calls-guest-may-contributor = Read and complete the file
+calls-guest-end = End
+calls-guest-end-this = End the access of { $name }
+calls-guest-cannot-submit = The file is ready. The organisation can submit it; a guest cannot.
+calls-notice-guest = Invitation sent.
+calls-notice-guest-ended = The access has ended.
+calls-fault-guest-long = An access lasts a year at most: until { $date }.
+calls-conflict-guest-is-member = This person is a member of the organisation and has access to its files already.
+calls-conflict-guests = This file has twenty guests already. End an access first.
+calls-mail-guest-subject = A file is shared with you
+calls-mail-guest-text = Hello,
+
+    { $organisation } gives you access to one of its files until { $date }:
+    { $file }
+    If you have no password yet, choose one by this link within seven days:
+    { $link }
+calls-rights = Officers and readers
+calls-rights-what = These people have access to this call alone, its sessions and its files. Those with a right in the whole service are not listed here.
+calls-rights-none = Nobody has a right in this call alone.
+calls-looks = Pieces opened
+calls-looks-what = People outside the organisation who opened a piece, once a day for each piece.
+calls-piece-gone = piece taken out
+calls-action-piece-seen = Piece of a file opened
+calls-action-conflict-seen = Declaration of interests looked at
+calls-action-list-seen = List of files exported

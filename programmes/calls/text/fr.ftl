@@ -544,3 +544,35 @@ calls-mail-unread-text = { $count ->
    *[other] Bonjour, { $count } dossiers attendent encore votre lecture pour l’appel « { $call } ». La session se clôt le { $at }. { $link }
 }
 calls-job-kind-reminders = Rappels
+calls-guests = Invités sur ce dossier
+calls-guests-none = Personne d’extérieur à l’organisation n’y a accès.
+calls-guests-what = Une personne extérieure à votre organisation peut lire ou compléter ce dossier, et lui seul, jusqu’à la date choisie. Elle ne peut ni le déposer ni le retirer. Vous mettez fin à cet accès quand vous le voulez.
+calls-guest-invite = Inviter sur ce dossier
+calls-guest-invite-do = Inviter
+calls-guest-right = Cette personne peut
+calls-guest-may-guest = Lire le dossier et ses pièces
+calls-guest-may-contributor = Lire et compléter le dossier
+calls-guest-end = Mettre fin
+calls-guest-end-this = Mettre fin à l’accès de { $name }
+calls-guest-cannot-submit = Le dossier est prêt. L’organisation peut le déposer ; une personne invitée ne le peut pas.
+calls-notice-guest = Invitation envoyée.
+calls-notice-guest-ended = L’accès a pris fin.
+calls-fault-guest-long = Un accès dure un an au plus : jusqu’au { $date }.
+calls-conflict-guest-is-member = Cette personne est membre de l’organisation : elle a déjà accès à ses dossiers.
+calls-conflict-guests = Ce dossier a déjà vingt invités. Mettez fin à un accès d’abord.
+calls-mail-guest-subject = Un dossier est partagé avec vous
+calls-mail-guest-text = Bonjour,
+
+    { $organisation } vous donne accès à l’un de ses dossiers jusqu’au { $date } :
+    { $file }
+    Si vous n’avez pas encore de mot de passe, choisissez-le par ce lien dans les sept jours :
+    { $link }
+calls-rights = Agents et lecteurs
+calls-rights-what = Ces personnes n’ont accès qu’à cet appel, à ses sessions et à ses dossiers. Celles qui ont un droit sur tout le service n’y figurent pas.
+calls-rights-none = Personne n’a de droit pour ce seul appel.
+calls-looks = Pièces ouvertes
+calls-looks-what = Les personnes extérieures à l’organisation qui ont ouvert une pièce, une fois par jour et par pièce.
+calls-piece-gone = pièce retirée
+calls-action-piece-seen = Pièce d’un dossier ouverte
+calls-action-conflict-seen = Déclaration d’intérêts consultée
+calls-action-list-seen = Liste de dossiers exportée

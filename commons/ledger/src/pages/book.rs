@@ -77,16 +77,16 @@ fn evenings(today: Date) -> Vec<Date> {
 fn glance(tx: &mut Tx, actor: &Actor, id: EntityId, before: Option<i64>) -> Outcome<Glance> {
     let entity = book(tx, actor, id)?;
     let accounts: BTreeMap<AccountId, Account> =
-        accounts_in(tx, id)?.into_iter().map(|account| (account.id, account)).collect();
+        accounts_in(tx, entity.id)?.into_iter().map(|account| (account.id, account)).collect();
     let owners: BTreeSet<String> = accounts.values().map(|a| a.data.owner.clone()).collect();
     let names = owners::names(tx, owners)?;
     let limit = if before.is_some() { PAGE } else { NEWEST };
-    let rows = newest_in(tx, id, before, limit + 1)?;
+    let rows = newest_in(tx, entity.id, before, limit + 1)?;
     let today = tx.now().in_france().date();
     let dates = evenings(today);
     let mut treasury: Vec<(Date, i64)> = dates.iter().map(|date| (*date, 0)).collect();
     let first = dates.first().map_or(Day::default(), |date| Day::of(*date));
-    let before_all = balances_on(tx, id, first)?;
+    let before_all = balances_on(tx, entity.id, first)?;
     let euros = |account: &&Account| account.data.unit == "EUR";
     for account in accounts.values().filter(euros).filter(|a| a.data.purpose.is_treasury()) {
         let begun = -before_all.get(&account.id).copied().unwrap_or(0);
@@ -97,7 +97,8 @@ fn glance(tx: &mut Tx, actor: &Actor, id: EntityId, before: Option<i64>) -> Outc
         }
     }
     let new_year = Day(Day::of(today.first_of_year()).0 - 1);
-    let (then, now) = (balances_on(tx, id, new_year)?, balances_on(tx, id, Day::of(today))?);
+    let (then, now) =
+        (balances_on(tx, entity.id, new_year)?, balances_on(tx, entity.id, Day::of(today))?);
     let gained = |account: &Account| {
         let at = |day: &BTreeMap<AccountId, i64>| day.get(&account.id).copied().unwrap_or(0);
         at(&now) - at(&then)

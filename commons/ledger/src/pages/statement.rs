@@ -79,7 +79,8 @@ pub(super) async fn show(
         .store()
         .read(move |tx| {
             let named = named(tx, &actor, id, account)?;
-            Ok((named, statement(tx, account, before, limit)?))
+            let rows = statement(tx, named.account.id, before, limit)?;
+            Ok((named, rows))
         })
         .await?;
     let voice = &ctx.voice;
@@ -197,7 +198,8 @@ pub(super) async fn pdf(ctx: Ctx, actor: Actor, Path((id, number)): Path<(i64, S
         .store()
         .read(move |tx| {
             let named = named(tx, &actor, id, account)?;
-            Ok((named, statement_between(tx, account, begin, end, PRINTED)?))
+            let statement = statement_between(tx, named.account.id, begin, end, PRINTED)?;
+            Ok((named, statement))
         })
         .await?;
     let document = document(&ctx.voice, &named, &statement, (from, through));

@@ -1,26 +1,20 @@
 //! One wallet: all accounts in the name of whoever is signed in and of the organisations that they
 //! manage, whichever the book, and one list of what was paid and why.
 
-use std::collections::BTreeMap;
-
-use ::store::Tx;
 use askama::Template;
 use axum::response::Response;
-use base::Outcome;
 use paper::{Cell as SheetCell, Sheet};
-use people::{Actor, Role};
+use people::Actor;
 use web::parts::{Cell, Column, Empty, Table};
 use web::{Ctx, Listing, PageHead, Refused, Voice};
 
 use super::{amount, change, label, phase};
-use crate::entities::{Account, accounts_of, entities_named};
-use crate::model::{Booked, EntityId};
-use crate::statements::{moved, statement};
+use crate::entities::Account;
+use crate::model::Booked;
+use crate::statements::moved;
+use crate::wallet::{Wallet, wallet};
 
 type Answer = Result<Response, Refused>;
-
-/// Transfers shown of each account.
-const NEWEST: usize = 50;
 
 #[derive(Template)]
 #[template(path = "wallet.html")]
@@ -28,29 +22,6 @@ struct WalletPage<'a> {
     title: String,
     accounts: Vec<(String, String, String)>,
     table: Table<'a>,
-}
-
-/// The accounts of an actor, with the name of each book, and their newest transfers.
-struct Wallet {
-    accounts: Vec<Account>,
-    books: BTreeMap<EntityId, String>,
-    rows: Vec<(usize, Booked)>,
-}
-
-fn wallet(tx: &mut Tx, actor: &Actor) -> Outcome<Wallet> {
-    let mut accounts = accounts_of(tx, actor.person()?)?;
-    for organisation in actor.organisations() {
-        if actor.holds_in(Role::Manager, &organisation.to_string()) {
-            accounts.extend(accounts_of(tx, organisation)?);
-        }
-    }
-    let mut rows = Vec::new();
-    for (at, account) in accounts.iter().enumerate() {
-        rows.extend(statement(tx, account.id, None, NEWEST)?.into_iter().map(|row| (at, row)));
-    }
-    rows.sort_by_key(|(_, row)| std::cmp::Reverse((row.at, row.number)));
-    let books = entities_named(tx, accounts.iter().map(|account| account.id.entity()))?;
-    Ok(Wallet { accounts, books, rows })
 }
 
 pub(super) async fn show(ctx: Ctx, actor: Actor) -> Answer {

@@ -104,7 +104,8 @@ pub(crate) fn browser_seen(tx: &mut Tx, person: PersonId, agent: &str) -> Outcom
 
 /// A right was given: told to who has it, and of a new manager to the others.
 pub(crate) fn right_given(tx: &mut Tx, by: &str, new: &NewGrant, id: GrantId) -> Outcome<()> {
-    if by == new.person.to_string() {
+    // Whoever invites to a file tells by a mail of their own.
+    if by == new.person.to_string() || matches!(new.role, Role::Contributor | Role::Guest) {
         return Ok(());
     }
     told(tx, new.person, new.role, &new.scope, (id, true))?;
@@ -147,8 +148,13 @@ fn told(
         return membership(tx, person, scope, text, key, role);
     }
     let text = if given { "people-mail-right-given" } else { "people-mail-right-ended" };
-    let args = vec![("role", role_name(role))];
-    let new = NewNotice { args, ..security(person, text, key) };
+    let name = match role {
+        Role::Officer | Role::Reader if !scope.is_empty() => {
+            Said::Key(format!("people-role-{}-scoped", role.code()))
+        }
+        role => role_name(role),
+    };
+    let new = NewNotice { args: vec![("role", name)], ..security(person, text, key) };
     notify(tx, &new).map(drop)
 }
 

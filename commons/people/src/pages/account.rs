@@ -13,7 +13,7 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 use super::workplaces::{Workplace, workplaces};
 use crate::identities::{Identity, identities_of};
 use crate::services::Pivot;
-use crate::{Account, Actor, Organisation, PersonId, Role, TokenInfo, tokens};
+use crate::{Account, Actor, Grant, Organisation, Role, Scopes, TokenInfo, scopes, tokens};
 
 type Answer = Result<Response, Refused>;
 
@@ -42,15 +42,16 @@ struct ServiceRow {
     pivot: Option<Pivot>,
 }
 
-async fn services_of(ctx: &Ctx, person: PersonId) -> Outcome<(Vec<ServiceRow>, Vec<Workplace>)> {
-    let settings = ctx.app.settings().services.clone();
+async fn services_of(ctx: &Ctx, actor: &Actor) -> Outcome<(Vec<ServiceRow>, Vec<Workplace>)> {
+    let (settings, person) = (ctx.app.settings().services.clone(), actor.person()?);
+    let acting = actor.clone();
     if settings.is_empty() {
         return Ok((Vec::new(), Vec::new()));
     }
     let (joined, workplaces) = ctx
         .app
         .store()
-        .read(move |tx| Ok((identities_of(tx, person)?, workplaces(tx, person)?)))
+        .read(move |tx| Ok((identities_of(tx, person)?, workplaces(tx, &acting)?)))
         .await?;
     let sealed = joined.iter().any(Identity::has_pivot);
     let key = if sealed { ctx.app.keys().existing(person.to_string()).await? } else { None };
@@ -64,19 +65,22 @@ async fn services_of(ctx: &Ctx, person: PersonId) -> Outcome<(Vec<ServiceRow>, V
     Ok((settings.iter().map(row).collect(), workplaces))
 }
 
-pub(super) async fn show(ctx: Ctx, actor: Actor) -> Answer {
-    account_page(&ctx, &actor, &Form::default(), &[], None).await
+pub(super) async fn show(ctx: Ctx, actor: Actor, scopes: &'static [Scopes]) -> Answer {
+    account_page(&ctx, &actor, (&Form::default(), &[]), None, scopes).await
 }
 
 async fn account_page(
     ctx: &Ctx,
     actor: &Actor,
-    form: &Form,
-    faults: &[Fault],
+    (form, faults): (&Form, &[Fault]),
     new_token: Option<String>,
+    scopes: &'static [Scopes],
 ) -> Answer {
     let person = actor.person()?;
-    let (account, organisations, sessions, tokens) = ctx
+    let given = |role: Role| !matches!(role, Role::Manager | Role::Member);
+    let rights: Vec<Grant> = actor.grants.iter().filter(|g| given(g.role)).cloned().collect();
+    let held: Vec<String> = rights.iter().map(|grant| grant.scope.clone()).collect();
+    let (account, organisations, sessions, tokens, names) = ctx
         .app
         .store()
         .read(move |tx| {
@@ -85,13 +89,18 @@ async fn account_page(
                 crate::organisations_of(tx, person)?,
                 web::sessions::of_subject(tx, &person.to_string())?,
                 crate::tokens_of(tx, person)?,
+                scopes::names(tx, scopes, held.iter().cloned())?,
             ))
         })
         .await?;
-    let (services, workplaces) = services_of(ctx, person).await?;
-    let service = |role: &Role| matches!(role, Role::Administrator | Role::Officer | Role::Reader);
-    let mut roles: Vec<Role> = actor.grants.iter().map(|g| g.role).filter(service).collect();
-    roles.dedup();
+    let (services, workplaces) = services_of(ctx, actor).await?;
+    let right = |grant: &Grant| {
+        let what = scopes::in_words(&ctx.voice, &names, grant.role, &grant.scope);
+        match grant.valid_until {
+            Some(_) => format!("{what}, {}", scopes::end_in_words(&ctx.voice, grant)),
+            None => what,
+        }
+    };
     let scope = |scope: &str| {
         Choice::new(
             scope.to_owned(),
@@ -102,10 +111,7 @@ async fn account_page(
         voice: &ctx.voice,
         csrf: &ctx.visitor.csrf,
         account,
-        roles: roles
-            .iter()
-            .map(|role| ctx.voice.say(&format!("people-role-{}", role.code())))
-            .collect(),
+        roles: rights.iter().map(right).collect(),
         organisations,
         services,
         workplaces,
@@ -136,12 +142,17 @@ pub(super) async fn end_session(
     Ok(ctx.see("/compte", "people-notice-session-ended"))
 }
 
-pub(super) async fn new_token(ctx: Ctx, actor: Actor, form: Form) -> Answer {
+pub(super) async fn new_token(
+    ctx: Ctx,
+    actor: Actor,
+    form: Form,
+    scopes: &'static [Scopes],
+) -> Answer {
     let mut reader = form.reader();
     let name = reader.required("name", 80);
-    let scopes = reader.choice("scopes", &["read", "read write"]);
+    let reach = reader.choice("scopes", &["read", "read write"]);
     if let Err(Refusal::Invalid(faults)) = reader.finish() {
-        return account_page(&ctx, &actor, &form, &faults, None).await;
+        return account_page(&ctx, &actor, (&form, &faults), None, scopes).await;
     }
     if let Some(page) = super::ask_again(&ctx, &actor, &form).await? {
         return Ok(page);
@@ -149,11 +160,11 @@ pub(super) async fn new_token(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     if !actor.waiting.is_empty() {
         return Err(Refusal::conflict("people-conflict-second-step").into());
     }
-    debug_assert!(scopes.split(' ').all(|scope| tokens::SCOPES.contains(&scope)));
+    debug_assert!(reach.split(' ').all(|scope| tokens::SCOPES.contains(&scope)));
     let person = actor.person()?;
     let token =
-        ctx.app.store().write(move |tx| crate::create_token(tx, person, &name, &scopes)).await?;
-    account_page(&ctx, &actor, &Form::default(), &[], Some(token)).await
+        ctx.app.store().write(move |tx| crate::create_token(tx, person, &name, &reach)).await?;
+    account_page(&ctx, &actor, (&Form::default(), &[]), Some(token), scopes).await
 }
 
 pub(super) async fn end_token(

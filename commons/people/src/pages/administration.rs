@@ -7,12 +7,9 @@ use base::{Fault, Outcome, Refusal};
 use web::parts::{Cell, Choice, Column, Fields, Table, Tabs, Tone};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
-use crate::{Account, Actor, GrantId, NewGrant, Role, accounts};
+use crate::{Account, Actor, Grant, GrantId, Look, NewGrant, Role, Scopes, accounts, scopes};
 
 type Answer = Result<Response, Refused>;
-
-/// Roles that hold for the whole instance.
-const SERVICE_ROLES: [Role; 3] = [Role::Administrator, Role::Officer, Role::Reader];
 
 #[derive(Template)]
 #[template(path = "rights.html")]
@@ -22,7 +19,8 @@ struct RightsPage<'a> {
     tabs: Tabs,
     fields: Fields<'a>,
     roles: Vec<Choice>,
-    held: Vec<(Account, Role, GrantId)>,
+    held: Vec<(Account, Grant)>,
+    places: Vec<(String, String)>,
     failing: Vec<String>,
     unfilled: Vec<String>,
 }
@@ -67,15 +65,46 @@ pub(super) fn tabs(voice: &Voice, current: &str) -> Tabs {
     }
 }
 
-pub(super) async fn show(ctx: Ctx) -> Answer {
-    rights_page(&ctx, &Form::default(), &[]).await
+impl RightsPage<'_> {
+    fn named(&self, grant: &Grant) -> String {
+        let names = self.places.iter().cloned().collect();
+        scopes::in_words(self.voice, &names, grant.role, &grant.scope)
+    }
+
+    fn scopes(&self) -> Vec<Choice> {
+        let all = Choice::new("", self.voice.say("people-right-scope-all"));
+        let one = |(id, name): &(String, String)| Choice::new(id.as_str(), name.as_str());
+        [all].into_iter().chain(self.places.iter().map(one)).collect()
+    }
 }
 
-async fn rights_page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {
-    let (held, failing) = ctx
+pub(super) async fn show(ctx: Ctx, actor: Actor, scopes: &'static [Scopes]) -> Answer {
+    rights_page(&ctx, &actor, &Form::default(), &[], scopes).await
+}
+
+/// Records that an administrator looks at names and addresses, or at the log.
+async fn seen(ctx: &Ctx, actor: &Actor, action: &'static str) -> Outcome<()> {
+    let look = Look { action, object: "service".to_owned(), detail: String::new() };
+    crate::looked(ctx, actor, vec![look]).await
+}
+
+async fn rights_page(
+    ctx: &Ctx,
+    actor: &Actor,
+    form: &Form,
+    faults: &[Fault],
+    scopes: &'static [Scopes],
+) -> Answer {
+    seen(ctx, actor, "people.rights-seen").await?;
+    let acting = actor.clone();
+    let (held, places, failing) = ctx
         .app
         .store()
-        .read(|tx| Ok((crate::scope_members(tx, "")?, crate::addresses::failing_in(tx, "")?)))
+        .read(move |tx| {
+            let held = crate::service_rights(tx, &acting)?;
+            let places = scopes::offered(tx, scopes)?;
+            Ok((held, places, crate::addresses::failing_in(tx, "")?))
+        })
         .await?;
     let role = |role: Role| {
         Choice::new(role.code().to_owned(), ctx.voice.say(&format!("people-role-{}", role.code())))
@@ -85,8 +114,9 @@ async fn rights_page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {
         csrf: &ctx.visitor.csrf,
         tabs: tabs(&ctx.voice, "/administration"),
         fields: Fields::new(&ctx.voice, form, faults),
-        roles: SERVICE_ROLES.map(role).to_vec(),
+        roles: Role::OF_SERVICE.map(role).to_vec(),
         held,
+        places,
         failing,
         unfilled: super::settings::unfilled(&ctx.voice, &ctx.visitor.publisher),
     };
@@ -99,26 +129,37 @@ pub(super) fn page(ctx: &Ctx, title: &str, main: &impl Template, faults: &[Fault
     Ok(if faults.is_empty() { ctx.page_with(&head, main)? } else { ctx.faulty_page(&head, main)? })
 }
 
-pub(super) async fn give(ctx: Ctx, actor: Actor, form: Form) -> Answer {
+pub(super) async fn give(ctx: Ctx, actor: Actor, form: Form, scopes: &'static [Scopes]) -> Answer {
+    let places = ctx.app.store().read(move |tx| scopes::offered(tx, scopes)).await?;
     let mut reader = form.reader();
     let email = reader.email("email");
     let name = reader.required("name", 120);
-    let role = reader.choice("role", &SERVICE_ROLES.map(Role::code));
-    let until = reader.date("until");
+    let role = reader.choice("role", &Role::OF_SERVICE.map(Role::code));
+    let scope = match form.value("scope") {
+        "" => String::new(),
+        _ => {
+            let known: Vec<&str> = places.iter().map(|(id, _)| id.as_str()).collect();
+            reader.choice("scope", &known)
+        }
+    };
+    if role == Role::Administrator.code() && !scope.is_empty() {
+        reader.fault("scope", "people-fault-administrator-scope");
+    }
+    let valid_until = super::end_of_right(&ctx, &mut reader, "until");
     if let Err(Refusal::Invalid(faults)) = reader.finish() {
-        return rights_page(&ctx, &form, &faults).await;
+        return rights_page(&ctx, &actor, &form, &faults, scopes).await;
     }
     if let Some(page) = super::ask_again(&ctx, &actor, &form).await? {
         return Ok(page);
     }
     let role = Role::from_code(&role).ok_or(Refusal::Malformed)?;
-    let valid_until = until.map(|date| base::Moment::from_france(date.at(23, 59, 59, 0)));
     let (by, lang) = (actor.name_in_log(), ctx.voice.lang.code());
     ctx.app
         .store()
         .write(move |tx| {
             let person = accounts::create_account(tx, &email, &name, lang)?;
-            crate::grant(tx, &by, &NewGrant { person, role, scope: String::new(), valid_until })
+            let new = NewGrant { person, role, scope: scope.clone(), valid_until };
+            crate::grant(tx, &by, &new)
         })
         .await?;
     Ok(ctx.see("/administration", "people-notice-right-given"))
@@ -128,14 +169,17 @@ pub(super) async fn end(ctx: Ctx, actor: Actor, Path(grant): Path<String>, form:
     if let Some(page) = super::ask_again(&ctx, &actor, &form).await? {
         return Ok(page);
     }
-    let (grant, by): (GrantId, String) = (grant.parse()?, actor.name_in_log());
+    let (id, by): (GrantId, String) = (grant.parse()?, actor.name_in_log());
     let person = actor.person()?;
     ctx.app
         .store()
         .write(move |tx| {
-            crate::revoke(tx, &by, "", grant)?;
+            let held =
+                crate::service_rights(tx, &actor)?.into_iter().find(|(_, held)| held.id == id);
+            let (_, held) = held.ok_or(Refusal::Unknown)?;
+            crate::revoke(tx, &by, &held.scope, id)?;
             // An instance without an administrator could not be mended from inside.
-            if crate::holders(tx, Role::Administrator, "")?.is_empty() {
+            if !crate::grants::has_lasting(tx, Role::Administrator, "")? {
                 return Err(Refusal::conflict("people-conflict-last-administrator"));
             }
             crate::account(tx, person).map(drop)
@@ -144,8 +188,9 @@ pub(super) async fn end(ctx: Ctx, actor: Actor, Path(grant): Path<String>, form:
     Ok(ctx.see("/administration", "people-notice-right-ended"))
 }
 
-pub(super) async fn jobs(ctx: Ctx) -> Answer {
+pub(super) async fn jobs(ctx: Ctx, actor: Actor) -> Answer {
     const PAGE: usize = 50;
+    seen(&ctx, &actor, "people.outbox-seen").await?;
     let state = ctx.query("filtre").and_then(|code| work::State::from_code(&code));
     let state = state.unwrap_or(work::State::Ready);
     let before = ctx.query("apres").map(|id| id.parse()).transpose()?;
@@ -207,8 +252,9 @@ pub(super) async fn retry(ctx: Ctx, actor: Actor, Path(id): Path<String>, _form:
     Ok(ctx.see("/administration/taches", "people-notice-job"))
 }
 
-pub(super) async fn journal(ctx: Ctx) -> Answer {
+pub(super) async fn journal(ctx: Ctx, actor: Actor) -> Answer {
     const PAGE: usize = 100;
+    seen(&ctx, &actor, "people.log-seen").await?;
     let before = ctx.query("apres").and_then(|number| number.parse().ok());
     let entries = ctx.app.store().read(move |tx| crate::entries(tx, None, before, PAGE)).await?;
     let names = {

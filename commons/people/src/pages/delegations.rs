@@ -12,7 +12,7 @@ use work::OutgoingMail;
 
 use super::ask_again;
 use crate::delegations::{self, Delegation};
-use crate::{Actor, Grant, Role, accounts};
+use crate::{Actor, Grant, Role, Scopes, accounts, scopes};
 
 type Answer = Result<Response, Refused>;
 
@@ -25,51 +25,42 @@ struct DelegationsPage<'a> {
     rights: Vec<Choice>,
     lent: Vec<Delegation>,
     received: Vec<Delegation>,
-    organisations: BTreeMap<String, String>,
+    names: BTreeMap<String, String>,
 }
 
 impl DelegationsPage<'_> {
     fn named(&self, role: Role, scope: &str) -> String {
-        named(self.voice, &self.organisations, role, scope)
+        scopes::in_words(self.voice, &self.names, role, scope)
     }
 }
 
-fn named(
-    voice: &Voice,
-    organisations: &BTreeMap<String, String>,
-    role: Role,
-    scope: &str,
-) -> String {
-    let role = voice.named("people-role", role.code());
-    match organisations.get(scope) {
-        Some(organisation) => format!("{role}, {organisation}"),
-        None => role,
-    }
+pub(super) async fn show(ctx: Ctx, actor: Actor, scopes: &'static [Scopes]) -> Answer {
+    page(&ctx, &actor, &Form::default(), &[], scopes).await
 }
 
-pub(super) async fn show(ctx: Ctx, actor: Actor) -> Answer {
-    page(&ctx, &actor, &Form::default(), &[]).await
-}
-
-async fn page(ctx: &Ctx, actor: &Actor, form: &Form, faults: &[Fault]) -> Answer {
+async fn page(
+    ctx: &Ctx,
+    actor: &Actor,
+    form: &Form,
+    faults: &[Fault],
+    scopes: &'static [Scopes],
+) -> Answer {
     let person = actor.person()?;
-    let (lent, received, organisations) = ctx
+    let own: Vec<String> = actor.grants.iter().map(|grant| grant.scope.clone()).collect();
+    let (lent, received, names) = ctx
         .app
         .store()
         .read(move |tx| {
-            let own = crate::organisations_of(tx, person)?;
-            let names = own.into_iter().map(|one| (one.id.to_string(), one.data.name));
-            Ok((
-                crate::delegations_by(tx, person)?,
-                crate::delegations_to(tx, person)?,
-                names.collect::<BTreeMap<_, _>>(),
-            ))
+            let lent = crate::delegations_by(tx, person)?;
+            let all = lent.iter().map(|one| one.scope.clone()).chain(own.iter().cloned());
+            let names = scopes::names(tx, scopes, all)?;
+            Ok((lent, crate::delegations_to(tx, person)?, names))
         })
         .await?;
     let borrowed = |grant: &&Grant| !received.iter().any(|lent| lent.id == grant.id);
     let rights = delegations::lendable(actor).filter(borrowed);
     let choice = |grant: &Grant| {
-        let label = named(&ctx.voice, &organisations, grant.role, &grant.scope);
+        let label = scopes::in_words(&ctx.voice, &names, grant.role, &grant.scope);
         Choice::new(grant.id.to_string(), label)
     };
     let main = DelegationsPage {
@@ -79,7 +70,7 @@ async fn page(ctx: &Ctx, actor: &Actor, form: &Form, faults: &[Fault]) -> Answer
         rights: rights.map(choice).collect(),
         lent,
         received,
-        organisations,
+        names,
     };
     let title = ctx.voice.say("people-delegations");
     let head = PageHead { title: &title, ..PageHead::default() };
@@ -87,7 +78,7 @@ async fn page(ctx: &Ctx, actor: &Actor, form: &Form, faults: &[Fault]) -> Answer
     Ok(make(ctx, &head, &main)?)
 }
 
-pub(super) async fn give(ctx: Ctx, actor: Actor, form: Form) -> Answer {
+pub(super) async fn give(ctx: Ctx, actor: Actor, form: Form, scopes: &'static [Scopes]) -> Answer {
     let mut reader = form.reader();
     let held: Vec<String> = delegations::lendable(&actor).map(|g| g.id.to_string()).collect();
     let held: Vec<&str> = held.iter().map(String::as_str).collect();
@@ -99,7 +90,7 @@ pub(super) async fn give(ctx: Ctx, actor: Actor, form: Form) -> Answer {
         reader.fault("until", "web-fault-required");
     }
     if let Err(Refusal::Invalid(faults)) = reader.finish() {
-        return page(&ctx, &actor, &form, &faults).await;
+        return page(&ctx, &actor, &form, &faults, scopes).await;
     }
     if let Some(page) = ask_again(&ctx, &actor, &form).await? {
         return Ok(page);
@@ -110,7 +101,7 @@ pub(super) async fn give(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     if until > latest {
         let say =
             base::Say::new("people-fault-delegation-long").with("date", ctx.voice.day(latest));
-        return page(&ctx, &actor, &form, &[Fault::new("until", say)]).await;
+        return page(&ctx, &actor, &form, &[Fault::new("until", say)], scopes).await;
     }
     lend(&ctx, &actor, right.parse()?, email, name, until).await?;
     Ok(ctx.see("/compte/delegations", "people-notice-delegation"))

@@ -95,7 +95,7 @@ async fn certificate_line(ctx: &Ctx, now: Moment) -> Outcome<Option<Line>> {
         let said = voice.say("people-health-certificate-untold");
         return Ok(Some(Line::new("certificate", Tone::Waiting, said)));
     };
-    let read = tokio::task::spawn_blocking(move || certificate::read(&path)).await;
+    let read = tokio::task::spawn_blocking(move || certificate::read_certificate(&path)).await;
     let line = match read.map_err(Refusal::broken)? {
         Ok(Certified { names, ends }) => {
             let left_s = ends.seconds_since(now);

@@ -14,10 +14,11 @@ mod settings;
 mod sign_in;
 mod workplaces;
 
+use base::Moment;
 use web::parts::NavItem;
-use web::{Routes, Voice};
+use web::{Ctx, Form, Reader, Routes, Voice};
 
-use crate::{Actor, Policy, Role};
+use crate::{Actor, Policy, Role, Scopes};
 
 pub(crate) use account::device;
 pub use ask_again::ask_again;
@@ -40,9 +41,24 @@ pub(crate) fn sees(actor: &Actor, policy: Policy) -> bool {
         Policy::Anyone => true,
         Policy::SignedIn => actor.account.is_some(),
         Policy::Holder(role) => actor.holds(role),
-        Policy::Applicant => actor.holds(Role::Manager) || actor.holds(Role::Member),
+        Policy::Service(role) => actor.holds_in(role, ""),
+        Policy::Organisation => actor.holds(Role::Manager) || actor.holds(Role::Member),
+        Policy::Applicant => {
+            sees(actor, Policy::Organisation)
+                || actor.holds(Role::Contributor)
+                || actor.holds(Role::Guest)
+        }
         Policy::Token(_) => false,
     }
+}
+
+/// The end of a right that a form gives, the whole day included; it is to come.
+pub fn end_of_right(ctx: &Ctx, reader: &mut Reader<'_>, field: &str) -> Option<Moment> {
+    let end = Moment::from_france(reader.date(field)?.at(23, 59, 59, 0));
+    if end <= ctx.app.world().now() {
+        reader.fault(field, "people-fault-right-over");
+    }
+    Some(end)
 }
 
 pub(crate) fn nav_for(entries: &[NavEntry], actor: &Actor, voice: &Voice) -> Vec<NavItem> {
@@ -53,10 +69,16 @@ pub(crate) fn nav_for(entries: &[NavEntry], actor: &Actor, voice: &Voice) -> Vec
         .collect()
 }
 
-/// The routes of this crate.
-pub fn routes() -> Routes<Policy> {
-    let admin = Policy::Holder(Role::Administrator);
-    let routes = Routes::new(crate::guard)
+/// The routes of this crate; the other contexts say what their scopes of rights are called.
+pub fn routes(scopes: &'static [Scopes]) -> Routes<Policy> {
+    sign_in_routes(Routes::new(crate::guard))
+        .merge(account_routes(Routes::new(crate::guard), scopes))
+        .merge(other_routes(Routes::new(crate::guard), scopes))
+        .merge(crate::addresses::routes())
+}
+
+fn sign_in_routes(routes: Routes<Policy>) -> Routes<Policy> {
+    routes
         .get("/connexion", Policy::Anyone, sign_in::show)
         .post("/connexion", Policy::Anyone, sign_in::submit)
         .post("/connexion/code", Policy::Anyone, sign_in::code)
@@ -77,13 +99,23 @@ pub fn routes() -> Routes<Policy> {
         .post("/mot-de-passe/{token}", Policy::Anyone, sign_in::choose)
         .get("/premier-administrateur/{token}", Policy::Anyone, first::show)
         .post("/premier-administrateur/{token}", Policy::Anyone, first::submit)
-        .get("/compte", Policy::SignedIn, account::show)
+}
+
+fn account_routes(routes: Routes<Policy>, scopes: &'static [Scopes]) -> Routes<Policy> {
+    routes
+        .get("/compte", Policy::SignedIn, move |ctx: Ctx, actor: Actor| {
+            account::show(ctx, actor, scopes)
+        })
         .get("/compte/cles", Policy::SignedIn, passkeys::show)
         .post("/compte/cles", Policy::SignedIn, passkeys::add)
         .post("/compte/cles/options", Policy::SignedIn, passkeys::new_options)
         .post("/compte/cles/{id}/fin", Policy::SignedIn, passkeys::remove)
-        .get("/compte/delegations", Policy::SignedIn, delegations::show)
-        .post("/compte/delegations", Policy::SignedIn, delegations::give)
+        .get("/compte/delegations", Policy::SignedIn, move |ctx: Ctx, actor: Actor| {
+            delegations::show(ctx, actor, scopes)
+        })
+        .post("/compte/delegations", Policy::SignedIn, move |ctx: Ctx, actor: Actor, form: Form| {
+            delegations::give(ctx, actor, form, scopes)
+        })
         .post("/compte/delegations/{id}/fin", Policy::SignedIn, delegations::end)
         .post("/compte/identites/{service}", Policy::SignedIn, services::set_out_to_join)
         .post("/compte/identites/{service}/fin", Policy::SignedIn, services::leave)
@@ -92,18 +124,32 @@ pub fn routes() -> Routes<Policy> {
         .post("/compte/second-facteur", Policy::SignedIn, second_step::begin)
         .post("/compte/second-facteur/confirmation", Policy::SignedIn, second_step::confirm)
         .post("/compte/second-facteur/fin", Policy::SignedIn, second_step::end)
-        .post("/compte/jetons", Policy::SignedIn, account::new_token)
-        .post("/compte/jetons/{id}/fin", Policy::SignedIn, account::end_token);
+        .post("/compte/jetons", Policy::SignedIn, move |ctx: Ctx, actor: Actor, form: Form| {
+            account::new_token(ctx, actor, form, scopes)
+        })
+        .post("/compte/jetons/{id}/fin", Policy::SignedIn, account::end_token)
+}
+
+fn other_routes(routes: Routes<Policy>, scopes: &'static [Scopes]) -> Routes<Policy> {
+    let admin = Policy::Holder(Role::Administrator);
     routes
         .get("/organisations/nouvelle", Policy::SignedIn, organisations::show_new)
         .post("/organisations/nouvelle", Policy::SignedIn, organisations::create)
         .post("/organisations/demande", Policy::SignedIn, workplaces::ask)
-        .get("/organisations/{id}", Policy::Applicant, organisations::show)
-        .post("/organisations/{id}", Policy::Applicant, organisations::update)
-        .post("/organisations/{id}/membres", Policy::Applicant, organisations::invite)
-        .post("/organisations/{id}/membres/{grant}/fin", Policy::Applicant, organisations::remove)
-        .get("/administration", admin, administration::show)
-        .post("/administration/droits", admin, administration::give)
+        .get("/organisations/{id}", Policy::Organisation, organisations::show)
+        .post("/organisations/{id}", Policy::Organisation, organisations::update)
+        .post("/organisations/{id}/membres", Policy::Organisation, organisations::invite)
+        .post(
+            "/organisations/{id}/membres/{grant}/fin",
+            Policy::Organisation,
+            organisations::remove,
+        )
+        .get("/administration", admin, move |ctx: Ctx, actor: Actor| {
+            administration::show(ctx, actor, scopes)
+        })
+        .post("/administration/droits", admin, move |ctx: Ctx, actor: Actor, form: Form| {
+            administration::give(ctx, actor, form, scopes)
+        })
         .post("/administration/droits/{grant}/fin", admin, administration::end)
         .get("/administration/reglages", admin, settings::show)
         .post("/administration/reglages", admin, settings::save)
@@ -111,5 +157,4 @@ pub fn routes() -> Routes<Policy> {
         .get("/administration/taches", admin, administration::jobs)
         .post("/administration/taches/{id}/relance", admin, administration::retry)
         .get("/administration/journal", admin, administration::journal)
-        .merge(crate::addresses::routes())
 }

@@ -10,8 +10,8 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 use work::OutgoingMail;
 
 use crate::{
-    Account, Actor, DirectoryEntry, GrantId, NewGrant, NewOrganisation, OrgId, Organisation, Role,
-    Source, accounts, directory, kinds, rules,
+    Account, Actor, DirectoryEntry, Grant, NewGrant, NewOrganisation, OrgId, Organisation, Role,
+    Source, accounts, directory, kinds, organisations, rules,
 };
 
 type Answer = Result<Response, Refused>;
@@ -47,7 +47,7 @@ struct OrganisationPage<'a> {
     fields: Fields<'a>,
     kinds: Vec<Choice>,
     organisation: Organisation,
-    members: Vec<(Account, Role, GrantId)>,
+    members: Vec<(Account, Grant)>,
     failing: Vec<String>,
     manages: bool,
 }
@@ -213,12 +213,13 @@ async fn organisation_page(
         .app
         .store()
         .read(move |tx| {
-            let organisation = own(tx, &acting, id)?;
+            let organisation = organisations::own_organisation(tx, &acting, id)?;
             let failing = match acting.holds_in(Role::Manager, &id.to_string()) {
-                true => crate::addresses::failing_in(tx, &id.to_string())?,
+                true => crate::addresses::failing_in(tx, &organisation.id.to_string())?,
                 false => Vec::new(),
             };
-            Ok((organisation, crate::scope_members(tx, &id.to_string())?, failing))
+            let members = crate::scope_members(tx, &organisation.id.to_string())?;
+            Ok((organisation, members, failing))
         })
         .await?;
     let data = &organisation.data;
@@ -252,10 +253,6 @@ async fn organisation_page(
     } else {
         ctx.faulty_page(&head, &main)?
     })
-}
-
-fn own(tx: &mut Tx, actor: &Actor, id: OrgId) -> Outcome<Organisation> {
-    if actor.acts_for(id) { crate::organisation(tx, id) } else { Err(Refusal::Unknown) }
 }
 
 fn managed(actor: &Actor, id: OrgId) -> Outcome<()> {
@@ -305,6 +302,7 @@ pub(super) async fn invite(ctx: Ctx, actor: Actor, Path(id): Path<String>, form:
     let email = reader.email("email");
     let name = reader.required("member_name", 120);
     let role = reader.choice("role", &[Role::Manager.code(), Role::Member.code()]);
+    let valid_until = super::end_of_right(&ctx, &mut reader, "until");
     if let Err(Refusal::Invalid(faults)) = reader.finish() {
         return organisation_page(&ctx, &actor, id, Some(&form), &faults).await;
     }
@@ -318,20 +316,20 @@ pub(super) async fn invite(ctx: Ctx, actor: Actor, Path(id): Path<String>, form:
     ctx.app
         .store()
         .write(move |tx| {
+            let organisation = organisations::managed_organisation(tx, &actor, id)?;
             let person = accounts::create_account(tx, &email, &name, voice.lang.code())?;
-            let new = NewGrant { person, role, scope: id.to_string(), valid_until: None };
+            let new = NewGrant { person, role, scope: id.to_string(), valid_until };
             crate::grant(tx, &by, &new)?;
             let link = format!("/organisations/{id}");
             crate::notices::sent_otherwise(tx, person, &crate::notices::MEMBERSHIP, &link)?;
             let token = accounts::invite(tx, person)?;
-            let organisation = crate::organisation(tx, id)?.data.name;
             let link = format!("{public_url}/mot-de-passe/{token}");
             let mail = OutgoingMail {
                 to: email.clone(),
                 subject: voice.say("people-mail-invited-subject"),
                 text: voice.with_all(
                     "people-mail-invited-text",
-                    &[("organisation", organisation.into()), ("link", link.into())],
+                    &[("organisation", organisation.data.name.into()), ("link", link.into())],
                 ),
                 attachments: Vec::new(),
             };
@@ -353,6 +351,10 @@ pub(super) async fn remove(
         return Ok(page);
     }
     let (by, grant) = (actor.name_in_log(), grant.parse()?);
-    ctx.app.store().write(move |tx| crate::revoke(tx, &by, &id.to_string(), grant)).await?;
+    let remove = move |tx: &mut Tx| {
+        let organisation = organisations::managed_organisation(tx, &actor, id)?;
+        crate::revoke(tx, &by, &organisation.id.to_string(), grant)
+    };
+    ctx.app.store().write(remove).await?;
     Ok(ctx.see(&format!("/organisations/{id}"), "people-notice-removed"))
 }

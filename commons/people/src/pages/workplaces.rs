@@ -7,7 +7,7 @@ use web::{Ctx, Form, Refused, Voice};
 use work::OutgoingMail;
 
 use crate::identities::identities_of;
-use crate::{Actor, PersonId, Role, organisations};
+use crate::{Actor, Role, organisations};
 
 /// An employer that a service names and that the person does not act for yet.
 pub(super) struct Workplace {
@@ -18,7 +18,8 @@ pub(super) struct Workplace {
 }
 
 /// The employers of a person for whom they do not act yet.
-pub(super) fn workplaces(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Workplace>> {
+pub(super) fn workplaces(tx: &mut Tx, actor: &Actor) -> Outcome<Vec<Workplace>> {
+    let person = actor.person()?;
     let own = crate::organisations_of(tx, person)?;
     let mut found = Vec::new();
     for identity in identities_of(tx, person)? {
@@ -44,8 +45,9 @@ pub(super) async fn ask(ctx: Ctx, actor: Actor, form: Form) -> Result<Response, 
     ctx.app
         .store()
         .write(move |tx| {
-            let works_there = workplaces(tx, person)?.iter().any(|place| place.siret == siret);
-            let organisation = organisations::by_siret(tx, &siret)?.filter(|_| works_there);
+            let place = workplaces(tx, &actor)?.into_iter().find(|place| place.siret == siret);
+            let place = place.ok_or(Refusal::Unknown)?;
+            let organisation = organisations::by_siret(tx, &place.siret)?;
             let organisation = organisation.ok_or(Refusal::Unknown)?;
             let day = tx.now().in_france().date();
             let link = format!("{url}/organisations/{}", organisation.id);

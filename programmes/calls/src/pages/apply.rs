@@ -69,6 +69,7 @@ struct ReviewPage<'a> {
     wrong: Vec<(usize, String, Vec<String>)>,
     summary: Vec<form_view::Answered>,
     session: Option<Session>,
+    submits: bool,
 }
 
 /// A file with all that its pages need.
@@ -86,12 +87,24 @@ pub(super) fn load(tx: &mut Tx, file: File) -> Outcome<Loaded> {
     Ok(Loaded { file, call, rules, attachments })
 }
 
-pub(super) async fn own(ctx: &Ctx, actor: &Actor, id: &str) -> Outcome<Loaded> {
+pub(super) async fn readable(ctx: &Ctx, actor: &Actor, id: &str) -> Outcome<Loaded> {
     let (id, actor): (FileId, Actor) = (id.parse()?, actor.clone());
     ctx.app
         .store()
         .read(move |tx| {
-            let file = files::own_file(tx, &actor, id)?;
+            let file = files::readable_file(tx, &actor, id)?;
+            load(tx, file)
+        })
+        .await
+}
+
+/// A file for whoever may write it.
+async fn writable(ctx: &Ctx, actor: &Actor, id: &str) -> Outcome<Loaded> {
+    let (id, actor): (FileId, Actor) = (id.parse()?, actor.clone());
+    ctx.app
+        .store()
+        .read(move |tx| {
+            let file = files::writable_file(tx, &actor, id)?;
             load(tx, file)
         })
         .await
@@ -132,8 +145,8 @@ pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
         .app
         .store()
         .read(move |tx| {
-            let files = files::files_of(tx, &actor.organisations(), None, FILES)?;
-            let titles = calls::titles(tx)?;
+            let files = files::own_files(tx, &actor, None, FILES)?;
+            let titles = calls::titles(tx, &files)?;
             let named = |file: File| {
                 let title = titles.get(&file.call).cloned().unwrap_or_default();
                 (file, title)
@@ -194,8 +207,8 @@ pub(super) async fn step(
     actor: Actor,
     Path((id, number)): Path<(String, usize)>,
 ) -> Answer {
-    let loaded = own(&ctx, &actor, &id).await?;
-    if !rules::may_write(loaded.file.state) {
+    let loaded = readable(&ctx, &actor, &id).await?;
+    if !rules::may_write(loaded.file.state) || !files::may_write(&actor, &loaded.file) {
         return Ok(ctx.see(&format!("/dossiers/{id}"), ""));
     }
     let faults = match ctx.query("controle") {
@@ -265,7 +278,7 @@ pub(super) async fn save(
     Path((id, number)): Path<(String, usize)>,
     form: Form,
 ) -> Answer {
-    let loaded = own(&ctx, &actor, &id).await?;
+    let loaded = writable(&ctx, &actor, &id).await?;
     let changes = form_view::changes(&loaded.rules, number, &form);
     let (file, version) = (loaded.file.id, form.version()?);
     let acting = actor.clone();
@@ -289,7 +302,7 @@ pub(super) async fn save(
     answers.retain(|_, typed| !typed.trim().is_empty());
     let faults = step_faults(&loaded, number, &answers);
     if !faults.is_empty() && !form.has("quand-meme") {
-        let again = own(&ctx, &actor, &id).await?;
+        let again = writable(&ctx, &actor, &id).await?;
         return step_page(&ctx, &again, number, &answers, &faults);
     }
     let there = match number > loaded.rules.form.len() {
@@ -308,7 +321,7 @@ struct Saved {
 }
 
 pub(super) async fn autosave(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> Answer {
-    let loaded = own(&ctx, &actor, &id).await?;
+    let loaded = writable(&ctx, &actor, &id).await?;
     let number: usize = form.value("_step").parse().map_err(|_| Refusal::Malformed)?;
     let changes = form_view::changes(&loaded.rules, number, &form);
     let filled: Vec<String> = changes
@@ -336,14 +349,14 @@ pub(super) async fn autosave(ctx: Ctx, actor: Actor, Path(id): Path<String>, for
 }
 
 pub(super) async fn review(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
-    let loaded = own(&ctx, &actor, &id).await?;
-    if !rules::may_write(loaded.file.state) {
+    let loaded = readable(&ctx, &actor, &id).await?;
+    if !rules::may_write(loaded.file.state) || !files::may_write(&actor, &loaded.file) {
         return Ok(ctx.see(&format!("/dossiers/{id}"), ""));
     }
-    review_page(&ctx, &loaded, None).await
+    review_page(&ctx, &actor, &loaded, None).await
 }
 
-async fn review_page(ctx: &Ctx, loaded: &Loaded, said: Option<base::Say>) -> Answer {
+async fn review_page(ctx: &Ctx, actor: &Actor, loaded: &Loaded, said: Option<base::Say>) -> Answer {
     let call = loaded.file.call;
     let session = ctx.app.store().read(move |tx| calls::open_session(tx, call)).await?;
     let voice = &ctx.voice;
@@ -379,6 +392,7 @@ async fn review_page(ctx: &Ctx, loaded: &Loaded, said: Option<base::Say>) -> Ans
         ),
         wrong,
         session,
+        submits: actor.acts_for(loaded.file.organisation),
     };
     let crumbs = file_crumbs(voice, &loaded.file);
     let title = voice.say("calls-step-review");
@@ -392,9 +406,11 @@ pub(super) async fn submit(ctx: Ctx, actor: Actor, Path(id): Path<String>, form:
         ctx.app.store().write(move |tx| files::submit_file(tx, &acting, file, version)).await;
     match submitted {
         Ok(_) => Ok(ctx.see(&format!("/dossiers/{id}"), "calls-notice-submitted")),
-        Err(Refusal::Invalid(_)) => review_page(&ctx, &own(&ctx, &actor, &id).await?, None).await,
+        Err(Refusal::Invalid(_)) => {
+            review_page(&ctx, &actor, &readable(&ctx, &actor, &id).await?, None).await
+        }
         Err(Refusal::Conflict(say)) => {
-            review_page(&ctx, &own(&ctx, &actor, &id).await?, Some(say)).await
+            review_page(&ctx, &actor, &readable(&ctx, &actor, &id).await?, Some(say)).await
         }
         Err(refusal) => Err(refusal.into()),
     }

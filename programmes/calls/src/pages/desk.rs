@@ -18,7 +18,7 @@ use crate::model::{
 };
 use crate::rules::{self, Mean};
 use crate::waiting::{self, Desk, Step, WaitingFile};
-use crate::{calls, decisions, files, readings};
+use crate::{calls, decisions, files, looks, readings};
 
 type Answer = Result<Response, Refused>;
 
@@ -28,6 +28,7 @@ struct DeskPage<'a> {
     voice: &'a Voice,
     waiting: Vec<Waiting>,
     calls: Vec<(Call, usize)>,
+    makes_calls: bool,
 }
 
 /// Something that waits for an officer.
@@ -61,6 +62,7 @@ struct SessionPage<'a> {
 }
 
 pub(super) async fn show(ctx: Ctx, actor: Actor) -> Answer {
+    let makes_calls = actor.holds_in(people::Role::Officer, "");
     let Desk { calls, files, sessions } =
         ctx.app.store().read(move |tx| waiting::desk(tx, &actor)).await?;
     let titles: BTreeMap<CallId, &str> =
@@ -76,7 +78,7 @@ pub(super) async fn show(ctx: Ctx, actor: Actor) -> Answer {
         number: ctx.voice.day(session.cut_off_at),
         href: format!("/bureau/sessions/{}", session.id),
     }));
-    let main = DeskPage { voice: &ctx.voice, waiting, calls };
+    let main = DeskPage { voice: &ctx.voice, waiting, calls, makes_calls };
     let title = ctx.voice.say("calls-desk");
     Ok(ctx.page_with(&PageHead { title: &title, wide: true, ..PageHead::default() }, &main)?)
 }
@@ -247,13 +249,13 @@ fn sheet(lines: &[Line]) -> paper::Sheet {
 
 pub(super) async fn files(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
     let id: CallId = id.parse()?;
+    let acting = actor.clone();
     let (call, mut lines) = ctx
         .app
         .store()
         .read(move |tx| {
-            calls::officer_of(&actor, id)?;
-            let call = calls::call(tx, id)?;
-            let files = files::filed_files(tx, id)?;
+            let call = calls::officer_call(tx, &acting, id)?;
+            let files = files::filed_files(tx, call.id)?;
             let lines = lines(tx, &call, files)?;
             Ok((call, lines))
         })
@@ -261,6 +263,7 @@ pub(super) async fn files(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Ans
     let listing = Listing::of(&ctx);
     arrange(&mut lines, &listing);
     if let Some(format) = &listing.format {
+        people::looked(&ctx, &actor, vec![looks::at_list(id.to_string(), format)]).await?;
         return Ok(web::download(&sheet(&lines), format, "dossiers")?);
     }
     let path = format!("/bureau/appels/{id}/dossiers");
@@ -288,17 +291,16 @@ async fn session_page(
     form: &Form,
     faults: &[Fault],
 ) -> Answer {
-    let actor = actor.clone();
+    let acting = actor.clone();
     let (session, call, rules, spent, mut lines) = ctx
         .app
         .store()
         .read(move |tx| {
-            let session = calls::session(tx, id)?;
-            calls::officer_of(&actor, session.call)?;
+            let session = calls::officer_session(tx, &acting, id)?;
             let call = calls::call(tx, session.call)?;
             let rules = calls::rules_of(tx, call.id, call.revision)?;
-            let spent = decisions::spent(tx, id, None)?;
-            let batch = files::batch(tx, id)?;
+            let spent = decisions::spent(tx, session.id, None)?;
+            let batch = files::batch(tx, session.id)?;
             let lines = lines(tx, &call, batch)?;
             Ok((session, call, rules, spent, lines))
         })
@@ -308,6 +310,7 @@ async fn session_page(
     let charts = envelope_charts(&ctx.voice, &session, &rules, &spent, &lines);
     arrange(&mut lines, &listing);
     if let Some(format) = &listing.format {
+        people::looked(ctx, actor, vec![looks::at_list(id.to_string(), format)]).await?;
         return Ok(web::download(&sheet(&lines), format, "session")?);
     }
     let path = format!("/bureau/sessions/{id}");

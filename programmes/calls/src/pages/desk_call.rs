@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use base::{Cents, Fault, Moment, Outcome, Refusal};
 use people::Actor;
-use web::parts::{Badge, Crumb, Fields, Html, Tab, Tabs};
+use web::parts::{Badge, Crumb, Fields, Html, Tabs};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::rules_form::{self, Part};
@@ -64,16 +64,31 @@ fn read_text(form: &Form) -> Outcome<CallText> {
     Ok(text)
 }
 
-fn tabs(voice: &Voice, call: &Call, current: Option<Part>) -> Tabs {
+/// A page of a call on the desk.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tab {
+    Text,
+    Rules(Part),
+    Rights,
+}
+
+pub(super) fn tabs(voice: &Voice, actor: &Actor, call: &Call, current: Tab) -> Tabs {
     let base = format!("/bureau/appels/{}", call.id);
-    let tab =
-        |label: String, href: String, current: bool| Tab { label, href, current, count: None };
-    let mut tabs = vec![tab(voice.say("calls-desk-text"), base.clone(), current.is_none())];
+    let tab = |label: String, href: String, here: Option<Tab>| web::parts::Tab {
+        label,
+        href,
+        current: here == Some(current),
+        count: None,
+    };
+    let mut tabs = vec![tab(voice.say("calls-desk-text"), base.clone(), Some(Tab::Text))];
     tabs.extend(Part::ALL.into_iter().map(|part| {
         let href = format!("{base}/regles/{}", part.code());
-        tab(voice.named("calls-part", part.code()), href, current == Some(part))
+        tab(voice.named("calls-part", part.code()), href, Some(Tab::Rules(part)))
     }));
-    tabs.push(tab(voice.say("calls-files-filed"), format!("{base}/dossiers"), false));
+    tabs.push(tab(voice.say("calls-files-filed"), format!("{base}/dossiers"), None));
+    if actor.holds_in(people::Role::Officer, "") {
+        tabs.push(tab(voice.say("calls-rights"), format!("{base}/droits"), Some(Tab::Rights)));
+    }
     Tabs { label: call.title.clone(), tabs }
 }
 
@@ -131,10 +146,10 @@ async fn load(ctx: &Ctx, actor: &Actor, id: &str) -> Outcome<(Call, Rules, Vec<S
     ctx.app
         .store()
         .read(move |tx| {
-            calls::officer_of(&actor, id)?;
-            let call = calls::call(tx, id)?;
-            let rules = calls::rules_of(tx, id, call.revision)?;
-            Ok((call, rules, calls::sessions_of(tx, id)?))
+            let call = calls::officer_call(tx, &actor, id)?;
+            let rules = calls::rules_of(tx, call.id, call.revision)?;
+            let sessions = calls::sessions_of(tx, call.id)?;
+            Ok((call, rules, sessions))
         })
         .await
 }
@@ -166,7 +181,7 @@ async fn call_page(
     let main = CallPage {
         voice: &ctx.voice,
         csrf: &ctx.visitor.csrf,
-        tabs: tabs(&ctx.voice, &call, None),
+        tabs: tabs(&ctx.voice, actor, &call, Tab::Text),
         call: &call,
         rules: &rules,
         fields,
@@ -303,17 +318,24 @@ pub(super) async fn rules(
     let part = Part::from_code(&part).ok_or(Refusal::Unknown)?;
     let (call, rules, _) = load(&ctx, &actor, &id).await?;
     let form = Form::from_values(rules_form::kept(part, &rules));
-    rules_page(&ctx, &call, part, &form, &[])
+    rules_page(&ctx, &actor, &call, part, &form, &[])
 }
 
-fn rules_page(ctx: &Ctx, call: &Call, part: Part, form: &Form, faults: &[Fault]) -> Answer {
+fn rules_page(
+    ctx: &Ctx,
+    actor: &Actor,
+    call: &Call,
+    part: Part,
+    form: &Form,
+    faults: &[Fault],
+) -> Answer {
     let fields = Fields::new(&ctx.voice, form, faults);
     let main = RulesPage {
         voice: &ctx.voice,
         csrf: &ctx.visitor.csrf,
         call,
         part,
-        tabs: tabs(&ctx.voice, call, Some(part)),
+        tabs: tabs(&ctx.voice, actor, call, Tab::Rules(part)),
         rows: rules_form::rows(part, &fields, form),
         fields,
     };
@@ -332,7 +354,9 @@ pub(super) async fn save_rules(
     let version = form.version()?;
     let changed = match rules_form::read(part, &form, rules) {
         Ok(changed) => changed,
-        Err(Refusal::Invalid(faults)) => return rules_page(&ctx, &call, part, &form, &faults),
+        Err(Refusal::Invalid(faults)) => {
+            return rules_page(&ctx, &actor, &call, part, &form, &faults);
+        }
         Err(refusal) => return Err(refusal.into()),
     };
     let call_id = call.id;

@@ -14,6 +14,7 @@ use super::apply::{Loaded, load};
 use super::desk::desk_crumbs;
 use super::{form_view, pieces, tone_of};
 use crate::decisions::Check;
+use crate::looks::{self, As};
 use crate::model::{
     Attachment, Criterion, Decision, File, FileId, FileState, Reading, ReadingState, Session,
 };
@@ -94,16 +95,16 @@ async fn desk(ctx: &Ctx, actor: &Actor, id: &str) -> Outcome<Desk> {
             let file = files::officer_file(tx, &actor, id)?;
             let loaded = load(tx, file)?;
             let file = &loaded.file;
-            let readings = readings::readings_of_file(tx, id)?;
-            let events = files::events(tx, id)?;
+            let readings = readings::readings_of_file(tx, file.id)?;
+            let events = files::events(tx, file.id)?;
             let authors = events.iter().filter_map(|event| event.author.parse().ok());
             let people: Vec<PersonId> = authors.chain(readings.iter().map(|r| r.reader)).collect();
             let mut readers = people::holders(tx, Role::Reader, &file.call.to_string())?;
             readers.extend(people::holders(tx, Role::Reader, "")?);
-            let session = file.session.map(|session| calls::session(tx, session)).transpose()?;
+            let session = calls::session_of(tx, file)?;
             let (spent, decision) = match &session {
                 Some(session) => (
-                    decisions::spent(tx, session.id, Some(id))?,
+                    decisions::spent(tx, session.id, Some(file.id))?,
                     decisions::decisions(tx, session.id)?.remove(&id),
                 ),
                 None => (BTreeMap::new(), None),
@@ -124,8 +125,13 @@ async fn desk(ctx: &Ctx, actor: &Actor, id: &str) -> Outcome<Desk> {
 }
 
 pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
-    let desk = desk(&ctx, &actor, &id).await?;
-    file_page(&ctx, &desk, &Form::default(), &[])
+    shown(&ctx, &actor, &id, &Form::default(), &[]).await
+}
+
+async fn shown(ctx: &Ctx, actor: &Actor, id: &str, form: &Form, faults: &[Fault]) -> Answer {
+    let desk = desk(ctx, actor, id).await?;
+    people::looked(ctx, actor, looks::at_conflicts(&desk.readings)).await?;
+    file_page(ctx, &desk, form, faults)
 }
 
 fn file_page(ctx: &Ctx, desk: &Desk, form: &Form, faults: &[Fault]) -> Answer {
@@ -168,7 +174,7 @@ pub(super) async fn check(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: 
         reader.fault("message", "web-fault-required");
     }
     if let Err(Refusal::Invalid(faults)) = reader.finish() {
-        return file_page(&ctx, &desk(&ctx, &actor, &id).await?, &form, &faults);
+        return shown(&ctx, &actor, &id, &form, &faults).await;
     }
     let check = match verdict.as_str() {
         "complete" => Check::Complete,
@@ -191,6 +197,7 @@ pub(super) async fn assign(ctx: Ctx, actor: Actor, Path(id): Path<String>, form:
         .app
         .store()
         .write(move |tx| {
+            files::officer_file(tx, &acting, file)?;
             for &reader in &chosen {
                 readings::assign_reader(tx, &acting, file, reader)?;
             }
@@ -199,9 +206,7 @@ pub(super) async fn assign(ctx: Ctx, actor: Actor, Path(id): Path<String>, form:
         .await;
     match assigned {
         Ok(()) => Ok(ctx.see(&format!("/bureau/dossiers/{id}"), "calls-notice-assigned")),
-        Err(Refusal::Invalid(faults)) => {
-            file_page(&ctx, &desk(&ctx, &actor, &id).await?, &form, &faults)
-        }
+        Err(Refusal::Invalid(faults)) => shown(&ctx, &actor, &id, &form, &faults).await,
         Err(refusal) => Err(refusal.into()),
     }
 }
@@ -360,14 +365,16 @@ pub(super) async fn download(
     Path((id, piece)): Path<(String, String)>,
 ) -> Answer {
     let (file, piece): (FileId, crate::AttachmentId) = (id.parse()?, piece.parse()?);
+    let acting = actor.clone();
     let (piece, bytes) = ctx
         .app
         .store()
         .read(move |tx| {
-            let file = files::officer_file(tx, &actor, file)?;
-            pieces::piece_of(tx, file.id, piece)
+            let file = files::officer_file(tx, &acting, file)?;
+            pieces::piece_of(tx, &file, piece)
         })
         .await?;
+    people::looked(&ctx, &actor, vec![looks::at_piece(file, piece.id, As::Officer)]).await?;
     Ok(pieces::piece_response(&piece, bytes))
 }
 

@@ -1,15 +1,17 @@
 //! A file as its organisation follows it: its state, timeline, versions, and taking it back.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use people::{Actor, Organisation};
+use people::{Account, Actor, Entry, Grant, Organisation, PersonId, Role};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
-use super::apply::{file_crumbs, own};
+use super::apply::{file_crumbs, readable};
 use super::form_view;
 use crate::model::{Attachment, Call, Event, File, FileState, Session};
-use crate::{calls, files};
+use crate::{calls, files, guests, looks};
 
 type Answer = Result<Response, Refused>;
 
@@ -27,6 +29,11 @@ struct FilePage<'a> {
     versions: Vec<(i64, String, base::Moment)>,
     session: Option<Session>,
     wanted: Option<Event>,
+    writes: bool,
+    owns: bool,
+    manages: bool,
+    guests: Vec<(Account, Grant)>,
+    looks: Vec<(String, String, base::Moment)>,
 }
 
 #[derive(Template)]
@@ -45,20 +52,24 @@ pub(super) async fn withdraw(ctx: Ctx, actor: Actor, Path(id): Path<String>, for
 }
 
 pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
-    let loaded = own(&ctx, &actor, &id).await?;
-    let (file, organisation) = (loaded.file.id, loaded.file.organisation);
-    let session = loaded.file.session;
-    let (organisation, events, versions, session) = ctx
+    let loaded = readable(&ctx, &actor, &id).await?;
+    let (acting, seen) = (actor.clone(), loaded.file.clone());
+    let (organisation, events, versions, session, guests, looks) = ctx
         .app
         .store()
         .read(move |tx| {
-            let events = files::events(tx, file)?;
-            let versions = files::versions(tx, file, 20)?;
-            let session = session.map(|session| calls::session(tx, session)).transpose()?;
-            Ok((people::organisation(tx, organisation)?, events, versions, session))
+            let events = files::events(tx, seen.id)?;
+            let versions = files::versions(tx, seen.id, 20)?;
+            let session = calls::session_of(tx, &seen)?;
+            let guests = guests::guests(tx, &acting, &seen)?;
+            let looks = looks::looks_at_pieces(tx, &acting, &seen)?;
+            let organisation = people::organisation(tx, seen.organisation)?;
+            Ok((organisation, events, versions, session, guests, looks))
         })
         .await?;
-    let names = super::names(&ctx, &events, versions.iter().map(|version| version.1)).await?;
+    let lookers = looks.iter().filter_map(|look| look.actor.parse().ok());
+    let more = versions.iter().map(|version| version.1).chain(lookers);
+    let names = super::names(&ctx, &events, more).await?;
     let voice = &ctx.voice;
     let wanted = events.iter().rev().find(|event| event.kind == FileState::Incomplete.code());
     // Until publication a decision is nobody's business but the officers'.
@@ -86,6 +97,11 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
             .map(|(number, author, at)| (number, people::name_or_gone(voice, &names, author), at))
             .collect(),
         session,
+        writes: files::may_write(&actor, &loaded.file),
+        owns: actor.acts_for(loaded.file.organisation),
+        manages: actor.holds_in(Role::Manager, &loaded.file.organisation.to_string()),
+        guests,
+        looks: looks.iter().map(|look| looked(voice, look, &names, &loaded.attachments)).collect(),
         wanted: wanted.filter(|_| loaded.file.state == FileState::Incomplete).cloned(),
     };
     let crumbs = file_crumbs(voice, &loaded.file);
@@ -94,12 +110,29 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: false }, &main)?)
 }
 
+/// Who opened which piece, and when: of readers only that it was one.
+fn looked(
+    voice: &Voice,
+    look: &Entry,
+    names: &BTreeMap<PersonId, String>,
+    pieces: &[Attachment],
+) -> (String, String, base::Moment) {
+    let (capacity, piece) = look.detail.split_once(' ').unwrap_or_default();
+    let who = match (capacity, look.actor.parse()) {
+        ("reader", _) | (_, Err(_)) => voice.say("people-looked-reader"),
+        (_, Ok(person)) => people::name_or_gone(voice, names, person),
+    };
+    let piece = pieces.iter().find(|known| known.id.to_string() == piece);
+    let piece = piece.map_or_else(|| voice.say("calls-piece-gone"), |known| known.name.clone());
+    (who, piece, look.at)
+}
+
 pub(super) async fn version(
     ctx: Ctx,
     actor: Actor,
     Path((id, version)): Path<(String, i64)>,
 ) -> Answer {
-    let loaded = own(&ctx, &actor, &id).await?;
+    let loaded = readable(&ctx, &actor, &id).await?;
     let file = loaded.file.id;
     let answers = ctx.app.store().read(move |tx| files::version_answers(tx, file, version)).await?;
     let main = VersionPage {

@@ -6,9 +6,11 @@ mod desk_call;
 mod desk_file;
 mod file;
 mod form_view;
+mod guests;
 mod pieces;
 mod public;
 mod reader;
+mod rights;
 mod rules_form;
 
 use std::collections::BTreeMap;
@@ -40,7 +42,7 @@ fn public_routes(routes: Routes<Policy>) -> Routes<Policy> {
 }
 
 fn applicant_routes(routes: Routes<Policy>) -> Routes<Policy> {
-    let who = Policy::Applicant;
+    let (who, manager) = (Policy::Applicant, Policy::Holder(Role::Manager));
     routes
         .get("/appels/{slug}/deposer", Policy::SignedIn, apply::choose_organisation)
         .post("/appels/{slug}/deposer", Policy::SignedIn, apply::begin)
@@ -52,6 +54,9 @@ fn applicant_routes(routes: Routes<Policy>) -> Routes<Policy> {
         .get("/dossiers/{id}/depot", who, apply::review)
         .post("/dossiers/{id}/depot", who, apply::submit)
         .post("/dossiers/{id}/retrait", who, file::withdraw)
+        .get("/dossiers/{id}/invites", manager, guests::show)
+        .post("/dossiers/{id}/invites", manager, guests::invite)
+        .post("/dossiers/{id}/invites/{grant}/fin", manager, guests::end)
         .get("/dossiers/{id}/versions/{version}", who, file::version)
         .get("/dossiers/{id}/recepisse.pdf", who, pieces::receipt)
         .get("/dossiers/{id}/lettre.pdf", who, pieces::letter)
@@ -61,17 +66,20 @@ fn applicant_routes(routes: Routes<Policy>) -> Routes<Policy> {
 }
 
 fn officer_routes(routes: Routes<Policy>) -> Routes<Policy> {
-    let who = Policy::Holder(Role::Officer);
+    let (who, whole) = (Policy::Holder(Role::Officer), Policy::Service(Role::Officer));
     routes
         .get("/bureau", who, desk::show)
-        .get("/bureau/appels/nouveau", who, desk_call::new)
-        .post("/bureau/appels/nouveau", who, desk_call::create)
+        .get("/bureau/appels/nouveau", whole, desk_call::new)
+        .post("/bureau/appels/nouveau", whole, desk_call::create)
         .get("/bureau/appels/{id}", who, desk_call::show)
         .post("/bureau/appels/{id}", who, desk_call::save_text)
         .post("/bureau/appels/{id}/etat", who, desk_call::set_state)
         .get("/bureau/appels/{id}/regles/{part}", who, desk_call::rules)
         .post("/bureau/appels/{id}/regles/{part}", who, desk_call::save_rules)
         .post("/bureau/appels/{id}/sessions", who, desk_call::add_session)
+        .get("/bureau/appels/{id}/droits", whole, rights::show)
+        .post("/bureau/appels/{id}/droits", whole, rights::give)
+        .post("/bureau/appels/{id}/droits/{grant}/fin", whole, rights::end)
         .get("/bureau/appels/{id}/dossiers", who, desk::files)
         .get("/bureau/sessions/{id}", who, desk::session)
         .post("/bureau/sessions/{id}/publication", who, desk::publish)

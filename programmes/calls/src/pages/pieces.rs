@@ -6,7 +6,8 @@ use base::{Outcome, Refusal};
 use people::Actor;
 use web::{Ctx, Form, Refused};
 
-use crate::model::{Attachment, FileId, FileState};
+use crate::looks::{self, As};
+use crate::model::{Attachment, File, FileId, FileState};
 use crate::{attachments, calls, files, jobs, letters};
 
 type Answer = Result<Response, Refused>;
@@ -29,7 +30,7 @@ pub(super) async fn attach(ctx: Ctx, actor: Actor, Path(id): Path<String>, form:
         ctx.app
             .store()
             .read(move |tx| {
-                let file = files::own_file(tx, &acting, file)?;
+                let file = files::writable_file(tx, &acting, file)?;
                 let rules = calls::rules_of(tx, file.call, file.revision)?;
                 let known = rules.form.iter().flat_map(|s| &s.fields).find(|f| f.id == field);
                 let limit = match known.map(|field| &field.kind) {
@@ -43,8 +44,9 @@ pub(super) async fn attach(ctx: Ctx, actor: Actor, Path(id): Path<String>, form:
     ctx.app
         .store()
         .write(move |tx| {
-            let held =
-                attachments::attached_counts(tx, file)?.get(&upload.field).copied().unwrap_or(0);
+            let seen = files::writable_file(tx, &actor, file)?;
+            let counts = attachments::attached_counts(tx, seen.id)?;
+            let held = counts.get(&upload.field).copied().unwrap_or(0);
             if held >= limit {
                 let say = base::Say::new("calls-fault-files").with("max", limit);
                 return Err(Refusal::Conflict(say));
@@ -79,10 +81,10 @@ pub(super) async fn detach(
         .app
         .store()
         .write(move |tx| {
-            let seen = files::own_file(tx, &actor, file)?;
+            let seen = files::writable_file(tx, &actor, file)?;
             let rules = calls::rules_of(tx, seen.call, seen.revision)?;
             let known =
-                attachments::attachments(tx, file)?.into_iter().find(|known| known.id == piece);
+                attachments::attachments(tx, seen.id)?.into_iter().find(|known| known.id == piece);
             attachments::detach(tx, &actor, file, piece)?;
             Ok(known.map_or(1, |known| step_of(&rules, &known.field)))
         })
@@ -101,24 +103,29 @@ pub(super) async fn download(
     Path((id, piece)): Path<(String, String)>,
 ) -> Answer {
     let (file, piece): (FileId, crate::AttachmentId) = (id.parse()?, piece.parse()?);
-    let (piece, bytes) = ctx
+    let acting = actor.clone();
+    let (file, piece, bytes) = ctx
         .app
         .store()
         .read(move |tx| {
-            let file = files::own_file(tx, &actor, file)?;
-            piece_of(tx, file.id, piece)
+            let file = files::readable_file(tx, &acting, file)?;
+            let (piece, bytes) = piece_of(tx, &file, piece)?;
+            Ok((file, piece, bytes))
         })
         .await?;
+    if looks::as_guest(&actor, &file) {
+        people::looked(&ctx, &actor, vec![looks::at_piece(file.id, piece.id, As::Guest)]).await?;
+    }
     Ok(piece_response(&piece, bytes))
 }
 
 /// A piece of a file that the caller has been let to.
 pub(super) fn piece_of(
     tx: &mut store::Tx,
-    file: FileId,
+    file: &File,
     piece: crate::AttachmentId,
 ) -> Outcome<(Attachment, Vec<u8>)> {
-    let known = attachments::attachments(tx, file)?.into_iter().find(|known| known.id == piece);
+    let known = attachments::attachments(tx, file.id)?.into_iter().find(|known| known.id == piece);
     let known = known.ok_or(Refusal::Unknown)?;
     let bytes = store::get_blob(tx, &known.blob)?;
     Ok((known, bytes))
@@ -138,7 +145,7 @@ pub(super) async fn receipt(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> A
         .app
         .store()
         .read(move |tx| {
-            let file = files::own_file(tx, &actor, id)?;
+            let file = files::readable_file(tx, &actor, id)?;
             if file.number.is_empty() {
                 return Err(Refusal::Unknown);
             }
@@ -163,11 +170,11 @@ pub(super) async fn letter(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> An
         .app
         .store()
         .read(move |tx| {
-            let file = files::own_file(tx, &actor, id)?;
+            let file = files::readable_file(tx, &actor, id)?;
             if !matches!(file.state, FileState::Awarded | FileState::Refused) {
                 return Err(Refusal::Unknown);
             }
-            Ok((jobs::letter_of(tx, &voice, id)?, file.number))
+            Ok((jobs::letter_of(tx, &voice, file.id)?, file.number))
         })
         .await?;
     let pdf = printed(document).await?;

@@ -12,10 +12,11 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::apply::{Loaded, load};
 use super::{form_view, pieces, tone_of};
+use crate::looks::{self, As};
 use crate::model::{
-    Attachment, Call, Criterion, File, FileId, FileState, Reading, ReadingId, ReadingState, Score,
+    Attachment, Call, Criterion, File, FileState, Reading, ReadingId, ReadingState, Score,
 };
-use crate::readings::{self, Opinion};
+use crate::readings::{self, Opinion, ToRead};
 
 type Answer = Result<Response, Refused>;
 
@@ -23,7 +24,7 @@ type Answer = Result<Response, Refused>;
 #[template(path = "readings.html")]
 struct ListPage<'a> {
     voice: &'a Voice,
-    readings: Vec<(Reading, String, String)>,
+    readings: Vec<ToRead>,
     waiting: usize,
 }
 
@@ -54,9 +55,8 @@ struct ReadingPage<'a> {
 }
 
 pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
-    let person = actor.person()?;
-    let readings = ctx.app.store().read(move |tx| readings::readings_of_reader(tx, person)).await?;
-    let waiting = readings.iter().filter(|(reading, _, _)| waits(reading.state)).count();
+    let readings = ctx.app.store().read(move |tx| readings::own_readings(tx, &actor)).await?;
+    let waiting = readings.iter().filter(|one| waits(one.reading.state)).count();
     let main = ListPage { voice: &ctx.voice, readings, waiting };
     Ok(ctx.page(&ctx.voice.say("calls-readings"), &main)?)
 }
@@ -253,18 +253,20 @@ pub(super) async fn download(
     Path((id, piece)): Path<(String, String)>,
 ) -> Answer {
     let (reading, piece): (ReadingId, crate::AttachmentId) = (id.parse()?, piece.parse()?);
-    let (piece, bytes) = ctx
+    let acting = actor.clone();
+    let (file, piece, bytes) = ctx
         .app
         .store()
         .read(move |tx| {
-            let (reading, file) = readings::own_reading(tx, &actor, reading)?;
+            let (reading, file) = readings::own_reading(tx, &acting, reading)?;
             if !matches!(reading.state, ReadingState::Reading | ReadingState::Given) {
                 return Err(Refusal::Unknown);
             }
-            let file: FileId = file.id;
-            pieces::piece_of(tx, file, piece)
+            let (piece, bytes) = pieces::piece_of(tx, &file, piece)?;
+            Ok((file.id, piece, bytes))
         })
         .await?;
+    people::looked(&ctx, &actor, vec![looks::at_piece(file, piece.id, As::Reader)]).await?;
     Ok(pieces::piece_response(&piece, bytes))
 }
 
