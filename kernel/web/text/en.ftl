@@ -12,7 +12,7 @@ web-sign-in = Sign in
 web-sign-out = Sign out
 web-account = My account
 web-foot = About this site
-web-accessibility = Accessibility: not conforming
+web-accessibility = Accessibility: partially conforming
 web-legal = Legal notice
 web-privacy = Personal data
 web-sitemap = Site map
@@ -24,6 +24,7 @@ web-close = Close
 
 # Forms.
 web-optional = (optional)
+web-all-asked = Every answer is expected, unless marked “optional”.
 web-choose = Choose…
 web-faults-title = { $count ->
     [one] One answer needs correcting

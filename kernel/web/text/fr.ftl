@@ -12,7 +12,7 @@ web-sign-in = Se connecter
 web-sign-out = Se déconnecter
 web-account = Mon compte
 web-foot = À propos de ce site
-web-accessibility = Accessibilité : non conforme
+web-accessibility = Accessibilité : partiellement conforme
 web-legal = Mentions légales
 web-privacy = Données personnelles
 web-sitemap = Plan du site
@@ -24,6 +24,7 @@ web-close = Fermer
 
 # Forms.
 web-optional = (facultatif)
+web-all-asked = Sauf mention « facultatif », chaque réponse est attendue.
 web-choose = Choisir…
 web-faults-title = { $count ->
     [one] Une réponse est à corriger
