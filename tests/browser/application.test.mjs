@@ -57,7 +57,7 @@ test("a file from its draft to its decision", async (t) => {
     assert.equal(new URL(manager.url()).pathname, `${file}/etape/2`);
     assert.match(await manager.textContent(".faults"), /modifié/);
     assert.equal(await area.inputValue(), "Dans cet onglet");
-    await manager.evaluate(() => localStorage.clear());
+    await manager.evaluate(() => sessionStorage.clear());
   });
 
   await t.test("totals of a budget follow", async () => {
@@ -210,6 +210,25 @@ test("what a filter changes is told, and the focus stays", async () => {
   await officer.locator("thead [aria-sort=ascending]").waitFor();
   assert.ok(await officer.evaluate(() => document.activeElement.matches("thead a")));
   await officer.context().close();
+});
+
+test("copies in the browser end with the session, however it ends", async () => {
+  const manager = await arrive(parvis.accounts.manager);
+  await manager.goto(at("/dossiers"));
+  await manager.locator("main .rows a").first().click();
+  await manager.goto(at(`${new URL(manager.url()).pathname}/etape/2`));
+  const copies = () => manager.evaluate(() => [...Object.keys(sessionStorage), ...Object.keys(localStorage)]);
+  await manager.context().setOffline(true);
+  await manager.locator("#step textarea").first().fill("Hors ligne");
+  await state(manager, "offline");
+  assert.equal((await copies()).length, 1);
+  await manager.context().clearCookies();
+  await manager.context().setOffline(false);
+  await state(manager, "signed-out");
+  assert.equal(await manager.locator("#step textarea").first().inputValue(), "Hors ligne");
+  await manager.goto(at("/connexion"));
+  assert.deepEqual(await copies(), []);
+  await manager.context().close();
 });
 
 test("a file too large is refused, and said", async () => {

@@ -146,8 +146,14 @@ pub fn set_password_by_link(tx: &mut Tx, token: &str, hash: &str) -> Outcome<Acc
     if used == 0 {
         return Err(Refusal::Unknown);
     }
-    crate::notices::password_changes(tx, account.id)?;
     crate::addresses::proved(tx, &account.email)?;
+    set_password(tx, &account, hash)?;
+    Ok(account)
+}
+
+/// Sets the password of an account whose owner is known. Every link and every session of it end.
+pub(crate) fn set_password(tx: &mut Tx, account: &Account, hash: &str) -> Outcome<()> {
+    crate::notices::password_changes(tx, account.id)?;
     tx.run(
         sql("UPDATE people_person SET password_hash = $1, version = version + 1 WHERE id = $2"),
         &[hash.into(), account.id.into()],
@@ -155,8 +161,7 @@ pub fn set_password_by_link(tx: &mut Tx, token: &str, hash: &str) -> Outcome<Acc
     tx.run(sql("DELETE FROM people_link WHERE person = $1"), &[account.id.into()])?;
     web::sessions::revoke_all(tx, &account.id.to_string())?;
     let id = account.id.to_string();
-    crate::record(tx, &id, "people.password-set", &id, "")?;
-    Ok(account)
+    crate::record(tx, &id, "people.password-set", &id, "")
 }
 
 fn read(row: store::Row) -> Outcome<Account> {

@@ -705,3 +705,14 @@ people-mail-way-in-text = Hello,
 
     If it was not you, remove it from your account and choose a new password.
     { $link }
+people-old-password = Present password
+people-change-password = Change the password
+people-change-password-what = Your other sessions will be closed.
+people-change-password-none = Your account has no password yet. To choose one, ask for a link: it is sent to your address.
+people-fault-password-common = This password is among those that are tried first. A phrase of a few unrelated words holds better.
+people-end-sessions = Close somebody’s sessions
+people-end-sessions-what = A lost device, a suspicious account: all sessions of this person close at once. They may sign in again.
+people-end-sessions-do = Close their sessions
+people-notice-sessions-ended = Sessions closed.
+people-action-sessions-ended = Sessions closed by an administrator
+people-fault-nobody = No account has this address.

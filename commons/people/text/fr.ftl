@@ -715,3 +715,14 @@ people-mail-way-in-text = Bonjour,
 
     Si ce n’est pas vous, retirez-le depuis votre compte et choisissez un nouveau mot de passe.
     { $link }
+people-old-password = Mot de passe actuel
+people-change-password = Changer de mot de passe
+people-change-password-what = Vos autres sessions seront fermées.
+people-change-password-none = Votre compte n’a pas encore de mot de passe. Pour en choisir un, demandez un lien : il part vers votre adresse.
+people-fault-password-common = Ce mot de passe est de ceux que l’on essaie en premier. Une phrase de quelques mots sans rapport tient mieux.
+people-end-sessions = Fermer les sessions d’une personne
+people-end-sessions-what = Un appareil perdu, un compte suspect : toutes les sessions de cette personne se ferment aussitôt. Elle pourra se reconnecter.
+people-end-sessions-do = Fermer ses sessions
+people-notice-sessions-ended = Sessions fermées.
+people-action-sessions-ended = Sessions fermées par un administrateur
+people-fault-nobody = Aucun compte n’a cette adresse.

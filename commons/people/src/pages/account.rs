@@ -129,8 +129,11 @@ pub(super) async fn end_session(
     ctx: Ctx,
     actor: Actor,
     Path(id): Path<String>,
-    _form: Form,
+    form: Form,
 ) -> Answer {
+    if let Some(page) = super::ask_again::ask_again(&ctx, &actor, &form).await? {
+        return Ok(page);
+    }
     let (id, subject) = (id.parse()?, actor.person()?.to_string());
     ctx.app.store().write(move |tx| web::sessions::revoke(tx, &subject, id)).await?;
     Ok(ctx.see("/compte", "people-notice-session-ended"))

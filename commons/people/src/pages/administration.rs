@@ -124,6 +124,31 @@ pub(super) async fn give(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     Ok(ctx.see("/administration", "people-notice-right-given"))
 }
 
+/// Ends all sessions of a person: a lost device, a suspicious account.
+pub(super) async fn end_sessions(ctx: Ctx, actor: Actor, form: Form) -> Answer {
+    let mut reader = form.reader();
+    let email = reader.email("person");
+    if let Err(Refusal::Invalid(faults)) = reader.finish() {
+        return rights_page(&ctx, &form, &faults).await;
+    }
+    if let Some(page) = super::ask_again(&ctx, &actor, &form).await? {
+        return Ok(page);
+    }
+    let by = actor.name_in_log();
+    let end = move |tx: &mut store::Tx| {
+        let Some(account) = accounts::account_by_email(tx, &email)? else { return Ok(false) };
+        let id = account.id.to_string();
+        web::sessions::revoke_all(tx, &id)?;
+        crate::record(tx, &by, "people.sessions-ended", &id, "")?;
+        Ok(true)
+    };
+    if !ctx.app.store().write(end).await? {
+        let fault = base::Fault::new("person", "people-fault-nobody");
+        return rights_page(&ctx, &form, &[fault]).await;
+    }
+    Ok(ctx.see("/administration", "people-notice-sessions-ended"))
+}
+
 pub(super) async fn end(ctx: Ctx, actor: Actor, Path(grant): Path<String>, form: Form) -> Answer {
     if let Some(page) = super::ask_again(&ctx, &actor, &form).await? {
         return Ok(page);

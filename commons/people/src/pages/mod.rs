@@ -8,6 +8,7 @@ mod first;
 mod health;
 mod organisations;
 mod passkeys;
+mod password;
 mod second_step;
 mod services;
 mod settings;
@@ -82,6 +83,8 @@ pub fn routes() -> Routes<Policy> {
         .post("/compte/cles", Policy::SignedIn, passkeys::add)
         .post("/compte/cles/options", Policy::SignedIn, passkeys::new_options)
         .post("/compte/cles/{id}/fin", Policy::SignedIn, passkeys::remove)
+        .get("/compte/mot-de-passe", Policy::SignedIn, password::show)
+        .post("/compte/mot-de-passe", Policy::SignedIn, password::submit)
         .get("/compte/delegations", Policy::SignedIn, delegations::show)
         .post("/compte/delegations", Policy::SignedIn, delegations::give)
         .post("/compte/delegations/{id}/fin", Policy::SignedIn, delegations::end)
@@ -105,6 +108,7 @@ pub fn routes() -> Routes<Policy> {
         .get("/administration", admin, administration::show)
         .post("/administration/droits", admin, administration::give)
         .post("/administration/droits/{grant}/fin", admin, administration::end)
+        .post("/administration/sessions", admin, administration::end_sessions)
         .get("/administration/reglages", admin, settings::show)
         .post("/administration/reglages", admin, settings::save)
         .get("/administration/sante", admin, health::show)
