@@ -24,7 +24,7 @@ web-close = Fermer
 
 # Forms.
 web-optional = (facultatif)
-web-all-asked = Sauf mention « facultatif », chaque réponse est attendue.
+web-all-asked = Sauf mention « facultatif », chaque réponse est attendue.
 web-choose = Choisir…
 web-faults-title = { $count ->
     [one] Une réponse est à corriger

@@ -127,7 +127,7 @@ calls-project-title = Titre du projet
 calls-project-title-hint = Quelques mots que tout le monde comprend.
 calls-accepted = PDF, images et documents bureautiques, { $limit } au plus.
 calls-choose-file = Fichier à ajouter
-calls-choose-file-for = Fichier à ajouter : { $name }
+calls-choose-file-for = Fichier à ajouter : { $name }
 calls-no-piece = Aucun fichier pour l’instant.
 calls-manage-pieces = { $max ->
     [one] Ajouter ou retirer le fichier

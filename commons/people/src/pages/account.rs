@@ -131,10 +131,16 @@ pub(super) async fn end_session(
     Path(id): Path<String>,
     form: Form,
 ) -> Answer {
+    let (id, subject): (web::sessions::SessionId, String) =
+        (id.parse()?, actor.person()?.to_string());
+    let own = subject.clone();
+    let own = ctx.app.store().read(move |tx| web::sessions::of_subject(tx, &own)).await?;
+    if !own.iter().any(|session| session.id == id) {
+        return Err(Refusal::Unknown.into());
+    }
     if let Some(page) = super::ask_again::ask_again(&ctx, &actor, &form).await? {
         return Ok(page);
     }
-    let (id, subject) = (id.parse()?, actor.person()?.to_string());
     ctx.app.store().write(move |tx| web::sessions::revoke(tx, &subject, id)).await?;
     Ok(ctx.see("/compte", "people-notice-session-ended"))
 }
