@@ -104,6 +104,8 @@ enum Means {
     Script,
     #[serde(rename = "lecture du code")]
     Reading,
+    #[serde(rename = "à la main")]
+    Hand,
 }
 
 impl Means {
@@ -112,6 +114,7 @@ impl Means {
             Means::Rule => "rule",
             Means::Script => "script",
             Means::Reading => "reading",
+            Means::Hand => "hand",
         }
     }
 }

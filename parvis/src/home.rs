@@ -4,6 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use calls::{CallHead, CallState};
 use people::{Actor, Policy, Role};
+use web::parts::NavItem;
 use web::{Ctx, Publisher, Refused, Routes, Voice};
 
 type Answer = Result<Response, Refused>;
@@ -31,6 +32,8 @@ struct TextPage<'a> {
 struct SitemapPage<'a> {
     voice: &'a Voice,
     calls: Vec<CallHead>,
+    signed_in: bool,
+    own: Vec<&'a NavItem>,
 }
 
 pub(crate) fn routes() -> Routes<Policy> {
@@ -123,5 +126,14 @@ async fn sitemap(ctx: Ctx) -> Answer {
         .store()
         .read(|tx| calls::calls_in(tx, [CallState::Open, CallState::Closed], None, 50))
         .await?;
-    Ok(ctx.page(&ctx.voice.say("web-sitemap"), &SitemapPage { voice: &ctx.voice, calls })?)
+    // What the menu offers beyond what everybody is offered.
+    let everybody = ["/appels", "/donnees"];
+    let own = ctx.visitor.nav.iter().filter(|item| !everybody.contains(&item.href.as_str()));
+    let main = SitemapPage {
+        voice: &ctx.voice,
+        calls,
+        signed_in: ctx.visitor.account.is_some(),
+        own: own.collect(),
+    };
+    Ok(ctx.page(&ctx.voice.say("web-sitemap"), &main)?)
 }

@@ -36,6 +36,7 @@ home-criterion-absent = Not applicable
 home-criterion-open = Not assessed
 home-means-rule = Automatic rule
 home-means-script = Scripted check
+home-means-hand = Looked at by hand
 home-means-reading = Reading the code
 home-declaration-inaccessible = Content that is not accessible
 home-declaration-faults = Non-conformities
@@ -48,7 +49,7 @@ home-declaration-made = How this statement was made
 home-declaration-made-on = This statement was made on { $date }. It is updated with the software.
 home-declaration-method =
     - Technologies: HTML, CSS, SVG, tagged PDF; JavaScript, without being needed.
-    - Test environment: Chromium, by keyboard, with and without JavaScript, 1,280 and 320 pixels wide, with text twice as large, with wider spacing and in the dark theme. It has not yet been tried with a screen reader, nor by disabled people.
+    - Test environment: Chromium, by keyboard, with and without JavaScript, 1,280 and 320 pixels wide, with text twice as large, with wider spacing and in the dark theme. Pages were looked at by hand in Chromium’s accessibility tree; it has not yet been tried with a screen reader, nor by disabled people.
     - Tools: axe-core, html-validate and the software’s own checks, at each change.
     - Pages checked: home, calls, eligibility, laureates, open data, sign-in, registration, password, legal notice, personal data, site map, this page, refusals; then, for each role, every kind of page that its links lead to: files, readings, desk, organisation, account, administration.
 home-declaration-contact = Feedback and contact

@@ -38,6 +38,7 @@ home-criterion-open = Non évalué
 home-means-rule = Règle automatique
 home-means-script = Contrôle par script
 home-means-reading = Lecture du code
+home-means-hand = Examen à la main
 home-declaration-inaccessible = Contenus non accessibles
 home-declaration-faults = Non-conformités
 home-declaration-no-faults = Aucune n’est connue à ce jour.
@@ -49,7 +50,7 @@ home-declaration-made = Établissement de cette déclaration
 home-declaration-made-on = Cette déclaration a été établie le { $date }. Elle est mise à jour avec le logiciel.
 home-declaration-method =
     - Technologies : HTML, CSS, SVG, PDF balisé ; JavaScript, sans qu’il soit nécessaire.
-    - Environnement de test : Chromium, au clavier, avec et sans JavaScript, sur 1 280 et 320 pixels de large, avec le texte doublé, avec un espacement élargi et dans le thème sombre. Aucun essai n’a encore été mené avec un lecteur d’écran ni par des personnes handicapées.
+    - Environnement de test : Chromium, au clavier, avec et sans JavaScript, sur 1 280 et 320 pixels de large, avec le texte doublé, avec un espacement élargi et dans le thème sombre. Examen à la main des pages dans l’arbre d’accessibilité de Chromium ; aucun essai n’a encore été mené avec un lecteur d’écran ni par des personnes handicapées.
     - Outils : axe-core, html-validate et les contrôles propres au logiciel, à chaque modification.
     - Pages vérifiées : accueil, appels, éligibilité, lauréats, données ouvertes, connexion, inscription, mot de passe, mentions légales, données personnelles, plan du site, cette page, pages de refus ; puis, pour chaque profil, toutes les sortes de pages où mènent ses liens : dossiers, lectures, bureau, organisation, compte, administration.
 home-declaration-contact = Retour d’information et contact

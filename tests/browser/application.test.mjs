@@ -5,6 +5,7 @@
 
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
+import { assertPage } from "./checks.mjs";
 import { openPage, signIn, startBrowser, startParvis } from "./harness.mjs";
 
 const SCRIPT = "<script>alert(1)</script>";
@@ -56,7 +57,7 @@ test("a file from its draft to its decision", async (t) => {
     assert.equal(new URL(manager.url()).pathname, `${file}/etape/2`);
     assert.match(await manager.textContent(".faults"), /modifié/);
     assert.equal(await area.inputValue(), "Dans cet onglet");
-    await manager.evaluate(() => localStorage.clear());
+    await manager.evaluate(() => sessionStorage.clear());
   });
 
   await t.test("totals of a budget follow", async () => {
@@ -136,6 +137,7 @@ test("a file from its draft to its decision", async (t) => {
     await reader.getByRole("link", { name: TITLE }).click();
     await reader.check("input[name=conflict][value=none]");
     await press(reader, "Déclarer");
+    await assertPage(reader);
     for (const row of await reader.locator(".criterion").all()) await row.getByLabel("4", { exact: true }).check();
     await press(reader, "Rendre l’avis");
     assert.match(await reader.textContent("#notice"), /Avis rendu/);
@@ -175,6 +177,55 @@ test("the same without JavaScript", async () => {
   assert.match(await manager.textContent("main"), /Tout est prêt/);
   await handIn(manager);
   await shownAsText(manager);
+  await manager.context().close();
+});
+
+test("every step of a file is checked, empty and with what is missing", async () => {
+  const manager = await arrive(parvis.accounts.manager);
+  await begin(manager);
+  const file = new URL(manager.url()).pathname.replace(/\/etape\/1$/, "");
+  for (const address of [2, 3, 4].flatMap((step) => [`${file}/etape/${step}`, `${file}/etape/${step}?controle=1`])) {
+    await manager.goto(at(address));
+    await assertPage(manager);
+    for (const link of await manager.locator(".faults a").all()) {
+      assert.match(await link.textContent(), / – /, `${address}: what does it name?`);
+      assert.equal(await manager.locator(await link.getAttribute("href")).count(), 1);
+    }
+  }
+  await manager.context().close();
+});
+
+test("what a filter changes is told, and the focus stays", async () => {
+  const officer = await arrive(parvis.accounts.officer);
+  await officer.goto(at("/bureau"));
+  await officer.getByRole("link", { name: /12 dossiers déposés/ }).click();
+  await officer.fill(".filter input[type=search]", "Cantine");
+  await officer.focus(".filter button");
+  await officer.keyboard.press("Enter");
+  await officer.locator("#notice", { hasText: "Dossiers déposés 1" }).waitFor({ state: "attached" });
+  assert.ok(await officer.evaluate(() => document.activeElement.matches(".filter button")));
+  await officer.focus("thead a");
+  await officer.keyboard.press("Enter");
+  await officer.locator("thead [aria-sort=ascending]").waitFor();
+  assert.ok(await officer.evaluate(() => document.activeElement.matches("thead a")));
+  await officer.context().close();
+});
+
+test("copies in the browser end with the session, however it ends", async () => {
+  const manager = await arrive(parvis.accounts.manager);
+  await begin(manager);
+  await manager.goto(manager.url().replace(/1$/, "2"));
+  const copies = () => manager.evaluate(() => [...Object.keys(sessionStorage), ...Object.keys(localStorage)]);
+  await manager.context().setOffline(true);
+  await manager.locator("#step textarea").first().fill("Hors ligne");
+  await state(manager, "offline");
+  assert.equal((await copies()).length, 1);
+  await manager.context().clearCookies();
+  await manager.context().setOffline(false);
+  await state(manager, "signed-out");
+  assert.equal(await manager.locator("#step textarea").first().inputValue(), "Hors ligne");
+  await manager.goto(at("/connexion"));
+  assert.deepEqual(await copies(), []);
   await manager.context().close();
 });
 

@@ -6,6 +6,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import assert from "node:assert/strict";
+import { checkRgaa } from "./rgaa.mjs";
 import { checkSight } from "./sight.mjs";
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
 
@@ -43,6 +44,7 @@ export async function checkPage(page, { lang = page.lang, titles, html, hands = 
     ...(hands ? await reflow(page) : []),
     ...(hands ? await keyboard(page) : []),
     ...(hands ? await checkSight(page) : []),
+    ...(hands ? await checkRgaa(page) : []),
     ...(page.faults ?? []).splice(0),
   ];
   return faults;
@@ -175,7 +177,9 @@ function describeStop() {
   globalThis.reached.add(element);
   globalThis.last = element;
   const shown = element.outerHTML.slice(0, 120);
-  const style = getComputedStyle(element);
+  // A control that is drawn by its surroundings has its outline around them.
+  const drawn = getComputedStyle(element).opacity === "0" ? element.parentElement : element;
+  const style = getComputedStyle(drawn);
   const outline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
   if (!outline && style.boxShadow === "none") return { fault: `no visible focus: ${shown}` };
   const box = element.getBoundingClientRect();

@@ -9,12 +9,15 @@ import { createServer } from "node:http";
 import { checkPage, pattern, shown } from "./checks.mjs";
 import { openPage, signIn, startBrowser, startParvis } from "./harness.mjs";
 
-const SHEET = "a { color: #00449e } :focus-visible { outline: 2px solid } .wide { width: 40rem }";
+const SHEET = "html { background: #fff; color: #222 } a { color: #00449e } :focus-visible { outline: 2px solid } .wide { width: 40rem }";
 const MORE = ".hidden-focus:focus-visible { outline: none } .grey { color: #bbb }";
 const SIGHT = `.strip { line-height: 1.2; block-size: 1.3em; overflow: hidden }
   .fixed { line-height: 1.2; block-size: 24px; overflow: hidden } .far { display: block; margin: 20rem 0 }
   @media (prefers-color-scheme: dark) { .night { color: #333; background: #111 } }
   @media (max-width: 400px) { .gone { display: none } }`;
+const RGAA = `.pale-edge { border: 1px solid #ccc; background: #fff } .block { display: block }
+  .back { display: flex; flex-direction: row-reverse }`;
+const HOVER = ".shown { display: none } .opener:hover + .shown { display: block }";
 const SCRIPT = "throw new Error('a fault of our own')";
 
 /** A page without fault, but for the parts given. */
@@ -68,6 +71,14 @@ const PAGES = {
     main: '<p><label for="far">Nom</label> <input class="far" id="far" type="text" name="far"></p>',
   }),
   "/presentation": document({ main: "<p>U N T I T R E</p>" }),
+  "/links": document({ main: '<p>Le programme : <a href="/good">en savoir plus</a></p>' }),
+  "/same": document({ main: '<p><a href="/good">Lire</a> <a href="/axe">Lire</a></p>' }),
+  "/looks": document({ main: "<p><b>Important</b> : lisez.</p>" }),
+  "/unstyled": document({ main: '<p><span>Un</span><span class="block">Deux</span></p>' }),
+  "/edges": document({ main: '<p><label for="pale">Nom</label> <input class="pale-edge" id="pale" type="text" name="pale"></p>' }),
+  "/hover": document({ head: '<link rel="stylesheet" href="/hover.css">', main: '<p><span class="opener">Aide</span><span class="shown">Le reste</span></p>' }),
+  "/order": document({ main: '<p class="back"><a href="/good">Premier</a> <a href="/axe">Second</a></p>' }),
+  "/groups": document({ main: '<p><input type="radio" id="one" name="x" value="1"> <label for="one">Un</label></p>' }),
   "/console": document({ head: '<script src="/script.js"></script>' }),
   "/missing": document({ main: '<p><img src="/nothing.png" alt="Rien" width="9" height="9"></p>' }),
 };
@@ -80,7 +91,8 @@ let origin;
 before(async () => {
   const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'";
   const files = {
-    "/sheet.css": [SHEET + MORE + SIGHT, "text/css"],
+    "/sheet.css": [SHEET + MORE + SIGHT + RGAA, "text/css"],
+    "/hover.css": [HOVER, "text/css"],
     "/script.js": [SCRIPT, "text/javascript"],
     "/favicon.ico": ["", "image/x-icon"],
   };
@@ -134,6 +146,14 @@ const WANTED = {
   "/tables": /^tables: no title/m,
   "/labels": /^labels: .* px from its label/m,
   "/presentation": /^presentation: letters set apart: U N T I T R E/m,
+  "/links": /^links: says nothing: en savoir plus/m,
+  "/same": /^links: the same name leads elsewhere: Lire/m,
+  "/looks": /^looks: <b>Important/m,
+  "/unstyled": /^unstyled: gone without styles: deux/m,
+  "/edges": /^edges: [\d.]+ to 1, edge: .*pale/m,
+  "/hover": /^hover: \.opener:hover/m,
+  "/order": /^order: .*Second/m,
+  "/groups": /^groups: alone: .*one/m,
   "/console": /^console: .*a fault of our own/m,
   "/missing": /^console: .*404/m,
 };

@@ -54,15 +54,13 @@ async function laid(page, { kind, css }) {
 
 /** At 320 px nothing is cut, and the main part says every word that it says when wide. */
 async function narrow(page, before) {
-  // Tables become cards, where each cell says the head of its column, but the first: it is the
-  // title of its card.
+  // Tables become cards, where each cell says the head of its column.
   const words = () =>
     page.evaluate(() => {
       const main = document.querySelector("main");
-      const cells = [...main.querySelectorAll("td[data-label]")];
+      const cells = [...main.querySelectorAll("[data-label]")];
       const heads = cells.filter((cell) => getComputedStyle(cell, "::before").content !== "none");
-      const titles = [...main.querySelectorAll("thead th:first-child")].map((head) => head.textContent);
-      const text = [main.innerText, ...heads.map((cell) => cell.dataset.label), ...titles].join(" ");
+      const text = [main.innerText, ...heads.map((cell) => cell.dataset.label)].join(" ");
       return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
     });
   const wide = await words();

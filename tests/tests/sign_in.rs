@@ -193,6 +193,65 @@ async fn each_sign_in_is_a_new_session_that_can_be_ended_elsewhere() {
 }
 
 #[tokio::test]
+async fn changing_a_password_asks_for_the_old_one_and_takes_it_as_typed() {
+    // What cleaning would take away: a password is verified to the last character.
+    const EXACT: &str = "quatre\u{202e} poires\u{1} jaunes ";
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let email = cast.resident.email.as_str();
+        with_password(&house, email).await;
+        let (mut desk, mut phone) = (house.browser(), house.browser());
+        sign_in(&mut desk, email, PASSWORD).await.expect(303);
+        sign_in(&mut phone, email, PASSWORD).await.expect(303);
+        let page = "/compte/mot-de-passe";
+        let typed = |old, new| [("old_password", old), ("password", new)];
+        let wrong = desk.fill(page, page, &typed("deux pommes vertes", EXACT)).await.expect(422);
+        wrong.says(&house.say("people-fault-proof", &[]));
+        let common = desk.fill(page, page, &typed(PASSWORD, "Departement2026")).await.expect(422);
+        common.says(&house.say("people-fault-password-common", &[]));
+        phone.get("/compte").await.expect(200);
+        desk.fill(page, page, &typed(PASSWORD, EXACT)).await.expect(303);
+        desk.get("/compte").await.expect(200);
+        phone.get("/compte").await.expect(303);
+        let mut again = house.browser();
+        for wrong in [PASSWORD, "quatre poires jaunes", EXACT.trim_end()] {
+            sign_in(&mut again, email, wrong).await.expect(422);
+        }
+        sign_in(&mut again, email, EXACT).await.expect(303);
+    }
+}
+
+#[tokio::test]
+async fn sessions_are_ended_by_who_has_just_proved_who_they_are_and_by_administrators() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let email = cast.resident.email.as_str();
+        with_password(&house, email).await;
+        let (mut desk, mut phone) = (house.browser(), house.browser());
+        phone.headers.push(("user-agent", "Telephone".to_owned()));
+        sign_in(&mut phone, email, PASSWORD).await.expect(303);
+        sign_in(&mut desk, email, PASSWORD).await.expect(303);
+        house.app.world().advance_seconds(301);
+        let id = cast.resident.id.to_string();
+        let sessions = house.read(move |tx| web::sessions::of_subject(tx, &id)).await;
+        let other = sessions.iter().find(|session| session.agent == "Telephone").unwrap().id;
+        let action = format!("/compte/sessions/{other}/fin");
+        let asked = desk.fill("/compte", &action, &[]).await.expect(200);
+        phone.get("/compte").await.expect(200);
+        desk.fill_on(&asked, &action, &[("_proof", PASSWORD)]).await.expect(303);
+        phone.get("/compte").await.expect(303);
+        let mut administrator = house.fresh_browser_of(&cast.administrator).await;
+        let action = "/administration/sessions";
+        let nobody = [("person", "personne@parvis.test")];
+        let missed = administrator.fill("/administration", action, &nobody).await.expect(422);
+        missed.says(&house.say("people-fault-nobody", &[]));
+        desk.get("/compte").await.expect(200);
+        administrator.fill("/administration", action, &[("person", email)]).await.expect(303);
+        desk.get("/compte").await.expect(303);
+    }
+}
+
+#[tokio::test]
 async fn a_right_that_ends_is_gone_at_the_next_request() {
     for house in houses().await {
         let cast = gather(&house).await;

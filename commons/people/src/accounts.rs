@@ -2,6 +2,9 @@
 
 use base::{Id, Outcome, Refusal};
 use store::{Tx, sql};
+use web::sessions::SessionId;
+
+use crate::{Actor, Role};
 
 /// A link to choose a password is good for so many seconds, two hours; an invitation for a week.
 const LINK_S: i64 = 2 * 3_600;
@@ -146,8 +149,44 @@ pub fn set_password_by_link(tx: &mut Tx, token: &str, hash: &str) -> Outcome<Acc
     if used == 0 {
         return Err(Refusal::Unknown);
     }
-    crate::notices::password_changes(tx, account.id)?;
     crate::addresses::proved(tx, &account.email)?;
+    set_password(tx, &account, hash)?;
+    Ok(account)
+}
+
+/// Chooses a password anew, for whoever acts; all their sessions end.
+pub(crate) fn change_password(tx: &mut Tx, actor: &Actor, hash: &str) -> Outcome<()> {
+    let account = actor.account.as_ref().ok_or(Refusal::SignInFirst)?;
+    set_password(tx, account, hash)
+}
+
+/// Whether a session is one of the actor's own; those of others are unknown.
+pub(crate) fn own_session(tx: &mut Tx, actor: &Actor, id: SessionId) -> Outcome<()> {
+    let own = web::sessions::of_subject(tx, &actor.person()?.to_string())?;
+    if own.iter().any(|session| session.id == id) { Ok(()) } else { Err(Refusal::Unknown) }
+}
+
+/// Ends one of the actor's own sessions.
+pub(crate) fn end_session(tx: &mut Tx, actor: &Actor, id: SessionId) -> Outcome<()> {
+    web::sessions::revoke(tx, &actor.person()?.to_string(), id)
+}
+
+/// Ends all sessions of the person of an address, for an administrator: a lost device, a suspicious
+/// account. Whether there is such a person.
+pub(crate) fn end_sessions_of(tx: &mut Tx, actor: &Actor, email: &str) -> Outcome<bool> {
+    if !actor.holds(Role::Administrator) {
+        return Err(Refusal::Forbidden);
+    }
+    let Some(account) = account_by_email(tx, email)? else { return Ok(false) };
+    let id = account.id.to_string();
+    web::sessions::revoke_all(tx, &id)?;
+    crate::record(tx, &actor.name_in_log(), "people.sessions-ended", &id, "")?;
+    Ok(true)
+}
+
+/// Sets the password of an account whose owner is known. Every link and every session of it end.
+pub(crate) fn set_password(tx: &mut Tx, account: &Account, hash: &str) -> Outcome<()> {
+    crate::notices::password_changes(tx, account.id)?;
     tx.run(
         sql("UPDATE people_person SET password_hash = $1, version = version + 1 WHERE id = $2"),
         &[hash.into(), account.id.into()],
@@ -155,8 +194,7 @@ pub fn set_password_by_link(tx: &mut Tx, token: &str, hash: &str) -> Outcome<Acc
     tx.run(sql("DELETE FROM people_link WHERE person = $1"), &[account.id.into()])?;
     web::sessions::revoke_all(tx, &account.id.to_string())?;
     let id = account.id.to_string();
-    crate::record(tx, &id, "people.password-set", &id, "")?;
-    Ok(account)
+    crate::record(tx, &id, "people.password-set", &id, "")
 }
 
 fn read(row: store::Row) -> Outcome<Account> {

@@ -61,6 +61,53 @@ pub const PASSWORD_MIN_CHARS: usize = 12;
 /// Characters of a password, at most.
 pub const PASSWORD_MAX_CHARS: usize = 200;
 
+/// Words of this place, which whoever knows it tries first; those that all try are in zxcvbn, in
+/// English, with the thirty thousand commonest passwords.
+const UNFIT: [&str; 32] = [
+    "parvis",
+    "departement",
+    "département",
+    "hautsdeseine",
+    "hauts-de-seine",
+    "nanterre",
+    "economie",
+    "économie",
+    "sociale",
+    "solidaire",
+    "solidarite",
+    "solidarité",
+    "association",
+    "subvention",
+    "appel",
+    "projets",
+    "projet",
+    "progress",
+    "dossier",
+    "mairie",
+    "motdepasse",
+    "motdepass",
+    "mdp",
+    "azerty",
+    "azertyuiop",
+    "qsdfghjklm",
+    "wxcvbn",
+    "bonjour",
+    "soleil",
+    "doudou",
+    "chouchou",
+    "marseille",
+];
+/// Guesses, as zxcvbn counts them, that a password must withstand: its third step of five.
+const GUESSES_MIN: u64 = 100_000_000;
+
+/// Whether a password is among the first that anybody would try: a common one, a word with its
+/// usual changes, a row of keys, a date, a repetition.
+fn is_common(password: &str, email: &str, name: &str) -> bool {
+    let own = name.split(' ').chain(email.split(['@', '.']));
+    let words: Vec<&str> = UNFIT.into_iter().chain(own).filter(|word| !word.is_empty()).collect();
+    zxcvbn::zxcvbn(password, &words).guesses() < GUESSES_MIN
+}
+
 /// What is wrong with a password chosen for an account, as the key of a text.
 pub fn password_fault(password: &str, email: &str, name: &str) -> Option<&'static str> {
     let length = password.chars().count();
@@ -76,6 +123,8 @@ pub fn password_fault(password: &str, email: &str, name: &str) -> Option<&'stati
         Some("people-fault-password-simple")
     } else if holds(local) || name.split(' ').any(holds) {
         Some("people-fault-password-own-name")
+    } else if is_common(password, email, name) {
+        Some("people-fault-password-common")
     } else {
         None
     }
@@ -112,6 +161,38 @@ mod tests {
     fn spaces_and_small_letters_are_forgiven() {
         assert_eq!(compact(" 229 200 506 00017 "), "22920050600017");
         assert_eq!(compact("w922-000-123"), "W922000123");
+    }
+
+    #[test]
+    fn what_everybody_tries_first_is_refused() {
+        let fault = |password: &str| password_fault(password, "rose@x.fr", "Rose Diallo");
+        for common in [
+            "123456789012",
+            "1q2w3e4r5t6y",
+            "qwertyuiop123",
+            "passwordpassword",
+            "P@ssw0rd1234",
+            "iloveyou1234",
+            "motdepasse123",
+            "azertyuiop12",
+            "Departement92!",
+            "parvisparvis1",
+            "HautsDeSeine2026",
+            "subvention2027",
+            "unbelievable",
+            "administrator",
+            "soleilsoleil",
+        ] {
+            assert_eq!(fault(common), Some("people-fault-password-common"), "{common}");
+        }
+        for good in [
+            "trois pommes vertes",
+            "quatre poires jaunes",
+            "kz7-QMp2vxTq",
+            "le chat dort au grenier",
+        ] {
+            assert_eq!(fault(good), None, "{good}");
+        }
     }
 
     #[test]

@@ -93,7 +93,7 @@ pub fn confirm_second_step(tx: &mut Tx, person: PersonId, code: &str) -> Outcome
     tx.run(sql("DELETE FROM people_spare_code WHERE person = $1"), &[person.into()])?;
     let mut codes = Vec::new();
     for _ in 0..SPARE_CODES {
-        let code = base::hex(&tx.world().bytes::<10>());
+        let code = base::hex(&tx.world().bytes::<16>());
         tx.run(
             sql("INSERT INTO people_spare_code (code_hash, person) VALUES ($1, $2)"),
             &[spare_hash(person, &code).into(), person.into()],

@@ -396,6 +396,7 @@ fn budget(voice: &Voice) -> Budget<'_> {
         income: vec![line("Subvention demandée", "12 500,00"), line("Ventes", "8 000,00")],
         totals: None,
         spare: 1,
+        fault: None,
     }
 }
 

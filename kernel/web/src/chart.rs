@@ -126,7 +126,7 @@ pub fn stacked_budget(voice: &Voice, chart: &StackedBudget) -> Html {
             drawn,
             r#"<rect class="piece key-{key}" x="{x:.2}%" y="4" width="{width:.2}%" height="28"/>"#
         );
-        _ = write!(legend, r#"<li><i class="key key-{key}"></i>{}</li>"#, named(part));
+        _ = write!(legend, r#"<li><span class="key key-{key}"></span>{}</li>"#, named(part));
         x += width;
     }
     let over = used > total;
@@ -140,7 +140,7 @@ pub fn stacked_budget(voice: &Voice, chart: &StackedBudget) -> Html {
     let left_key = if over { "web-chart-over" } else { "web-chart-left" };
     let left = Datum::new(voice.say(left_key), (total - used).abs(), chart.left_shown.clone());
     let class = if over { "key over" } else { "key left" };
-    _ = write!(legend, r#"<li><i class="{class}"></i>{}</li></ul>"#, named(&left));
+    _ = write!(legend, r#"<li><span class="{class}"></span>{}</li></ul>"#, named(&left));
     let unit = voice.say("web-budget-how-much");
     let table = table(voice, &unit, &chart.parts, &[&left, &chart.total]);
     let mut told = chart.parts.clone();
@@ -213,7 +213,7 @@ pub fn dots(voice: &Voice, chart: &Dots) -> Html {
     for mean in &means {
         _ = write!(
             legend,
-            r#"<ul class="legend"><li><i class="key mean"></i>{}</li></ul>"#,
+            r#"<ul class="legend"><li><span class="key mean"></span>{}</li></ul>"#,
             named(mean)
         );
     }
@@ -271,7 +271,7 @@ fn shortened(label: &str) -> String {
 }
 
 fn named(datum: &Datum) -> String {
-    format!("<span>{}</span> <b>{}</b>", escape(&datum.label), escape(&datum.shown))
+    format!("<span>{}</span> <strong>{}</strong>", escape(&datum.label), escape(&datum.shown))
 }
 
 /// The numbers as a table, folded away until asked for.
@@ -310,7 +310,7 @@ fn figure(
     if told.is_empty() {
         let none = escape(&voice.say("web-chart-none"));
         return Html::trusted(format!(
-            r#"<figure class="chart" role="figure" aria-label="{title} {caption}"><figcaption><b>{title}</b> <span class="more">{caption}</span></figcaption><p>{none}</p></figure>"#
+            r#"<figure class="chart" role="figure" aria-label="{title} {caption}"><figcaption><strong>{title}</strong> <span class="more">{caption}</span></figcaption><p>{none}</p></figure>"#
         ));
     }
     // Ids made from the content: stable between two renderings, distinct on one page.
@@ -320,7 +320,7 @@ fn figure(
     let told = escape(&told.join(" ; "));
     let more = escape(&voice.say("web-chart-table"));
     Html::trusted(format!(
-        r#"<figure class="chart" role="figure" aria-label="{title} {caption}"><figcaption><b>{title}</b> <span class="more">{caption}</span></figcaption><svg role="img" aria-labelledby="t{id} d{id}" width="100%" height="{height}"><title id="t{id}">{title}</title><desc id="d{id}">{told}</desc>{drawn}</svg>{legend}<details class="numbers"><summary>{more}</summary><table aria-label="{title}">{table}</table></details></figure>"#
+        r#"<figure class="chart" role="figure" aria-label="{title} {caption}"><figcaption><strong>{title}</strong> <span class="more">{caption}</span></figcaption><svg role="img" aria-labelledby="t{id} d{id}" width="100%" height="{height}"><title id="t{id}">{title}</title><desc id="d{id}">{told}</desc>{drawn}</svg>{legend}<details class="numbers"><summary>{more}</summary><table aria-label="{title}">{table}</table></details></figure>"#
     ))
 }
 

@@ -11,7 +11,7 @@ use axum::response::{Html, IntoResponse, Response};
 use base::{Outcome, Refusal};
 use words::Lang;
 
-use crate::parts::{Bar, Crumb, Layout, NavItem};
+use crate::parts::{self, Bar, Crumb, Layout, NavItem};
 use crate::refusals::Refused;
 use crate::sessions::{self, Session};
 use crate::{App, Publisher, Voice, cookies};
@@ -112,7 +112,7 @@ impl Ctx {
         let layout = Layout {
             voice: &self.voice,
             title: head.title,
-            main,
+            main: &parts::name_faults(main),
             nav: &self.visitor.nav,
             account: self.visitor.account.as_deref(),
             notices: self.visitor.notices.as_ref(),

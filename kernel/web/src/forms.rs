@@ -1,7 +1,7 @@
 //! Forms: read once, parsed into types, all faults at once.
 //!
 //! [`Form`] takes urlencoded and multipart bodies within the limits of this crate, cleans what
-//! nobody can type (control characters, direction overrides) and refuses a form without the
+//! nobody can type (control characters, direction overrides), but in passwords, and refuses a form without the
 //! visitor's token. [`Reader`] turns fields into types and gathers every fault; what was typed
 //! stays in the form, to be shown again beside them.
 
@@ -76,7 +76,7 @@ fn parse_urlencoded(body: &[u8]) -> Outcome<Form> {
     if pairs.len() > FIELD_LIMIT {
         return Err(Refusal::Malformed);
     }
-    let values = pairs.into_iter().map(|(name, value)| (name, clean(&value))).collect();
+    let values = pairs.into_iter().map(kept).collect();
     Ok(Form { values, uploads: Vec::new() })
 }
 
@@ -111,7 +111,7 @@ async fn read_multipart(request: Request, app: &App) -> Outcome<Form> {
             Some(_) => {}
             None => {
                 let text = std::str::from_utf8(&bytes).map_err(|_| Refusal::Malformed)?;
-                form.values.push((field, clean(text)));
+                form.values.push(kept((field, text.to_owned())));
             }
         }
         if form.values.len() + form.uploads.len() > FIELD_LIMIT {
@@ -119,6 +119,14 @@ async fn read_multipart(request: Request, app: &App) -> Outcome<Form> {
         }
     }
     Ok(form)
+}
+
+/// Fields whose every character counts: passwords are verified as they were typed.
+const EXACT: [&str; 3] = ["password", "old_password", "_proof"];
+
+fn kept((name, value): (String, String)) -> (String, String) {
+    let value = if EXACT.contains(&name.as_str()) { value } else { clean(&value) };
+    (name, value)
 }
 
 /// Text as it is kept: one kind of line end, nothing invisible that could mislead or break.

@@ -17,6 +17,8 @@ mod money;
 mod pieces;
 mod tables;
 
+pub(crate) use fields::name_faults;
+
 pub use fields::{Choice, FaultSummary, Field, Fields, Filled, Kind, field_id};
 pub use layout::{Bar, Crumb, Layout, NavItem};
 pub use money::{Autosave, Budget, BudgetLine};

@@ -12,7 +12,7 @@ web-sign-in = Sign in
 web-sign-out = Sign out
 web-account = My account
 web-foot = About this site
-web-accessibility = Accessibility: not conforming
+web-accessibility = Accessibility: partially conforming
 web-legal = Legal notice
 web-privacy = Personal data
 web-sitemap = Site map
@@ -24,6 +24,7 @@ web-close = Close
 
 # Forms.
 web-optional = (optional)
+web-all-asked = Every answer is expected, unless marked “optional”.
 web-choose = Choose…
 web-faults-title = { $count ->
     [one] One answer needs correcting
@@ -42,8 +43,8 @@ web-upload-failed = The file could not be sent. Check the connection, then try a
 web-autosave-saved = Saved at
 web-autosave-saved-at = Saved on { $time }
 web-autosave-saving = Saving…
-web-autosave-offline = Not saved: offline, trying again shortly. A copy is kept in this browser.
-web-autosave-conflict = Not saved: this file was changed elsewhere. Reload the page to see the latest version; what you typed is kept in this browser.
+web-autosave-offline = Not saved: offline, trying again shortly. A copy is kept in this tab.
+web-autosave-conflict = Not saved: this file was changed elsewhere. Reload the page to see the latest version; what you typed is kept in this tab.
 web-autosave-refused = Not saved: the server refused it. Use the save button to see why.
 web-autosave-restored = What you typed and was not saved has been put back.
 web-autosave-kept = This file has changed since your last visit, and part of what you typed was not saved.

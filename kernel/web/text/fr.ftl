@@ -12,7 +12,7 @@ web-sign-in = Se connecter
 web-sign-out = Se déconnecter
 web-account = Mon compte
 web-foot = À propos de ce site
-web-accessibility = Accessibilité : non conforme
+web-accessibility = Accessibilité : partiellement conforme
 web-legal = Mentions légales
 web-privacy = Données personnelles
 web-sitemap = Plan du site
@@ -24,6 +24,7 @@ web-close = Fermer
 
 # Forms.
 web-optional = (facultatif)
+web-all-asked = Sauf mention « facultatif », chaque réponse est attendue.
 web-choose = Choisir…
 web-faults-title = { $count ->
     [one] Une réponse est à corriger
@@ -42,8 +43,8 @@ web-upload-failed = L’envoi n’a pas abouti. Vérifiez la connexion, puis ré
 web-autosave-saved = Enregistré à
 web-autosave-saved-at = Enregistré le { $time }
 web-autosave-saving = Enregistrement…
-web-autosave-offline = Non enregistré : hors ligne, nouvel essai dans un instant. Une copie est gardée dans ce navigateur.
-web-autosave-conflict = Non enregistré : ce dossier a été modifié ailleurs. Rechargez la page pour voir la dernière version ; votre saisie est gardée dans ce navigateur.
+web-autosave-offline = Non enregistré : hors ligne, nouvel essai dans un instant. Une copie est gardée dans cet onglet.
+web-autosave-conflict = Non enregistré : ce dossier a été modifié ailleurs. Rechargez la page pour voir la dernière version ; votre saisie est gardée dans cet onglet.
 web-autosave-refused = Non enregistré : le serveur a refusé l’envoi. Utilisez le bouton d’enregistrement pour savoir pourquoi.
 web-autosave-restored = Votre saisie non enregistrée a été remise en place.
 web-autosave-kept = Ce dossier a changé depuis votre dernière visite, et une partie de votre saisie n’avait pas été enregistrée.

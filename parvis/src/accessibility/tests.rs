@@ -12,8 +12,10 @@ use super::*;
 
 /// Criteria of each theme in version 4.1.2.
 const CRITERIA: [u8; 13] = [9, 2, 3, 13, 8, 2, 5, 10, 4, 14, 13, 11, 12];
-const KEYS: [&str; 10] =
-    ["numero", "fr", "en", "statut", "moyen", "date", "preuves", "absents", "note", "constat"];
+const KEYS: [&str; 11] = [
+    "numero", "fr", "en", "statut", "moyen", "date", "preuves", "absents", "pages", "note",
+    "constat",
+];
 /// Folders of what is sent to browsers.
 const FACES: [&str; 7] = [
     "kernel/web/templates",
@@ -102,6 +104,7 @@ fn fault(proof: &str, proofs: &[&str]) -> Option<String> {
 #[test]
 fn every_state_has_its_proof() {
     let day = AUDIT.as_ref().unwrap().date.clone();
+    let routes = read("docs/routes.md").unwrap();
     for criterion in criteria() {
         let (number, status) = (text(&criterion, "numero"), text(&criterion, "statut"));
         let (means, proofs) = (text(&criterion, "moyen"), texts(&criterion, "preuves"));
@@ -110,10 +113,16 @@ fn every_state_has_its_proof() {
         }
         let decided = status != "non évalué";
         assert_eq!(means.is_empty(), !decided, "{number}: {status}, {means}");
-        assert!(!decided || proofs.iter().any(|proof| proof.contains('/')), "{number}: no file");
+        let (hand, pages) = (means == "à la main", texts(&criterion, "pages"));
+        assert_eq!(hand, !pages.is_empty(), "{number}: pages go with what was read by hand");
+        for page in pages {
+            assert!(routes.contains(&format!("| `{page}` | GET |")), "{number}: no page {page}");
+        }
+        let file = proofs.iter().any(|proof| proof.contains('/'));
+        assert!(!decided || hand || file, "{number}: no file");
         let rule = proofs.iter().any(|proof| proof.contains(": "));
         assert!(means != "automatique" || rule, "{number}: by which rule?");
-        let (read, date) = (means == "lecture du code", text(&criterion, "date"));
+        let (read, date) = (hand || means == "lecture du code", text(&criterion, "date"));
         assert_eq!(read, !date.is_empty(), "{number}: a date goes with reading");
         assert!(
             date <= day.as_str() && (!read || date.parse::<Date>().is_ok()),

@@ -123,12 +123,12 @@ pub(super) fn progress(edition: &Edition) -> (CallText, Rules) {
     let text = CallText {
         title: format!("PROGR’ESS, édition {number}"),
         summary: format!(
-            "{theme} : jusqu’à 15 000 € et un accompagnement individuel pour des projets de \
+            "{theme} : jusqu’à 15 000 € et un accompagnement individuel pour des projets de \
              l’économie sociale et solidaire."
         ),
         body: format!(
             "### Le thème\n\n{theme}.\n\n### Ce que reçoivent les lauréats\n\n\
-             - une subvention de 15 000 € au plus ;\n\
+             - une subvention de 15 000 € au plus ;\n\
              - un suivi individuel ;\n\
              - l’accès à un réseau d’acteurs.\n\n\
              ### Premier critère\n\nLa finalité sociale et environnementale du projet.\n\n\
@@ -188,8 +188,8 @@ pub(super) fn progress(edition: &Edition) -> (CallText, Rules) {
 pub(super) fn permanent() -> (CallText, Rules) {
     let text = CallText {
         title: "Appel à projets permanent de l’économie sociale et solidaire".to_owned(),
-        summary: "Ouvert toute l’année, décidé par sessions : jusqu’à 100 000 € de fonctionnement \
-                  et 50 000 € d’investissement par projet."
+        summary: "Ouvert toute l’année, décidé par sessions : jusqu’à 100 000 € de fonctionnement \
+                  et 50 000 € d’investissement par projet."
             .to_owned(),
         body:
             "### Pour qui\n\nLes acteurs de l’économie sociale et solidaire qui portent un projet \
@@ -197,8 +197,8 @@ pub(super) fn permanent() -> (CallText, Rules) {
                Chaque session a une date limite ; un dossier arrivé après elle est examiné à la \
                session suivante, jamais perdu.\n\n### Deux lignes\n\n\
                | ligne | taux | plafond |\n|---|---|---|\n\
-               | Fonctionnement | 50 % du budget de fonctionnement | 100 000 € |\n\
-               | Investissement | 80 % du budget d’investissement | 50 000 € |\n\n\
+               | Fonctionnement | 50 % du budget de fonctionnement | 100 000 € |\n\
+               | Investissement | 80 % du budget d’investissement | 50 000 € |\n\n\
                *Démonstration : règles de l’appel départemental de 2014-2015 (taux de 2012), \
                sessions inventées.*"
                 .to_owned(),

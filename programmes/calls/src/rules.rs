@@ -139,7 +139,7 @@ pub fn field_faults(field: &Field, answers: &Answers, attached: usize) -> Vec<Fa
     let missing = |key: &str| vec![Fault::new(key, "web-fault-required")];
     match &field.kind {
         FieldKind::Files { max } => match attached {
-            0 if field.required => missing(&key),
+            0 if field.required => vec![Fault::new(&key, "calls-fault-file")],
             n if n > *max => {
                 vec![Fault::new(&key, Say::new("calls-fault-files").with("max", *max))]
             }

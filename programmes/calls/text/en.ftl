@@ -21,6 +21,7 @@ calls-apply = Apply
 calls-eligibility = May I apply?
 calls-eligibility-check = Check whether I may apply
 calls-eligibility-what = Answer these questions for the call “{ $call }”.
+calls-eligibility-unanswered = Answer at least one question to see the result.
 calls-eligibility-do = See the result
 calls-eligibility-nothing-kept = No account needed; your answers are not kept.
 calls-eligible = You may apply: all conditions are met.
@@ -120,6 +121,7 @@ calls-project-title = Title of the project
 calls-project-title-hint = A few words that everybody understands.
 calls-accepted = PDF, images and office documents, at most { $limit }.
 calls-choose-file = File to add
+calls-choose-file-for = File to add: { $name }
 calls-no-piece = No file yet.
 calls-manage-pieces = { $max ->
     [one] Add or remove the file
@@ -169,8 +171,8 @@ calls-event-withdrawn = File taken back
 calls-desk = Desk
 calls-waiting = { $count ->
     [0] Nothing awaits you today
-    [one] One decision awaits you
-   *[other] { $count } decisions await you
+    [one] One file awaits you
+   *[other] { $count } files await you
 }
 calls-waiting-nothing = Files to check, to have read and to decide will show here.
 calls-waits-check = To check
@@ -333,7 +335,7 @@ calls-reading-of = Reading of file { $number }
 calls-declare = Have you any tie with this organisation or project?
 calls-declare-what = Before you read: a personal, professional, financial or voluntary tie with the organisation or its leaders is a conflict of interest.
 calls-declare-answer = Your declaration
-calls-declare-which = Which?
+calls-declare-which = If so, which tie?
 calls-declare-do = Declare
 calls-conflict-answer-none = No, none
 calls-conflict-answer-some = Yes, I step aside
@@ -404,6 +406,7 @@ calls-notice-opinion = Opinion given. Thank you.
 calls-fault-above-obtainable = This line can give at most { $most } (cap { $cap }).
 calls-fault-nothing-asked = Ask for an amount on at least one line.
 calls-fault-above-project-cap = The total is above the cap of { $cap } per project.
+calls-fault-file = Add this file.
 calls-fault-files = { $max ->
     [one] At most one file.
    *[other] At most { $max } files.

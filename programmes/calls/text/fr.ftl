@@ -23,6 +23,7 @@ calls-apply = Déposer un dossier
 calls-eligibility = Puis-je déposer un dossier ?
 calls-eligibility-check = Vérifier mon éligibilité
 calls-eligibility-what = Répondez à ces questions pour l’appel « { $call } ».
+calls-eligibility-unanswered = Répondez à une question au moins pour voir le résultat.
 calls-eligibility-do = Voir le résultat
 calls-eligibility-nothing-kept = Sans compte ; vos réponses ne sont pas conservées.
 calls-eligible = Vous pouvez déposer un dossier : toutes les conditions sont remplies.
@@ -126,6 +127,7 @@ calls-project-title = Titre du projet
 calls-project-title-hint = Quelques mots que tout le monde comprend.
 calls-accepted = PDF, images et documents bureautiques, { $limit } au plus.
 calls-choose-file = Fichier à ajouter
+calls-choose-file-for = Fichier à ajouter : { $name }
 calls-no-piece = Aucun fichier pour l’instant.
 calls-manage-pieces = { $max ->
     [one] Ajouter ou retirer le fichier
@@ -176,9 +178,9 @@ calls-event-withdrawn = Dossier retiré
 calls-desk = Bureau
 calls-waiting = { $count ->
     [0] Rien ne vous attend aujourd’hui
-    [one] Une décision vous attend
-    [many] { $count } de décisions vous attendent
-   *[other] { $count } décisions vous attendent
+    [one] Un dossier vous attend
+    [many] { $count } de dossiers vous attendent
+   *[other] { $count } dossiers vous attendent
 }
 calls-waiting-nothing = Les dossiers à vérifier, à faire lire et à décider s’afficheront ici.
 calls-waits-check = À vérifier
@@ -346,7 +348,7 @@ calls-reading-of = Lecture du dossier { $number }
 calls-declare = Avez-vous un lien avec cette organisation ou ce projet ?
 calls-declare-what = Avant de lire : un lien personnel, professionnel, financier ou bénévole avec l’organisation ou ses dirigeants est un conflit d’intérêts.
 calls-declare-answer = Votre déclaration
-calls-declare-which = Lequel ?
+calls-declare-which = Si oui, quel lien ?
 calls-declare-do = Déclarer
 calls-conflict-answer-none = Non, aucun lien
 calls-conflict-answer-some = Oui, je me déporte
@@ -417,6 +419,7 @@ calls-notice-opinion = Avis rendu. Merci.
 calls-fault-above-obtainable = La ligne permet d’obtenir au plus { $most } (plafond { $cap }).
 calls-fault-nothing-asked = Indiquez un montant sur une ligne au moins.
 calls-fault-above-project-cap = Le total dépasse le plafond de { $cap } par projet.
+calls-fault-file = Ajoutez ce fichier.
 calls-fault-files = { $max ->
     [one] Un fichier au plus.
     [many] { $max } de fichiers au plus.

@@ -135,10 +135,15 @@ pub(super) async fn end_session(
     ctx: Ctx,
     actor: Actor,
     Path(id): Path<String>,
-    _form: Form,
+    form: Form,
 ) -> Answer {
-    let (id, subject) = (id.parse()?, actor.person()?.to_string());
-    ctx.app.store().write(move |tx| web::sessions::revoke(tx, &subject, id)).await?;
+    let id = id.parse()?;
+    let acting = actor.clone();
+    ctx.app.store().read(move |tx| crate::accounts::own_session(tx, &acting, id)).await?;
+    if let Some(page) = super::ask_again::ask_again(&ctx, &actor, &form).await? {
+        return Ok(page);
+    }
+    ctx.app.store().write(move |tx| crate::accounts::end_session(tx, &actor, id)).await?;
     Ok(ctx.see("/compte", "people-notice-session-ended"))
 }
 

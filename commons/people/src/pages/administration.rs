@@ -165,6 +165,30 @@ pub(super) async fn give(ctx: Ctx, actor: Actor, form: Form, scopes: &'static [S
     Ok(ctx.see("/administration", "people-notice-right-given"))
 }
 
+/// Ends all sessions of a person.
+pub(super) async fn end_sessions(
+    ctx: Ctx,
+    actor: Actor,
+    form: Form,
+    scopes: &'static [Scopes],
+) -> Answer {
+    let mut reader = form.reader();
+    let email = reader.email("person");
+    if let Err(Refusal::Invalid(faults)) = reader.finish() {
+        return rights_page(&ctx, &actor, &form, &faults, scopes).await;
+    }
+    if let Some(page) = super::ask_again(&ctx, &actor, &form).await? {
+        return Ok(page);
+    }
+    let acting = actor.clone();
+    let end = move |tx: &mut store::Tx| accounts::end_sessions_of(tx, &acting, &email);
+    if !ctx.app.store().write(end).await? {
+        let fault = base::Fault::new("person", "people-fault-nobody");
+        return rights_page(&ctx, &actor, &form, &[fault], scopes).await;
+    }
+    Ok(ctx.see("/administration", "people-notice-sessions-ended"))
+}
+
 pub(super) async fn end(ctx: Ctx, actor: Actor, Path(grant): Path<String>, form: Form) -> Answer {
     if let Some(page) = super::ask_again(&ctx, &actor, &form).await? {
         return Ok(page);

@@ -8,6 +8,7 @@ mod first;
 mod health;
 mod organisations;
 mod passkeys;
+mod password;
 mod second_step;
 mod services;
 mod settings;
@@ -110,6 +111,8 @@ fn account_routes(routes: Routes<Policy>, scopes: &'static [Scopes]) -> Routes<P
         .post("/compte/cles", Policy::SignedIn, passkeys::add)
         .post("/compte/cles/options", Policy::SignedIn, passkeys::new_options)
         .post("/compte/cles/{id}/fin", Policy::SignedIn, passkeys::remove)
+        .get("/compte/mot-de-passe", Policy::SignedIn, password::show)
+        .post("/compte/mot-de-passe", Policy::SignedIn, password::submit)
         .get("/compte/delegations", Policy::SignedIn, move |ctx: Ctx, actor: Actor| {
             delegations::show(ctx, actor, scopes)
         })
@@ -151,6 +154,9 @@ fn other_routes(routes: Routes<Policy>, scopes: &'static [Scopes]) -> Routes<Pol
             administration::give(ctx, actor, form, scopes)
         })
         .post("/administration/droits/{grant}/fin", admin, administration::end)
+        .post("/administration/sessions", admin, move |ctx: Ctx, actor: Actor, form: Form| {
+            administration::end_sessions(ctx, actor, form, scopes)
+        })
         .get("/administration/reglages", admin, settings::show)
         .post("/administration/reglages", admin, settings::save)
         .get("/administration/sante", admin, health::show)

@@ -166,18 +166,23 @@ pub(super) async fn enter(ctx: &Ctx, account: Account, path: &str, proof: Proof)
 }
 
 /// A browser: how it presents itself, and the session that it had.
-struct Device {
+pub(super) struct Device {
     agent: String,
     session: Option<web::sessions::Session>,
 }
 
-fn device(ctx: &Ctx) -> Device {
+pub(super) fn device(ctx: &Ctx) -> Device {
     let agent = ctx.headers.get("user-agent").and_then(|agent| agent.to_str().ok());
     Device { agent: agent.unwrap_or("").to_owned(), session: ctx.visitor.session.clone() }
 }
 
 /// A new session; the one that the browser had ends.
-fn begin_session(tx: &mut Tx, account: &Account, device: &Device, proof: Proof) -> Outcome<String> {
+pub(super) fn begin_session(
+    tx: &mut Tx,
+    account: &Account,
+    device: &Device,
+    proof: Proof,
+) -> Outcome<String> {
     let subject = account.id.to_string();
     if let Some(old) = &device.session {
         // It may have ended meanwhile.
@@ -361,7 +366,7 @@ pub(super) async fn choose(ctx: Ctx, Path(token): Path<String>, form: Form) -> A
 }
 
 /// Whether the password is in the file of stolen ones, where there is one.
-async fn breached(ctx: &Ctx, password: &str) -> Outcome<bool> {
+pub(super) async fn breached(ctx: &Ctx, password: &str) -> Outcome<bool> {
     let Some(file) = ctx.app.settings().breached_passwords.clone() else { return Ok(false) };
     let password = password.to_owned();
     tokio::task::spawn_blocking(move || passwords::is_breached(&file, &password))

@@ -27,7 +27,15 @@ function trustAnswers() {
       const kind = ctx?.response?.headers?.get("content-type") ?? "";
       return !from || (new URL(from).origin === location.origin && kind.startsWith("text/html"));
     },
+    htmx_after_swap: (_, { ctx }) => tellChange(ctx?.sourceElement),
   });
+}
+
+/** What a filter, an order or a page has changed, told to whoever does not see it. */
+function tellChange(source) {
+  const place = source?.closest("[data-hx-target]")?.dataset.hxTarget;
+  const told = place && document.querySelector(place)?.querySelector(".empty, [role=status], .listing-title");
+  if (told) document.getElementById("notice")?.replaceChildren(made("p", "visually-hidden", told.textContent));
 }
 
 /** The summary of faults is read first. */

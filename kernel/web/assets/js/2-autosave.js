@@ -9,24 +9,24 @@ function contentOf(form) {
   return pairs.filter(([name, value]) => typeof value === "string" && !["_csrf", "_key", "_version"].includes(name));
 }
 
-/** The copy in the browser, of this person's form alone: nothing if the browser keeps nothing. */
+/** The copy in this tab, of this person's form alone: nothing if the browser keeps nothing. */
 const shelf = {
-  put(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden */ } },
-  take(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
-  drop(key) { try { localStorage.removeItem(key); } catch { /* forbidden */ } },
+  put(key, value) { try { sessionStorage.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden */ } },
+  take(key) { try { return JSON.parse(sessionStorage.getItem(key)); } catch { return null; } },
+  drop(key) { try { sessionStorage.removeItem(key); } catch { /* forbidden */ } },
 };
 
 const KEPT_MS = 7 * 86400000;
 
-/** Copies go with their owner, and after a week in any case. */
+/** Copies go with the session, however it ends, with the tab, and after a week in any case. */
 function clearShelf(all) {
   try {
-    for (const key of Object.keys(localStorage).filter((key) => key.startsWith("parvis:"))) {
+    for (const key of Object.keys(sessionStorage).filter((key) => key.startsWith("parvis:"))) {
       if (all || !(Date.now() - shelf.take(key)?.at < KEPT_MS)) shelf.drop(key);
     }
   } catch { /* forbidden */ }
 }
-clearShelf(false);
+clearShelf(!document.querySelector(".account"));
 document.addEventListener("submit", (event) => {
   if (event.target.getAttribute("action") === "/deconnexion") clearShelf(true);
 });

@@ -233,8 +233,12 @@ impl<'a> Field<'a> {
     fn described_by(&self) -> Option<String> {
         let id = self.id();
         let file = matches!(self.kind, Kind::File { .. });
-        let parts =
-            [(self.hint.is_some(), "hint"), (file, "said"), (!self.faults.is_empty(), "fault")];
+        let parts = [
+            (self.kind == Kind::Money, "unit"),
+            (self.hint.is_some(), "hint"),
+            (file, "said"),
+            (!self.faults.is_empty(), "fault"),
+        ];
         let ids: Vec<String> = parts
             .iter()
             .filter(|(there, _)| *there)
@@ -372,6 +376,39 @@ pub struct FaultSummary<'a> {
 }
 
 impl HtmlSafe for FaultSummary<'_> {}
+
+/// The same page, each link of its summary beginning with the label of the field that it leads to:
+/// the summary is written before the labels are known, and "fill in this field" names none.
+pub(crate) fn name_faults(main: &str) -> String {
+    let summary = main.find(r#"id="faults""#).and_then(|start| {
+        let length = main.get(start..)?.find("</ul>")?;
+        Some((start, start + length))
+    });
+    let Some((start, end)) = summary else { return main.to_owned() };
+    let (before, after) = (main.get(..start).unwrap_or(""), main.get(end..).unwrap_or(""));
+    let mut parts = main.get(start..end).unwrap_or("").split(r##"<a href="#"##);
+    let mut named = format!("{before}{}", parts.next().unwrap_or(""));
+    for part in parts {
+        named.push_str(r##"<a href="#"##);
+        match part.split_once(r#"">"#).map(|(id, what)| (id, what, label_of(after, id))) {
+            Some((id, what, Some(label))) => named.push_str(&format!(r#"{id}">{label} – {what}"#)),
+            _ => named.push_str(part),
+        }
+    }
+    named + after
+}
+
+/// What a field is called on a page: its label, or the legend of its group.
+fn label_of<'m>(page: &'m str, id: &str) -> Option<&'m str> {
+    let place = page.find(&format!(r#" id="{id}""#))?;
+    let tag = page.get(..place).and_then(|before| before.rfind('<'))?;
+    let text = match page.get(tag..place)? {
+        "<fieldset" => page.get(place..)?.split_once("<legend>")?.1,
+        r#"<input type="radio""# => page.get(..place)?.rsplit_once("<legend>")?.1,
+        _ => page.split_once(&format!(r#"<label for="{id}">"#))?.1,
+    };
+    text.split('<').next().map(str::trim).filter(|label| !label.is_empty())
+}
 
 impl FaultSummary<'_> {
     fn target(&self, name: &str) -> Option<String> {

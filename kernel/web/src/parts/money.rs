@@ -58,6 +58,8 @@ pub struct Budget<'a> {
     pub totals: Option<(String, String)>,
     /// Empty lines at the end of each side.
     pub spare: u8,
+    /// What is wrong with the whole of it, already said.
+    pub fault: Option<String>,
 }
 
 impl HtmlSafe for Budget<'_> {}
@@ -70,6 +72,10 @@ struct Side<'b> {
 }
 
 impl Budget<'_> {
+    fn id(&self) -> String {
+        super::field_id(&self.name)
+    }
+
     fn sides(&self) -> [Side<'_>; 2] {
         let totals = self.totals.as_ref();
         let with_spare = |lines: &[BudgetLine]| {

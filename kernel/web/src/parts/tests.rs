@@ -39,7 +39,10 @@ fn a_field_is_tied_to_its_hint_and_its_faults() {
         assert!(html.contains(wanted), "{wanted} in {html}");
     }
     assert!(!html.contains("<script"), "{html}");
-    assert!(fields.summary().to_string().contains("href=\"#f-lignes-0--nom\""));
+    let page = format!("{}{html}", fields.summary());
+    assert!(page.contains("href=\"#f-lignes-0--nom\">"), "{page}");
+    let named = fields::name_faults(&page);
+    assert!(named.contains("href=\"#f-lignes-0--nom\">Accueil – (facultatif)"), "{named}");
 }
 
 #[test]
@@ -60,6 +63,10 @@ fn the_first_choice_of_a_group_is_where_its_fault_leads() {
     assert!(html.contains("<fieldset") && html.contains("<legend>"));
     assert!(html.contains(r#"id="f-theme" name="theme" value="a""#), "{html}");
     assert!(html.contains(r#"value="b" checked"#), "{html}");
+    let faults = [Fault::new("theme", "web-optional")];
+    let page = format!("{}{html}", Fields::new(&voice, &typed, &faults).summary());
+    let named = fields::name_faults(&page);
+    assert!(named.contains("href=\"#f-theme\">Accueil – "), "{named}");
 }
 
 #[test]

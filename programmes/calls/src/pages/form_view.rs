@@ -71,9 +71,11 @@ pub(super) fn piece_forms(
     );
     let form = |field: &Field, max: usize| {
         let wrong = faults.iter().filter(|fault| fault.field == field.id);
+        let faults: Vec<String> = wrong.map(|fault| voice.it(&fault.say)).collect();
         let mut control =
             Fields::new(voice, &nothing, &[]).file(&field.id, "calls-choose-file", ACCEPTED, &said);
-        control.label = voice.with("calls-choose-file", "name", &field.label);
+        control.label = voice.with("calls-choose-file-for", "name", &field.label);
+        control.faults.clone_from(&faults);
         Html::of(&PieceForm {
             voice,
             csrf,
@@ -81,7 +83,7 @@ pub(super) fn piece_forms(
             field,
             attachments: loaded.attachments.iter().filter(|p| p.field == field.id).collect(),
             control,
-            faults: wrong.map(|fault| voice.it(&fault.say)).collect(),
+            faults,
             max,
         })
     };
@@ -164,7 +166,7 @@ fn control(fields: &Fields<'_>, field: &Field, answers: &Answers) -> Option<Html
             rows: table_rows(field, columns.len(), *rows, answers),
             faults: wrong(&field.id),
         }),
-        FieldKind::Budget => budget(fields, field, answers),
+        FieldKind::Budget => budget(fields, field, answers, wrong(&field.id).pop()),
         FieldKind::Address => Html::of(&AnswerAddress {
             field,
             parts: [
@@ -195,7 +197,7 @@ fn table_rows(field: &Field, width: usize, most: usize, answers: &Answers) -> Ve
     (0..count).map(row).collect()
 }
 
-fn budget(fields: &Fields<'_>, field: &Field, answers: &Answers) -> Html {
+fn budget(fields: &Fields<'_>, field: &Field, answers: &Answers, fault: Option<String>) -> Html {
     let voice = fields.voice;
     let side = |mark: &str| -> Vec<BudgetLine> {
         let line = |at: usize| {
@@ -220,6 +222,7 @@ fn budget(fields: &Fields<'_>, field: &Field, answers: &Answers) -> Html {
         income: side("i"),
         totals: Some((voice.money(expenses), voice.money(income))),
         spare: 3,
+        fault,
     })
 }
 

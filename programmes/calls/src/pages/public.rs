@@ -51,6 +51,7 @@ struct EligibilityPage<'a> {
     call: &'a Call,
     fields: Vec<Field<'a>>,
     verdicts: Vec<(bool, &'a Condition)>,
+    asked: bool,
     answered: bool,
     complete: bool,
 }
@@ -208,6 +209,7 @@ pub(super) async fn eligibility(ctx: Ctx, Path(slug): Path<String>) -> Answer {
         voice: &ctx.voice,
         call: &call,
         fields: asked().map(|(c, answer)| question(&ctx.voice, c, answer)).collect(),
+        asked: rules.eligibility.iter().any(|condition| ctx.query(&condition.id).is_some()),
         answered: !verdicts.is_empty(),
         complete: verdicts.len() == rules.eligibility.len(),
         verdicts,
