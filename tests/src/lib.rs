@@ -6,6 +6,7 @@
 //! `browser/`, those of exports against their standards in `standards/`.
 
 mod browser;
+mod camt;
 mod cast;
 pub mod fuzz;
 mod mails;
@@ -15,6 +16,7 @@ use store::testing::{Ground, TEST_NOW, postgres_ground, sqlite_ground};
 use store::{Isolation, Store, Tx};
 
 pub use browser::{Browser, Page, encode, hidden_fields, unescape};
+pub use camt::{Movement, camt};
 pub use cast::{
     Cast, PDF, Person, Scoped, answers, assigned, call_rules, decided, filed, frozen, gather,
     names_a_role, publisher, scoped,

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::body::Body;
 use axum::http::Request;
 use parvis_tests::{
-    Cast, House, Page, Scoped, assigned, filed, gather, house, house_on, names_a_role, scoped,
-    settings,
+    Cast, House, Page, Scoped, assigned, camt, filed, gather, house, house_on, names_a_role,
+    scoped, settings,
 };
 use people::{Policy, Role};
 use store::Place;
@@ -17,7 +17,7 @@ use web::{Method, RouteInfo};
 /// Parts of addresses by what stands before them, from things that exist.
 async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
     let acting = cast.clone();
-    let (file, piece, reading, link, grant, version, book) = house
+    let (file, piece, reading, link, grant, version, book, line) = house
         .write(move |tx| {
             let cast = &acting;
             let file = filed(tx, &cast.manager.actor, cast.call, cast.org_a, "Potager")?;
@@ -38,7 +38,8 @@ async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
                 reference: String::new(),
             };
             ledger::record_operation(tx, &cast.manager.actor, book, &operation)?;
-            Ok((file, piece, reading, link, grant.unwrap_or_default(), version, book))
+            let line = bank_line(tx, &cast.manager.actor, book)?;
+            Ok((file, piece, reading, link, grant.unwrap_or_default(), version, book, line))
         })
         .await;
     BTreeMap::from([
@@ -53,6 +54,7 @@ async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
         ("{account}", ledger::AccountId::new(book, 1).to_string()),
         ("{number}", "1".to_owned()),
         ("{kind}", "recette".to_owned()),
+        ("{line}", line),
         ("{piece}", piece.to_string()),
         ("{slug}", cast.slug.clone()),
         ("{step}", "1".to_owned()),
@@ -63,6 +65,20 @@ async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
         ("{service}", "franceconnect".to_owned()),
         ("{id}", cast.org_b.to_string()),
     ])
+}
+
+/// A line of a bank's statement that is left to explain.
+fn bank_line(
+    tx: &mut store::Tx,
+    actor: &people::Actor,
+    book: ledger::EntityId,
+) -> base::Outcome<String> {
+    let days = (("2026-11-01", 0), ("2026-11-02", 700));
+    let file = camt("R-1", days.0, days.1, &[(700, "2026-11-02", "Mairie", "Virement")]);
+    let statements = bank::statement::read_all(file.as_bytes()).unwrap();
+    ledger::take_statements(tx, actor, book, &statements)?;
+    let (_, now) = ledger::situation(tx, actor, book)?;
+    Ok(now.lines[0].0.id.to_string())
 }
 
 /// A service of sign-in that nobody answers for: its routes are there all the same.

@@ -6,7 +6,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use base::{Outcome, Refusal};
+use base::{Id, Outcome, Refusal};
 use people::{Actor, Policy};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
@@ -26,8 +26,19 @@ pub fn document() -> utoipa::openapi::OpenApi {
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(list_books, list_accounts, list_transfers, create))]
+#[openapi(
+    paths(list_books, list_accounts, list_transfers, create),
+    modifiers(&Refusals)
+)]
 struct Document;
+
+struct Refusals;
+
+impl utoipa::Modify for Refusals {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        web::api::describe_refusals(document);
+    }
+}
 
 pub(crate) fn routes() -> Routes<Policy> {
     let (read, write) = (Policy::Token("read"), Policy::Token("write"));
@@ -140,17 +151,17 @@ struct NewTransfer {
     #[serde(default)]
     credit: Option<String>,
     /// In minor units; left out, all there is: for `post`, and for balancing transfers.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "web::api::maybe_whole")]
     #[schema(minimum = 0)]
     amount: Option<i64>,
     /// The pending transfer that `post` or `void` ends.
     #[serde(default)]
     #[schema(format = "uuid")]
     pending_id: Option<String>,
-    /// Seconds after which a pending transfer expires; 0 for never.
-    #[serde(default)]
+    /// Seconds after which a pending transfer expires; 0 or nothing for never.
+    #[serde(default, deserialize_with = "web::api::maybe_whole")]
     #[schema(minimum = 0)]
-    timeout: i64,
+    timeout: Option<i64>,
     /// All or none, together with the next one.
     #[serde(default)]
     linked: bool,
@@ -340,13 +351,14 @@ fn read(new: &NewTransfer) -> Outcome<Transfer> {
         Some(number) => number.parse(),
         None => Ok(AccountId::UNSET),
     };
+    // What names no pending transfer is answered like what names one that is not there.
     let pending = || match &new.pending_id {
         Some(id) => id.parse(),
-        None => Err(Refusal::Malformed),
+        None => Ok(Id::from_bytes([0; 16])),
     };
     let phase = match new.phase {
         NewPhase::Single => Phase::Single,
-        NewPhase::Pending => Phase::Pending { timeout_s: new.timeout },
+        NewPhase::Pending => Phase::Pending { timeout_s: new.timeout.unwrap_or(0) },
         NewPhase::Post => Phase::Post { pending: pending()? },
         NewPhase::Void => Phase::Void { pending: pending()? },
     };
@@ -359,6 +371,11 @@ fn read(new: &NewTransfer) -> Outcome<Transfer> {
         balancing_credit: new.balancing_credit,
         effective: new.effective.as_ref().map(day).transpose()?,
         ..Transfer::new(id, account(&new.debit)?, account(&new.credit)?, new.amount.unwrap_or(all))
-            .about(&new.code, &new.reference, &new.label)
+            .about(&plain(&new.code), &plain(&new.reference), &plain(&new.label))
     })
+}
+
+/// A text without what nobody can type.
+fn plain(text: &str) -> String {
+    text.replace(|sign: char| sign.is_control(), " ")
 }

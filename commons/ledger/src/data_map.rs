@@ -31,8 +31,25 @@ pub const DATA_MAP: DataMap = DataMap {
             what: "ledger-map-what-transfer",
             ..BOOK
         },
+        Personal {
+            table: "ledger_line",
+            columns: &["party", "text", "amount", "day"],
+            what: "ledger-map-what-line",
+            ..BOOK
+        },
+        Personal {
+            table: "ledger_statement",
+            columns: &["read_by", "read_at"],
+            what: "ledger-map-what-reader",
+            ..BOOK
+        },
     ],
     other: &[
+        (
+            "ledger_statement",
+            &["id", "entity", "iban", "name", "first_day", "last_day", "opening", "closing"],
+        ),
+        ("ledger_line", &["id", "entity", "statement", "transfer"]),
         (
             "ledger_entity",
             &[

@@ -19,11 +19,13 @@ mod custody;
 mod data_map;
 mod entities;
 mod fec;
+mod matching;
 mod model;
 mod owners;
 mod pages;
 mod plain_text;
 mod plan;
+mod reconcile;
 pub mod rules;
 mod statements;
 mod store;
@@ -50,6 +52,9 @@ pub use model::{
 pub use pages::routes;
 pub use plain_text::{PlainText, plain_name, write_plain_text};
 pub use plan::{Journal, Purpose, journal};
+pub use reconcile::{
+    Line, LineId, Situation, Taken, explain_line, link_line, open_line, situation, take_statements,
+};
 pub use statements::{
     Statement, balance_at, balance_on, balances_on, days_of, moved, net_after, statement,
     statement_between, transfers_about,
@@ -60,7 +65,10 @@ pub use transfers::{BATCH_LIMIT, CHAIN_LIMIT, create_transfers, refusal, transfe
 /// The tables of this crate.
 pub const MIGRATIONS: ::store::Migrations = ::store::Migrations {
     context: "ledger",
-    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+    steps: &[
+        ("0001_start", include_str!("../sql/0001_start.sql")),
+        ("0002_bank", include_str!("../sql/0002_bank.sql")),
+    ],
 };
 
 /// The texts of this crate.

@@ -212,3 +212,51 @@ ledger-action-taken-out = Accounts taken out as a file
 ledger-wallet-nav = Wallet
 ledger-wallet-held = { $amount } of it set aside
 ledger-book-of = Accounts of { $name }
+ledger-map-what-line = What the bank says of a movement: who, how much, what for
+ledger-map-what-reader = Who sent a bank statement, and when
+ledger-action-statement-read = Bank statement sent
+ledger-action-line-matched = Bank line matched
+ledger-bank = Bank reconciliation
+ledger-bank-none = Compare the book and the bank
+ledger-bank-what = Send your bank’s statement: each line is matched with the entry that it stands for, and the page says what differs.
+ledger-bank-agrees = Book and bank agree on { $day }
+ledger-bank-differs = Book and bank differ on { $day }
+ledger-bank-says = The bank says
+ledger-book-says = The book says
+ledger-bank-before = Before the first statement they already differed by { $amount }: an opening balance or entries are missing in the book.
+ledger-bank-later = { $amount } are in the bank already and take effect later in the book.
+ledger-bank-gap = { $amount } remain without an explanation: a statement is missing between those that you sent.
+ledger-lines = { $count ->
+    [one] One line of the bank is left to explain
+   *[other] { $count } lines of the bank are left to explain
+}
+ledger-line = Explain a line of the bank
+ledger-line-what = Say what it is: the entry is added to the book, on this date and for this amount.
+ledger-line-explain = Explain
+ledger-line-is = It is “{ $label }”, { $date }
+ledger-line-silent = Without a description
+ledger-unseen = { $count ->
+    [one] One entry is not on the statement
+   *[other] { $count } entries are not on the statement
+}
+ledger-unseen-what = The bank does not show them yet, or they are to be reversed.
+ledger-statement-send = Send a statement
+ledger-statement-send-do = Send
+ledger-statement-file = Bank statement
+ledger-statement-file-what = A camt.053 file (XML), 10 MB at most. Your bank offers it as “ISO 20022 statement” or “camt”.
+ledger-notice-statement-read = The statement has been read.
+ledger-notice-statement-matched = The statement has been read, and each of its lines matched.
+ledger-notice-matched = The line is matched.
+ledger-conflict-currency = This statement is in { $currency }: the book keeps the bank in euros.
+ledger-conflict-other-account = This statement is of the account { $iban }, and the book follows the account { $known }. Nothing was read.
+ledger-conflict-statement-read = The statement { $name } was read before. Nothing was changed.
+ledger-conflict-no-statement = This file holds no statement.
+ledger-conflict-matched = This entry is already matched with another line.
+ledger-conflict-not-the-line = This entry does not have the amount of the line, or is more than ten days away from it.
+ledger-conflict-file-entities = Line { $line }: the file declares XML entities, which no statement does. Nothing was read.
+ledger-conflict-file-other = Line { $line }: this file is not a camt.053 statement. Ask the bank for the account statement, not for an advice of a movement.
+ledger-conflict-file-unbalanced = Line { $line }: the statement is wrong. Opening balance { $opening }, movements { $booked }, but closing balance { $closing }. Nothing was read; ask the bank for it again.
+ledger-conflict-file-malformed = Line { $line }: the file is incomplete or is not XML in UTF-8. Download it again.
+ledger-conflict-file-large = Line { $line }: the file holds more than is read at once. Ask for a statement a month.
+ledger-conflict-file-element = Line { $line }: a value is missing or cannot be read ({ $path }). Nothing was read.
+ledger-transfer-named = { $label } (no. { $number })

@@ -212,3 +212,51 @@ ledger-action-taken-out = Comptes sortis en fichier
 ledger-wallet-nav = Porte-monnaie
 ledger-wallet-held = dont { $amount } réservés
 ledger-book-of = Comptes de { $name }
+ledger-map-what-line = Ce que dit la banque d’un mouvement : qui, combien, pour quoi
+ledger-map-what-reader = Qui a déposé un relevé de banque, et quand
+ledger-action-statement-read = Relevé de banque déposé
+ledger-action-line-matched = Ligne de banque rapprochée
+ledger-bank = Rapprochement bancaire
+ledger-bank-none = Comparez le livre et la banque
+ledger-bank-what = Déposez le relevé de votre banque : chaque ligne est rapprochée de l’écriture qui lui correspond, et la page dit ce qui diffère.
+ledger-bank-agrees = Le livre et la banque s’accordent au { $day }
+ledger-bank-differs = Le livre et la banque diffèrent au { $day }
+ledger-bank-says = La banque dit
+ledger-book-says = Le livre dit
+ledger-bank-before = Avant le premier relevé, ils différaient déjà de { $amount } : un solde de départ ou des écritures manquent dans le livre.
+ledger-bank-later = { $amount } sont déjà en banque et prennent effet plus tard dans le livre.
+ledger-bank-gap = { $amount } restent sans explication : il manque un relevé entre ceux que vous avez déposés.
+ledger-lines = { $count ->
+    [one] Une ligne de la banque reste à expliquer
+   *[other] { $count } lignes de la banque restent à expliquer
+}
+ledger-line = Expliquer une ligne de la banque
+ledger-line-what = Dites ce que c’est : l’écriture s’ajoute au livre, à cette date et pour ce montant.
+ledger-line-explain = Expliquer
+ledger-line-is = C’est « { $label } », { $date }
+ledger-line-silent = Sans libellé
+ledger-unseen = { $count ->
+    [one] Une écriture n’est pas au relevé
+   *[other] { $count } écritures ne sont pas au relevé
+}
+ledger-unseen-what = La banque ne les montre pas encore, ou elles sont à contrepasser.
+ledger-statement-send = Déposer un relevé
+ledger-statement-send-do = Déposer
+ledger-statement-file = Relevé de la banque
+ledger-statement-file-what = Fichier camt.053 (XML), 10 Mo au plus. Votre banque le propose sous le nom de « relevé ISO 20022 » ou « camt ».
+ledger-notice-statement-read = Le relevé est lu.
+ledger-notice-statement-matched = Le relevé est lu, et chacune de ses lignes rapprochée.
+ledger-notice-matched = La ligne est rapprochée.
+ledger-conflict-currency = Ce relevé est en { $currency } : le livre tient la banque en euros.
+ledger-conflict-other-account = Ce relevé est celui du compte { $iban }, et le livre suit le compte { $known }. Rien n’a été lu.
+ledger-conflict-statement-read = Le relevé { $name } a déjà été lu. Rien n’a été changé.
+ledger-conflict-no-statement = Ce fichier ne contient aucun relevé.
+ledger-conflict-matched = Cette écriture est déjà rapprochée d’une autre ligne.
+ledger-conflict-not-the-line = Cette écriture n’a pas le montant de la ligne, ou en est éloignée de plus de dix jours.
+ledger-conflict-file-entities = Ligne { $line } : le fichier déclare des entités XML, ce qu’aucun relevé ne fait. Rien n’a été lu.
+ledger-conflict-file-other = Ligne { $line } : ce fichier n’est pas un relevé camt.053. Demandez à la banque le relevé de compte, et non l’avis d’opération.
+ledger-conflict-file-unbalanced = Ligne { $line } : le relevé est faux. Solde initial { $opening }, mouvements { $booked }, mais solde final { $closing }. Rien n’a été lu ; demandez-le de nouveau à la banque.
+ledger-conflict-file-malformed = Ligne { $line } : le fichier est incomplet ou n’est pas du XML en UTF-8. Téléchargez-le de nouveau.
+ledger-conflict-file-large = Ligne { $line } : le fichier contient plus que ce qui se lit en une fois. Demandez un relevé par mois.
+ledger-conflict-file-element = Ligne { $line } : il manque une valeur, ou elle ne se lit pas ({ $path }). Rien n’a été lu.
+ledger-transfer-named = { $label } (n° { $number })

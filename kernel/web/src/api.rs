@@ -112,6 +112,14 @@ pub fn whole<'de, D: serde::Deserializer<'de>>(from: D) -> Result<i64, D::Error>
         .ok_or_else(|| Error::custom("a whole number is wanted"))
 }
 
+/// The same where the number may be missing or null.
+pub fn maybe_whole<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
+    #[derive(serde::Deserialize)]
+    struct Whole(#[serde(deserialize_with = "whole")] i64);
+    let found: Option<Whole> = serde::Deserialize::deserialize(from)?;
+    Ok(found.map(|Whole(number)| number))
+}
+
 /// A JSON body; what does not fit the type is refused with where and why.
 pub struct Body<T>(pub T, pub String);
 

@@ -1,6 +1,7 @@
 //! A year in the accounts of the demonstration's own association: dues, gifts, baskets, wages, and
 //! what a resident has paid in advance. All amounts are invented.
 
+use bank::statement::{Balance, Code, Entry, EntryStatus, Number, Statement};
 use base::{Moment, Outcome, Refusal};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -54,7 +55,8 @@ pub(super) fn keep(
             }
         }
     }
-    advance(tx, book, resident, today)
+    advance(tx, book, resident, today)?;
+    statement(tx, manager, book, month(1).map_err(Refusal::broken)?)
 }
 
 fn write(
@@ -109,4 +111,55 @@ fn advance(tx: &mut Tx, book: EntityId, resident: &Actor, today: Date) -> Outcom
         basket(tx, 3).pending(0),
     ];
     ledger::transfer_all(tx, &asked)
+}
+
+/// The bank's statement of a month: what the book says, and a movement that it lacks.
+fn statement(tx: &mut Tx, manager: &Actor, book: EntityId, first: Date) -> Outcome<()> {
+    let (last, bank) = (first.last_of_month(), NewAccount::euros(Purpose::Bank, ""));
+    let account = ledger::open_account(tx, book, &bank)?;
+    let eve = Day(Day::of(first).0 - 1);
+    let opening = -ledger::balance_on(tx, account, eve)?;
+    let booked = ledger::statement(tx, account, None, 200)?;
+    let within = booked.iter().filter(|one| (first..=last).contains(&one.effective.date()));
+    let mut entries: Vec<Entry> = within
+        .map(|one| {
+            let text = format!("{} {}", one.transfer.label, one.transfer.reference);
+            entry(-ledger::moved(one, account), one.effective.date(), &text.to_uppercase())
+        })
+        .collect();
+    entries.push(entry(-1_240, last, "PRLV ABONNEMENT EN LIGNE"));
+    let closing = opening + entries.iter().map(|entry| entry.minor).sum::<i64>();
+    let iban =
+        bank::Iban::parse("FR14 2004 1010 0505 0001 3M02 606").map_err(|_| Refusal::Unknown)?;
+    let statement = Statement {
+        message: "R".to_owned(),
+        id: format!("R-{}-{:02}", first.year(), first.month()),
+        electronic_number: None,
+        legal_number: None,
+        page: None,
+        from: Some(first),
+        to: Some(last),
+        account: Number::Iban(iban),
+        currency: "EUR".to_owned(),
+        opening: Balance { minor: opening, on: first },
+        closing: Balance { minor: closing, on: last },
+    };
+    ledger::take_statements(tx, manager, book, &[(statement, entries)]).map(drop)
+}
+
+fn entry(minor: i64, on: Date, text: &str) -> Entry {
+    Entry {
+        line: 0,
+        reference: None,
+        minor,
+        reversal: false,
+        status: EntryStatus::Booked,
+        booked_on: Some(on),
+        value_on: Some(on),
+        bank_reference: None,
+        code: Code::default(),
+        batch: None,
+        transactions: Vec::new(),
+        note: Some(text.to_owned()),
+    }
 }

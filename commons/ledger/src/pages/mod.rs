@@ -1,5 +1,6 @@
 //! The pages of the ledger: the books that one keeps, and the wallet that one has.
 
+mod bank;
 mod book;
 mod books;
 mod entry;
@@ -36,6 +37,11 @@ pub fn routes() -> Routes<Policy> {
         .get("/livres/{book}/fichiers", keeper, files::show)
         .post("/livres/{book}/fichiers", keeper, files::make)
         .post("/livres/{book}/cloture", keeper, files::close)
+        .get("/livres/{book}/banque", keeper, bank::show)
+        .post("/livres/{book}/banque", keeper, bank::take)
+        .get("/livres/{book}/banque/{line}", keeper, bank::line)
+        .post("/livres/{book}/banque/{line}", keeper, bank::explain)
+        .post("/livres/{book}/banque/{line}/rapprochement", keeper, bank::link)
         .merge(crate::api::routes())
 }
 
@@ -83,6 +89,17 @@ fn label(voice: &Voice, booked: &Booked) -> String {
     }
 }
 
+/// The same with its number: many transfers have the same words, and no two links may.
+fn numbered(voice: &Voice, booked: &Booked) -> String {
+    match booked.transfer.label.as_str() {
+        "" => label(voice, booked),
+        said => {
+            let args = [("label", said.into()), ("number", booked.number.into())];
+            voice.with_all("ledger-transfer-named", &args)
+        }
+    }
+}
+
 fn crumbs(voice: &Voice, entity: &Entity, here: &str) -> Vec<Crumb> {
     let mut crumbs = vec![Crumb { label: voice.say("ledger-books"), href: Some("/livres".into()) }];
     let book = format!("/livres/{}", entity.id.0);
@@ -115,7 +132,7 @@ fn transfers<'a>(
         let between = [name(transfer.debit), name(transfer.credit)];
         let between = between.map(Option::unwrap_or_default).join(" / ");
         let href = format!("/livres/{}/ecritures/{}", entity.id.0, booked.number);
-        let mut first = Cell::link(label(voice, booked), href);
+        let mut first = Cell::link(numbered(voice, booked), href);
         if let Some(phase) = phase(voice, booked) {
             first = first.more(phase.text);
         }

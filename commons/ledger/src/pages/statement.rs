@@ -14,7 +14,7 @@ use people::Actor;
 use web::parts::{Cell, Column, Empty, Field, Kind, Table};
 use web::{Ctx, Listing, PageHead, Refused, Voice};
 
-use super::{account_name, amount, change, crumbs, label, phase, shown_balance};
+use super::{account_name, amount, change, crumbs, label, numbered, phase, shown_balance};
 use crate::books::account_in;
 use crate::entities::{Account, Entity};
 use crate::model::{AccountId, Booked};
@@ -129,7 +129,7 @@ fn table<'a>(voice: &'a Voice, account: &Account, rows: &[Booked]) -> Table<'a> 
     let (unit, sign) = (&account.data.unit, sign(account));
     let row = |booked: &Booked| {
         let href = format!("/livres/{}/ecritures/{}", account.id.entity().0, booked.number);
-        let mut first = Cell::link(label(voice, booked), href);
+        let mut first = Cell::link(numbered(voice, booked), href);
         if let Some(badge) = phase(voice, booked) {
             first = first.more(badge.text);
         } else if !booked.transfer.reference.is_empty() {

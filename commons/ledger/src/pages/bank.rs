@@ -1,0 +1,263 @@
+//! The bank beside the book: statements are sent, and what differs is explained line by line.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use bank::{ReadFault, ReadFaultKind};
+use base::{Cents, Fault, Outcome, Refusal, Say};
+use people::Actor;
+use web::parts::{Choice, Field, Fields};
+use web::{Ctx, Form, PageHead, Refused, Voice};
+
+use super::{crumbs, numbered};
+use crate::books::{Kind, Operation, book};
+use crate::entities::{Account, Entity};
+use crate::model::{Booked, EntityId};
+use crate::plan::Purpose;
+use crate::reconcile::{
+    Line, LineId, Situation, Taken, explain_line, link_line, open_line, situation, take_statements,
+};
+use crate::statements::moved;
+
+type Answer = Result<Response, Refused>;
+
+#[derive(Template)]
+#[template(path = "bank.html")]
+struct BankPage<'a> {
+    voice: &'a Voice,
+    csrf: &'a str,
+    entity: &'a Entity,
+    faults: web::parts::FaultSummary<'a>,
+    file: Field<'a>,
+    account: Account,
+    now: Situation,
+}
+
+impl BankPage<'_> {
+    fn agrees(&self) -> bool {
+        let Situation { lines, transfers, later, .. } = &self.now;
+        let open = lines.is_empty() && transfers.is_empty() && *later == 0;
+        open && self.now.before == 0 && self.left() == 0
+    }
+
+    fn left(&self) -> i64 {
+        self.now.unexplained(&self.account)
+    }
+
+    fn money(&self, cents: &i64) -> String {
+        self.voice.money(Cents(*cents))
+    }
+
+    fn change(&self, booked: &Booked) -> String {
+        self.voice.money(Cents(-moved(booked, self.account.id)))
+    }
+
+    fn label(&self, booked: &Booked) -> String {
+        numbered(self.voice, booked)
+    }
+
+    fn said(&self, line: &Line) -> String {
+        let parts = [&line.party, &line.text].into_iter().filter(|part| !part.is_empty());
+        let said = parts.cloned().collect::<Vec<String>>().join(" · ");
+        if said.is_empty() { self.voice.say("ledger-line-silent") } else { said }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "line.html")]
+struct LinePage<'a> {
+    voice: &'a Voice,
+    csrf: &'a str,
+    entity: &'a Entity,
+    fields: Fields<'a>,
+    kind: Kind,
+    line: &'a Line,
+    shown: String,
+}
+
+impl LinePage<'_> {
+    fn others(&self) -> Vec<Choice> {
+        let name = |purpose: &Purpose| {
+            let code = purpose.code();
+            Choice::new(code, self.voice.named("ledger-purpose", code))
+        };
+        self.kind.others().iter().map(name).collect()
+    }
+
+    fn question(&self) -> String {
+        format!("ledger-{}-other", self.kind.code())
+    }
+}
+
+pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<i64>) -> Answer {
+    bank_page(&ctx, &actor, EntityId(id), &[]).await
+}
+
+async fn bank_page(ctx: &Ctx, actor: &Actor, id: EntityId, faults: &[Fault]) -> Answer {
+    let acting = actor.clone();
+    let (entity, (account, now)) = ctx
+        .app
+        .store()
+        .read(move |tx| Ok((book(tx, &acting, id)?, situation(tx, &acting, id)?)))
+        .await?;
+    let voice = &ctx.voice;
+    let nothing = Form::default();
+    let fields = Fields::new(voice, &nothing, faults);
+    let main = BankPage {
+        voice,
+        csrf: &ctx.visitor.csrf,
+        faults: fields.summary(),
+        file: fields.file(
+            "file",
+            "ledger-statement-file",
+            ".xml",
+            &voice.say("ledger-statement-file-what"),
+        ),
+        entity: &entity,
+        account,
+        now,
+    };
+    let title = voice.say("ledger-bank");
+    let crumbs = crumbs(voice, &entity, &title);
+    let head = PageHead { title: &title, crumbs: &crumbs, wide: false };
+    let make = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
+    Ok(make(ctx, &head, &main)?)
+}
+
+pub(super) async fn take(ctx: Ctx, actor: Actor, Path(id): Path<i64>, form: Form) -> Answer {
+    let id = EntityId(id);
+    let Some(upload) = form.uploads.first().cloned() else {
+        let fault = Fault::new("file", "web-fault-required");
+        return bank_page(&ctx, &actor, id, &[fault]).await;
+    };
+    match read(&ctx, actor.clone(), id, upload.bytes).await {
+        Ok(taken) if taken.lines == taken.matched => {
+            Ok(ctx.see(&format!("/livres/{}/banque", id.0), "ledger-notice-statement-matched"))
+        }
+        Ok(_) => Ok(ctx.see(&format!("/livres/{}/banque", id.0), "ledger-notice-statement-read")),
+        Err(Refusal::Conflict(say)) => {
+            bank_page(&ctx, &actor, id, &[Fault::new("file", say)]).await
+        }
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+async fn read(ctx: &Ctx, actor: Actor, id: EntityId, bytes: Vec<u8>) -> Outcome<Taken> {
+    let reading = tokio::task::spawn_blocking(move || bank::statement::read_all(bytes.as_slice()));
+    let statements = reading.await.map_err(Refusal::broken)?.map_err(|fault| unreadable(&fault))?;
+    if statements.is_empty() {
+        return Err(Refusal::conflict("ledger-conflict-no-statement"));
+    }
+    ctx.app.store().write(move |tx| take_statements(tx, &actor, id, &statements)).await
+}
+
+/// Why a file is not a statement, with the line.
+fn unreadable(fault: &ReadFault) -> Refusal {
+    let line = i64::try_from(fault.line).unwrap_or(i64::MAX);
+    let say = match &fault.kind {
+        ReadFaultKind::DocumentType | ReadFaultKind::Entity(_) => {
+            Say::new("ledger-conflict-file-entities")
+        }
+        ReadFaultKind::Message(_) => Say::new("ledger-conflict-file-other"),
+        ReadFaultKind::Unbalanced { opening, booked, closing } => {
+            Say::new("ledger-conflict-file-unbalanced")
+                .with("opening", Cents(*opening))
+                .with("booked", Cents(*booked))
+                .with("closing", Cents(*closing))
+        }
+        ReadFaultKind::Malformed(_) | ReadFaultKind::Truncated | ReadFaultKind::Encoding(_) => {
+            Say::new("ledger-conflict-file-malformed")
+        }
+        ReadFaultKind::Depth | ReadFaultKind::Length | ReadFaultKind::Count => {
+            Say::new("ledger-conflict-file-large")
+        }
+        _ => Say::new("ledger-conflict-file-element").with("path", fault.path.as_str()),
+    };
+    Refusal::conflict(say.with("line", line))
+}
+
+pub(super) async fn line(ctx: Ctx, actor: Actor, Path((id, line)): Path<(i64, String)>) -> Answer {
+    line_page(&ctx, &actor, EntityId(id), line.parse()?, &Form::default(), &[]).await
+}
+
+async fn line_page(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: EntityId,
+    line: LineId,
+    form: &Form,
+    faults: &[Fault],
+) -> Answer {
+    let acting = actor.clone();
+    let (entity, line) = ctx
+        .app
+        .store()
+        .read(move |tx| Ok((book(tx, &acting, id)?, open_line(tx, &acting, id, line)?)))
+        .await?;
+    let voice = &ctx.voice;
+    let main = LinePage {
+        voice,
+        csrf: &ctx.visitor.csrf,
+        fields: Fields::new(voice, form, faults),
+        kind: kind_of(&line),
+        shown: voice.money(Cents(line.amount)),
+        line: &line,
+        entity: &entity,
+    };
+    let title = voice.say("ledger-line");
+    let crumbs = crumbs(voice, &entity, &title);
+    let head = PageHead { title: &title, crumbs: &crumbs, wide: false };
+    let make = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
+    Ok(make(ctx, &head, &main)?)
+}
+
+fn kind_of(line: &Line) -> Kind {
+    if line.amount < 0 { Kind::Expense } else { Kind::Receipt }
+}
+
+pub(super) async fn explain(
+    ctx: Ctx,
+    actor: Actor,
+    Path((id, line)): Path<(i64, String)>,
+    form: Form,
+) -> Answer {
+    let (id, line): (EntityId, LineId) = (EntityId(id), line.parse()?);
+    let acting = actor.clone();
+    let said = ctx.app.store().read(move |tx| open_line(tx, &acting, id, line)).await?;
+    let kind = kind_of(&said);
+    let mut reader = form.reader();
+    let codes: Vec<&str> = kind.others().iter().map(|purpose| purpose.code()).collect();
+    let other = reader.choice("other", &codes);
+    let label = reader.required("label", 200);
+    let reference = reader.text("reference", 80);
+    if let Err(Refusal::Invalid(faults)) = reader.finish() {
+        return line_page(&ctx, &actor, id, line, &form, &faults).await;
+    }
+    if let Some(page) = people::ask_again(&ctx, &actor, &form).await? {
+        return Ok(page);
+    }
+    let other = Purpose::from_code(&other).ok_or(Refusal::Malformed)?;
+    let (treasury, amount, on) = (Purpose::Bank, said.amount.abs(), said.day);
+    let operation = Operation { kind, treasury, other, amount, on, label, reference };
+    let acting = actor.clone();
+    let write = move |tx: &mut store::Tx| explain_line(tx, &acting, id, line, &operation);
+    match ctx.app.store().write(write).await {
+        Ok(_) => Ok(ctx.see(&format!("/livres/{}/banque", id.0), "ledger-notice-recorded")),
+        Err(Refusal::Conflict(say)) => {
+            line_page(&ctx, &actor, id, line, &form, &[Fault::new("", say)]).await
+        }
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+pub(super) async fn link(
+    ctx: Ctx,
+    actor: Actor,
+    Path((id, line)): Path<(i64, String)>,
+    form: Form,
+) -> Answer {
+    let (id, line): (EntityId, LineId) = (EntityId(id), line.parse()?);
+    let number = form.value("number").parse().map_err(|_| Refusal::Malformed)?;
+    ctx.app.store().write(move |tx| link_line(tx, &actor, id, line, number)).await?;
+    Ok(ctx.see(&format!("/livres/{}/banque", id.0), "ledger-notice-matched"))
+}

@@ -1,0 +1,407 @@
+//! What the bank says beside what the book says: statements are read, their lines matched with
+//! transfers of the bank account, and what differs is named line by line.
+//!
+//! Invariants: a statement is read once; a line is one transfer at most, and a transfer one line;
+//! the bank's balance is the book's on that day and what they differed by before the first statement,
+//! more the lines that no transfer explains, less the transfers that no line shows.
+
+use std::collections::BTreeSet;
+
+use ::store::{Columns, Tx, sql};
+use bank::statement::{Entry, EntryStatus, Number, Statement, Transaction};
+use base::{Id, Outcome, Refusal, Say};
+use people::Actor;
+
+use crate::books::{Operation, book, record_operation};
+use crate::entities::{Account, NewAccount, accounts_in, open_account};
+use crate::matching::{Said, Written, certain, is_likely};
+use crate::model::{Booked, Day, EntityId};
+use crate::plan::Purpose;
+use crate::statements::{balance_on, moved, statement};
+
+/// Marks ids of lines.
+pub enum LineKind {}
+/// The id of a line of a statement.
+pub type LineId = Id<LineKind>;
+
+/// Transfers of the bank account that are looked at, the newest ones.
+const LOOKED_AT: usize = 5_000;
+/// Lines shown that no transfer explains.
+const OPEN_MAX: usize = 200;
+/// Characters of what a bank says of one line that are kept.
+const TEXT_MAX: usize = 500;
+
+/// A line of a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its id.
+    pub id: LineId,
+    /// When the bank booked it.
+    pub day: Day,
+    /// In cents; what came in is more than nothing.
+    pub amount: i64,
+    /// Who paid or was paid, as the bank says.
+    pub party: String,
+    /// What for, as the bank says.
+    pub text: String,
+}
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// Lines in it.
+    pub lines: usize,
+    /// Lines that were matched with a transfer.
+    pub matched: usize,
+}
+
+/// How book and bank stand to each other.
+#[derive(Clone, Debug)]
+pub struct Situation {
+    /// The last statement: its end and the bank's balance then.
+    pub bank: Option<(Day, i64)>,
+    /// The book's balance on that day.
+    pub book: i64,
+    /// By what they differed before the first statement.
+    pub before: i64,
+    /// Lines whose transfer takes effect after the last statement.
+    pub later: i64,
+    /// Lines that no transfer explains, each with the likely ones.
+    pub lines: Vec<(Line, Vec<Booked>)>,
+    /// Transfers of the time of the statements that no line shows.
+    pub transfers: Vec<Booked>,
+}
+
+impl Situation {
+    /// What is left to explain when all that differs is counted: nothing, unless statements are
+    /// missing.
+    pub fn unexplained(&self, bank_account: &Account) -> i64 {
+        let lines: i64 = self.lines.iter().map(|(line, _)| line.amount).sum();
+        let transfers: i64 = self.transfers.iter().map(|one| -moved(one, bank_account.id)).sum();
+        self.bank.map_or(0, |(_, bank)| {
+            bank - (self.book + self.before + self.later + lines - transfers)
+        })
+    }
+}
+
+/// Takes the statements of a file into a book; all of them or none.
+pub fn take_statements(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: EntityId,
+    statements: &[(Statement, Vec<Entry>)],
+) -> Outcome<Taken> {
+    let entity = book(tx, actor, id)?;
+    fence(tx, entity.id)?;
+    let mut taken = Taken { lines: 0, matched: 0 };
+    for (statement, entries) in statements {
+        taken.lines += keep(tx, actor, entity.id, statement, entries)?;
+    }
+    taken.matched = match_lines(tx, entity.id)?;
+    let detail = format!("{} lines", taken.lines);
+    let object = entity.organisation.to_string();
+    people::record(tx, &actor.name_in_log(), "ledger.statement-read", &object, &detail)?;
+    Ok(taken)
+}
+
+fn fence(tx: &mut Tx, id: EntityId) -> Outcome<()> {
+    tx.fence(
+        sql("UPDATE ledger_entity SET version = version + 1 WHERE number = $1"),
+        &[id.0.into()],
+    )
+}
+
+fn keep(
+    tx: &mut Tx,
+    actor: &Actor,
+    entity: EntityId,
+    statement: &Statement,
+    entries: &[Entry],
+) -> Outcome<usize> {
+    if statement.currency != "EUR" {
+        let say = Say::new("ledger-conflict-currency").with("currency", &statement.currency);
+        return Err(Refusal::conflict(say));
+    }
+    let iban = match &statement.account {
+        Number::Iban(iban) => iban.to_string(),
+        Number::Other(number) => number.clone(),
+    };
+    let known = tx.maybe(
+        sql("SELECT iban FROM ledger_statement WHERE entity = $1 AND iban <> $2 LIMIT 1"),
+        &[entity.0.into(), iban.as_str().into()],
+    )?;
+    if let Some(row) = known {
+        let say = Say::new("ledger-conflict-other-account").with("iban", iban);
+        return Err(Refusal::conflict(say.with("known", row.single::<String>()?)));
+    }
+    let there = tx.maybe(
+        sql("SELECT id FROM ledger_statement WHERE entity = $1 AND iban = $2 AND name = $3"),
+        &[entity.0.into(), iban.as_str().into(), statement.id.as_str().into()],
+    )?;
+    if there.is_some() {
+        let say = Say::new("ledger-conflict-statement-read").with("name", &statement.id);
+        return Err(Refusal::conflict(say));
+    }
+    let (id, now): (Id<Statement>, _) = (tx.id(), tx.now());
+    let (first, last) = (Day::of(statement.opening.on), Day::of(statement.closing.on));
+    let first = statement.from.map_or(first, Day::of);
+    tx.run(
+        sql("INSERT INTO ledger_statement (id, entity, iban, name, first_day, last_day, opening,
+                closing, read_by, read_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
+        &[
+            id.into(),
+            entity.0.into(),
+            iban.into(),
+            statement.id.as_str().into(),
+            first.0.into(),
+            last.0.into(),
+            statement.opening.minor.into(),
+            statement.closing.minor.into(),
+            actor.name_in_log().into(),
+            now.into(),
+        ],
+    )?;
+    let mut lines = 0;
+    for entry in entries.iter().filter(|entry| entry.status == EntryStatus::Booked) {
+        insert_line(tx, entity, &id.to_string(), entry, last)?;
+        lines += 1;
+    }
+    Ok(lines)
+}
+
+fn insert_line(
+    tx: &mut Tx,
+    entity: EntityId,
+    statement: &str,
+    entry: &Entry,
+    last: Day,
+) -> Outcome<()> {
+    let id: LineId = tx.id();
+    let day = entry.booked_on.map_or(last, Day::of);
+    let party = entry.transactions.iter().find_map(|one| one.counterparty.name.clone());
+    tx.run(
+        sql("INSERT INTO ledger_line (id, entity, statement, day, amount, party, text, transfer)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, NULL)"),
+        &[
+            id.into(),
+            entity.0.into(),
+            statement.into(),
+            day.0.into(),
+            entry.minor.into(),
+            cut(&party.unwrap_or_default()).into(),
+            cut(&text_of(entry)).into(),
+        ],
+    )
+    .map(drop)
+}
+
+fn cut(text: &str) -> String {
+    text.chars().filter(|sign| !sign.is_control()).take(TEXT_MAX).collect()
+}
+
+/// All that the bank says of an entry, once each.
+fn text_of(entry: &Entry) -> String {
+    let said = |one: &Transaction| {
+        let own = one.texts.iter().chain(&one.references).cloned();
+        own.chain(one.end_to_end.clone()).collect::<Vec<String>>()
+    };
+    let mut seen = BTreeSet::new();
+    let parts = entry.transactions.iter().flat_map(said).chain(entry.note.clone());
+    let parts = parts.filter(|part| part != "NOTPROVIDED" && seen.insert(part.clone()));
+    parts.collect::<Vec<String>>().join(" · ")
+}
+
+/// The bank account of a book.
+fn bank_account(tx: &mut Tx, entity: EntityId) -> Outcome<Account> {
+    let id = open_account(tx, entity, &NewAccount::euros(Purpose::Bank, ""))?;
+    crate::entities::account(tx, id)
+}
+
+/// Transfers of the bank account that no line is, newest first.
+fn unmatched(tx: &mut Tx, account: &Account) -> Outcome<Vec<Booked>> {
+    let rows = tx.all(
+        sql("SELECT transfer FROM ledger_line WHERE entity = $1 AND transfer IS NOT NULL"),
+        &[account.id.entity().0.into()],
+    )?;
+    let taken: BTreeSet<i64> = rows.into_iter().map(|row| row.single()).collect::<Outcome<_>>()?;
+    let mut booked = statement(tx, account.id, None, LOOKED_AT)?;
+    booked.retain(|one| moved(one, account.id) != 0 && !taken.contains(&one.number));
+    Ok(booked)
+}
+
+fn match_lines(tx: &mut Tx, entity: EntityId) -> Outcome<usize> {
+    let account = bank_account(tx, entity)?;
+    let lines = open_lines(tx, entity, LOOKED_AT)?;
+    let booked = unmatched(tx, &account)?;
+    let said: Vec<Said> = lines.iter().map(said).collect();
+    let written: Vec<Written> = booked.iter().map(|one| written(one, &account)).collect();
+    let pairs = certain(&said, &written);
+    for (at, number) in &pairs {
+        if let Some(line) = lines.get(*at) {
+            set_transfer(tx, entity, line.id, *number)?;
+        }
+    }
+    Ok(pairs.len())
+}
+
+fn said(line: &Line) -> Said {
+    let text = format!("{} {}", line.party, line.text);
+    Said { amount: line.amount, day: line.day, text }
+}
+
+fn written(booked: &Booked, account: &Account) -> Written {
+    Written {
+        number: booked.number,
+        amount: -moved(booked, account.id),
+        day: booked.effective,
+        reference: booked.transfer.reference.clone(),
+    }
+}
+
+/// Says that a line is a transfer; a line that is one already, or a transfer that is another line,
+/// is refused.
+fn set_transfer(tx: &mut Tx, entity: EntityId, line: LineId, number: i64) -> Outcome<()> {
+    let taken = tx.maybe(
+        sql("SELECT id FROM ledger_line WHERE entity = $1 AND transfer = $2"),
+        &[entity.0.into(), number.into()],
+    )?;
+    if taken.is_some() {
+        return Err(Refusal::conflict("ledger-conflict-matched"));
+    }
+    tx.fence(
+        sql("UPDATE ledger_line SET transfer = $1
+             WHERE id = $2 AND entity = $3 AND transfer IS NULL"),
+        &[number.into(), line.into(), entity.0.into()],
+    )
+}
+
+fn open_lines(tx: &mut Tx, entity: EntityId, limit: usize) -> Outcome<Vec<Line>> {
+    tx.all(
+        sql("SELECT id, day, amount, party, text FROM ledger_line
+             WHERE entity = $1 AND transfer IS NULL ORDER BY day, id LIMIT $2"),
+        &[entity.0.into(), limit.into()],
+    )?
+    .into_iter()
+    .map(|row| read_line(&mut row.columns()))
+    .collect()
+}
+
+fn read_line(columns: &mut Columns) -> Outcome<Line> {
+    Ok(Line {
+        id: columns.take()?,
+        day: Day(columns.take()?),
+        amount: columns.take()?,
+        party: columns.take()?,
+        text: columns.take()?,
+    })
+}
+
+/// A line of a book that no transfer explains yet.
+pub fn open_line(tx: &mut Tx, actor: &Actor, id: EntityId, line: LineId) -> Outcome<Line> {
+    let entity = book(tx, actor, id)?;
+    let row = tx.one(
+        sql("SELECT id, day, amount, party, text FROM ledger_line
+             WHERE id = $1 AND entity = $2 AND transfer IS NULL"),
+        &[line.into(), entity.id.0.into()],
+    )?;
+    read_line(&mut row.columns())
+}
+
+/// Says that a line is a transfer that is in the book already.
+pub fn link_line(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: EntityId,
+    line: LineId,
+    number: i64,
+) -> Outcome<()> {
+    let entity = book(tx, actor, id)?;
+    fence(tx, entity.id)?;
+    let line = open_line(tx, actor, id, line)?;
+    let account = bank_account(tx, entity.id)?;
+    let booked = crate::books::transfer_in(tx, entity.id, number)?;
+    if !is_likely(&said(&line), &written(&booked, &account)) {
+        return Err(Refusal::conflict("ledger-conflict-not-the-line"));
+    }
+    set_transfer(tx, entity.id, line.id, number)?;
+    let object = format!("{}-{number}", entity.id.0);
+    people::record(tx, &actor.name_in_log(), "ledger.line-matched", &object, "")
+}
+
+/// Writes what a line says into the book; the number of its transfer.
+pub fn explain_line(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: EntityId,
+    line: LineId,
+    operation: &Operation,
+) -> Outcome<i64> {
+    let line = open_line(tx, actor, id, line)?;
+    if operation.amount != line.amount.abs() || operation.treasury != Purpose::Bank {
+        return Err(Refusal::conflict("ledger-conflict-not-the-line"));
+    }
+    let number = record_operation(tx, actor, id, operation)?;
+    set_transfer(tx, id, line.id, number)?;
+    Ok(number)
+}
+
+/// How a book and its bank stand to each other, and its bank account.
+pub fn situation(tx: &mut Tx, actor: &Actor, id: EntityId) -> Outcome<(Account, Situation)> {
+    let entity = book(tx, actor, id)?;
+    let accounts = accounts_in(tx, entity.id)?;
+    let own = |account: &Account| account.data == NewAccount::euros(Purpose::Bank, "");
+    let account = accounts.into_iter().find(own).ok_or(Refusal::Unknown)?;
+    let ends = tx.maybe(
+        sql("SELECT last_day, closing FROM ledger_statement WHERE entity = $1
+             ORDER BY last_day DESC, id DESC LIMIT 1"),
+        &[entity.id.0.into()],
+    )?;
+    let Some(mut ends) = ends.map(::store::Row::columns) else {
+        let lines = Vec::new();
+        let empty =
+            Situation { bank: None, book: 0, before: 0, later: 0, lines, transfers: Vec::new() };
+        return Ok((account, empty));
+    };
+    let (last, closing) = (Day(ends.take()?), ends.take()?);
+    let mut begins = tx
+        .one(
+            sql("SELECT first_day, opening FROM ledger_statement WHERE entity = $1
+                 ORDER BY first_day, id LIMIT 1"),
+            &[entity.id.0.into()],
+        )?
+        .columns();
+    let (first, opening): (Day, i64) = (Day(begins.take()?), begins.take()?);
+    let (matched_before, later) = matched_outside(tx, entity.id, first, last)?;
+    let before = opening + balance_on(tx, account.id, Day(first.0 - 1))? + matched_before;
+    let mut transfers = unmatched(tx, &account)?;
+    transfers.retain(|one| (first..=last).contains(&one.effective));
+    let lines = open_lines(tx, entity.id, OPEN_MAX)?;
+    let likely = |line: Line| {
+        let fits = |one: &&Booked| is_likely(&said(&line), &written(one, &account));
+        let likely = transfers.iter().filter(fits).take(5).cloned().collect();
+        (line, likely)
+    };
+    let lines = lines.into_iter().map(likely).collect();
+    let book = -balance_on(tx, account.id, last)?;
+    let bank = Some((last, closing));
+    Ok((account, Situation { bank, book, before, later, lines, transfers }))
+}
+
+/// Sums of the lines whose transfer takes effect before and after the time of the statements.
+fn matched_outside(tx: &mut Tx, entity: EntityId, first: Day, last: Day) -> Outcome<(i64, i64)> {
+    let mut sums = tx
+        .one(
+            sql("SELECT
+                    CAST(COALESCE(SUM(CASE WHEN t.effective < $1 THEN l.amount ELSE 0 END), 0)
+                        AS BIGINT),
+                    CAST(COALESCE(SUM(CASE WHEN t.effective > $2 THEN l.amount ELSE 0 END), 0)
+                        AS BIGINT)
+                 FROM ledger_line l
+                 JOIN ledger_transfer t ON t.entity = l.entity AND t.number = l.transfer
+                 WHERE l.entity = $3"),
+            &[first.0.into(), last.0.into(), entity.0.into()],
+        )?
+        .columns();
+    Ok((sums.take()?, sums.take()?))
+}
