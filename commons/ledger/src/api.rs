@@ -363,13 +363,14 @@ fn read(new: &NewTransfer) -> Outcome<Transfer> {
         NewPhase::Void => Phase::Void { pending: pending()? },
     };
     let all = if matches!(phase, Phase::Void { .. }) { 0 } else { ALL };
-    let day = |text: &String| text.parse().map(Day::of).map_err(|_| Refusal::Malformed);
+    // What is no date is no day on which anything could take effect, and answered so.
+    let day = |text: &String| text.parse().map_or(Day(-1), Day::of);
     Ok(Transfer {
         phase,
         linked: new.linked,
         balancing_debit: new.balancing_debit,
         balancing_credit: new.balancing_credit,
-        effective: new.effective.as_ref().map(day).transpose()?,
+        effective: new.effective.as_ref().map(day),
         ..Transfer::new(id, account(&new.debit)?, account(&new.credit)?, new.amount.unwrap_or(all))
             .about(&plain(&new.code), &plain(&new.reference), &plain(&new.label))
     })
