@@ -10,8 +10,17 @@ import { checkPage, pattern, shown } from "./checks.mjs";
 
 const PAGES_MAX = 80;
 const ROLES = ["visitor", "administrator", "officer", "reader", "manager", "member", "resident"];
-/** Pages that never say the same twice: they show the sessions and deeds of the tour itself. */
-const CHANGING = ["/compte", "/administration/journal", "/administration/taches", "/administration"];
+/**
+ * Pages that never say the same twice: they show the sessions and deeds of the tour itself, or how
+ * much room the disk has.
+ */
+const CHANGING = [
+  "/compte",
+  "/administration",
+  "/administration/journal",
+  "/administration/sante",
+  "/administration/taches",
+];
 /** All that a page fetches on a first visit, as it is sent. */
 const WEIGHT_BYTES_MAX = 60_000;
 /** Pages that refuse: who asks for what, and the answer. */
