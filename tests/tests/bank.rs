@@ -149,6 +149,9 @@ async fn a_file_that_is_wrong_changes_nothing_and_says_where() {
         browser.get(&bank).await.says("Comparez le livre et la banque");
         send(&mut browser, &bank, &good).await.expect(303);
         send(&mut browser, &bank, &good).await.expect(422).says("a déjà été lu");
+        // The statement of the month after that of its first half.
+        let month = camt("R-M", ("2026-11-01", 0), ("2026-11-30", 0), &[]);
+        send(&mut browser, &bank, &month).await.expect(422).says("deux fois");
         let other = good.replace("FR1420041010050500013M02606", "DE89370400440532013000");
         let other = other.replace("R-1", "R-2");
         send(&mut browser, &bank, &other).await.expect(422).says("suit le compte");

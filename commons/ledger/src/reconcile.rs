@@ -145,6 +145,9 @@ fn keep(
     let (id, now): (Id<Statement>, _) = (tx.id(), tx.now());
     let (first, last) = (Day::of(statement.opening.on), Day::of(statement.closing.on));
     let first = statement.from.map_or(first, Day::of);
+    if statement.page.is_none() {
+        refuse_days_read(tx, entity, first, last)?;
+    }
     tx.run(
         sql("INSERT INTO ledger_statement (id, entity, iban, name, first_day, last_day, opening,
                 closing, read_by, read_at)
@@ -168,6 +171,24 @@ fn keep(
         lines += 1;
     }
     Ok(lines)
+}
+
+/// A statement of a month after those of its days would bring each movement twice. Some banks begin
+/// a statement on the evening on which the one before ended.
+fn refuse_days_read(tx: &mut Tx, entity: EntityId, first: Day, last: Day) -> Outcome<()> {
+    let there = tx.maybe(
+        sql("SELECT name FROM ledger_statement WHERE entity = $1
+                AND ((first_day < $2 AND last_day > $3) OR (first_day = $3 AND last_day = $2))
+             LIMIT 1"),
+        &[entity.0.into(), last.0.into(), first.0.into()],
+    )?;
+    match there {
+        None => Ok(()),
+        Some(row) => {
+            let say = Say::new("ledger-conflict-days-read").with("name", row.single::<String>()?);
+            Err(Refusal::conflict(say))
+        }
+    }
 }
 
 fn insert_line(

@@ -260,3 +260,4 @@ ledger-conflict-file-malformed = Line { $line }: the file is incomplete or is no
 ledger-conflict-file-large = Line { $line }: the file holds more than is read at once. Ask for a statement a month.
 ledger-conflict-file-element = Line { $line }: a value is missing or cannot be read ({ $path }). Nothing was read.
 ledger-transfer-named = { $label } (no. { $number })
+ledger-conflict-days-read = This statement covers days that the statement { $name } has brought already: each movement would count twice. Nothing was read.

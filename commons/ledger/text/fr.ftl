@@ -260,3 +260,4 @@ ledger-conflict-file-malformed = Ligne { $line } : le fichier est incomplet ou 
 ledger-conflict-file-large = Ligne { $line } : le fichier contient plus que ce qui se lit en une fois. Demandez un relevé par mois.
 ledger-conflict-file-element = Ligne { $line } : il manque une valeur, ou elle ne se lit pas ({ $path }). Rien n’a été lu.
 ledger-transfer-named = { $label } (n° { $number })
+ledger-conflict-days-read = Ce relevé couvre des jours que le relevé { $name } a déjà apportés : chaque mouvement compterait deux fois. Rien n’a été lu.
