@@ -66,8 +66,8 @@ impl CreditorId {
         if !(least..=most).contains(&compact.len()) {
             return Err(CreditorFault::Length { least, most, found: compact.len() });
         }
-        let (head, national) = (compact.chars().take(4), compact.chars().skip(7));
-        if mod97::remainder(national.chain(head)) != Some(1) {
+        let head = compact.get(..4).unwrap_or_default();
+        if !mod97::fits(compact.get(7..).unwrap_or_default(), head) {
             return Err(CreditorFault::Key);
         }
         Ok(CreditorId(compact))

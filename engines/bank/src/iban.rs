@@ -95,7 +95,7 @@ impl Iban {
             }
         }
         let (head, bban) = compact.split_at(4);
-        if mod97::remainder(bban.chars().chain(head.chars())) != Some(1) {
+        if !mod97::fits(bban, head) {
             return Err(IbanFault::Key);
         }
         let iban = Iban(compact);

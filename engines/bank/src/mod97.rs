@@ -9,6 +9,14 @@ pub(crate) fn remainder(characters: impl IntoIterator<Item = char>) -> Option<u3
     })
 }
 
+/// Whether the check digits in `head`, two letters and they, are those of `body`. 00, 01 and 99 may
+/// leave a remainder of 1 as well, but are never given.
+pub(crate) fn fits(body: &str, head: &str) -> bool {
+    let given = head.get(2..4).and_then(|digits| digits.parse::<u32>().ok());
+    given.is_some_and(|digits| (2..=98).contains(&digits))
+        && remainder(body.chars().chain(head.chars())) == Some(1)
+}
+
 /// The two digits that make `body` followed by `prefix` and these digits leave a remainder of 1.
 pub(crate) fn check_digits(body: &str, prefix: &str) -> Option<u32> {
     remainder(body.chars().chain(prefix.chars()).chain("00".chars())).map(|rest| 98 - rest)
@@ -16,7 +24,7 @@ pub(crate) fn check_digits(body: &str, prefix: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{check_digits, remainder};
+    use super::{check_digits, fits, remainder};
 
     #[test]
     fn letters_are_two_digits() {
@@ -24,6 +32,16 @@ mod tests {
         assert_eq!(remainder("Z".chars()), Some(35));
         assert_eq!(remainder("é".chars()), None);
         assert_eq!(remainder("٣".chars()), None);
+    }
+
+    #[test]
+    fn digits_that_are_never_given_do_not_fit() {
+        for number in 0..97 {
+            let body = number.to_string();
+            let right = check_digits(&body, "RF").unwrap();
+            let all = (0..100).filter(|digits| fits(&body, &format!("RF{digits:02}")));
+            assert_eq!(all.collect::<Vec<u32>>(), [right]);
+        }
     }
 
     #[test]

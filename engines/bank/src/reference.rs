@@ -56,8 +56,7 @@ impl Reference {
         let key = rest.get(..2).filter(|key| key.chars().all(|c| Kind::Digit.admits(c)));
         let body = rest.get(2..).filter(|_| key.is_some()).ok_or(ReferenceFault::Prefix)?;
         check_body(body, 4)?;
-        let head = compact.chars().take(4);
-        if mod97::remainder(body.chars().chain(head)) != Some(1) {
+        if !mod97::fits(body, compact.get(..4).unwrap_or_default()) {
             return Err(ReferenceFault::Key);
         }
         Ok(Reference(compact))
