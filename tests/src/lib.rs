@@ -9,6 +9,7 @@ mod browser;
 mod camt;
 mod cast;
 pub mod fuzz;
+mod log;
 mod mails;
 
 use base::{Outcome, World};
@@ -21,6 +22,7 @@ pub use cast::{
     Cast, PDF, Person, Scoped, answers, assigned, call_rules, decided, filed, frozen, gather,
     names_a_role, publisher, scoped,
 };
+pub use log::Log;
 pub use mails::{Taken, mail_server};
 
 /// A whole instance in this process.

@@ -2,13 +2,13 @@
 //! what waits to leave the house, in the log of the program, in every byte that SQLite keeps on
 //! the disk, in the keys' own store and the backups of both.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::LazyLock;
 
 use base::{Outcome, Refusal};
 use parvis_tests::{
-    Cast, House, PASSWORD, Person, answers, assigned, filed, gather, house, houses, with_password,
+    Cast, House, Log, PASSWORD, Person, answers, assigned, filed, gather, house, houses,
+    with_password,
 };
 use people::{Actor, NewGrant, NewOrganisation, Role};
 use store::{Place, Store, Tx};
@@ -25,19 +25,6 @@ static LOG: LazyLock<Log> = LazyLock::new(|| {
     tracing::subscriber::set_global_default(told).unwrap();
     log
 });
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
 
 /// The files of a folder, however deep, that hold some bytes, whatever the case of letters.
 fn files_with(folder: &Path, sought: &str) -> Vec<PathBuf> {

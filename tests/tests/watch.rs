@@ -1,22 +1,6 @@
 //! What is worth a second look stands in the log, and nobody's name or address with it.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-
-use parvis_tests::{PASSWORD, gather, house, with_password};
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
+use parvis_tests::{Log, PASSWORD, gather, house, with_password};
 
 #[tokio::test]
 async fn failed_and_refused_attempts_are_told_without_names() {

@@ -371,7 +371,10 @@ pub fn explain_line(
 pub fn situation(tx: &mut Tx, actor: &Actor, id: EntityId) -> Outcome<(Account, Situation)> {
     let entity = book(tx, actor, id)?;
     let accounts = accounts_in(tx, entity.id)?;
-    let own = |account: &Account| account.data == NewAccount::euros(Purpose::Bank, "");
+    let own = |account: &Account| {
+        let NewAccount { purpose, owner, unit, .. } = &account.data;
+        *purpose == Purpose::Bank && owner.is_empty() && unit == "EUR"
+    };
     let account = accounts.into_iter().find(own).ok_or(Refusal::Unknown)?;
     let ends = tx.maybe(
         sql("SELECT last_day, closing FROM ledger_statement WHERE entity = $1

@@ -6,6 +6,7 @@ use base::{Outcome, Refusal};
 use paper::{Cell, Csv, Sheet};
 
 use crate::Ctx;
+use crate::parts::Export;
 
 /// What the address asks of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +49,16 @@ impl Listing {
     pub fn sorted_url(&self, path: &str, key: &str) -> String {
         let turn = self.sort == key && !self.descending;
         self.url(path, &[("tri", key), ("ordre", if turn { "desc" } else { "asc" })])
+    }
+
+    /// The same list in the formats that it can be downloaded in.
+    pub fn exports(&self, path: &str) -> Vec<Export> {
+        ["csv", "xlsx", "json"]
+            .map(|format| Export {
+                label: format.to_uppercase(),
+                url: self.url(path, &[("format", format)]),
+            })
+            .to_vec()
     }
 
     /// The address of the same list with some parameters set.

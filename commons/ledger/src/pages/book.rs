@@ -246,7 +246,7 @@ fn accounts_table<'a>(
         kept: Vec::new(),
         clear_url: (!listing.search.is_empty()).then(|| path.clone()),
     });
-    table.exports = super::exports(listing, &path);
+    table.exports = listing.exports(&path);
     table
 }
 

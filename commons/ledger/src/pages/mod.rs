@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 
 use base::Cents;
 use people::{Policy, Role};
-use web::parts::{Badge, Cell, Column, Crumb, Export, Table, Tone};
-use web::{Listing, Routes, Voice};
+use web::parts::{Badge, Cell, Column, Crumb, Table, Tone};
+use web::{Routes, Voice};
 
 use crate::entities::{Account, Entity};
 use crate::model::{AccountId, Booked, Phase};
@@ -169,14 +169,4 @@ fn phase(voice: &Voice, booked: &Booked) -> Option<Badge> {
         Phase::Expire { .. } => ("ledger-phase-expired", Tone::Plain),
     };
     Some(Badge::new(voice.say(key), tone))
-}
-
-/// The same list in the formats that it can be downloaded in.
-fn exports(listing: &Listing, path: &str) -> Vec<Export> {
-    ["csv", "xlsx", "json"]
-        .map(|format| Export {
-            label: format.to_uppercase(),
-            url: listing.url(path, &[("format", format)]),
-        })
-        .to_vec()
 }

@@ -96,7 +96,7 @@ pub(super) async fn show(
     let mut table = table(voice, &account, &rows);
     table.next_url = rows.last().filter(|_| more).map(|r| format!("{path}?apres={}", r.number));
     table.prev_url = before.map(|_: i64| path.clone());
-    table.exports = super::exports(&Listing::default(), &path);
+    table.exports = Listing::default().exports(&path);
     let held = account.balances.debits_pending + account.balances.credits_pending;
     let today = ctx.app.world().now().in_france().date();
     let main = StatementPage {

@@ -76,7 +76,7 @@ fn table<'a>(voice: &'a Voice, wallet: &Wallet) -> Table<'a> {
     };
     let rows = wallet.rows.iter().map(row).collect();
     let mut table = Table::new(voice, "mouvements", voice.say("ledger-paid"), columns, rows);
-    table.exports = super::exports(&Listing::default(), "/porte-monnaie");
+    table.exports = Listing::default().exports("/porte-monnaie");
     table.empty = Some(Empty {
         title: voice.say("ledger-wallet-none"),
         what: voice.say("ledger-wallet-none-what"),

@@ -219,7 +219,7 @@ fn table<'a>(voice: &'a Voice, lines: &[Line], listing: &Listing, path: &str) ->
     );
     filter.fields.push(select.value(listing.filter.as_str()).optional());
     table.filter = Some(filter);
-    table.exports = super::exports(listing, path);
+    table.exports = listing.exports(path);
     table
 }
 

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use base::Outcome;
 use people::{PersonId, Policy, Role};
-use web::parts::{Column, Export, Field, Filter, Kind, Order, Timeline, Tone};
+use web::parts::{Column, Field, Filter, Kind, Order, Timeline, Tone};
 use web::{Ctx, Listing, Routes, Voice};
 
 use crate::model::Event;
@@ -120,16 +120,6 @@ fn search_filter<'a>(voice: &'a Voice, listing: &Listing, path: &str) -> Filter<
         kept: order.map(|(name, value)| (name.to_owned(), value)).collect(),
         clear_url: (!listing.search.is_empty()).then(|| path.to_owned()),
     }
-}
-
-/// The same list in the formats that it can be downloaded in.
-fn exports(listing: &Listing, path: &str) -> Vec<Export> {
-    ["csv", "xlsx", "json"]
-        .map(|format| Export {
-            label: format.to_uppercase(),
-            url: listing.url(path, &[("format", format)]),
-        })
-        .to_vec()
 }
 
 /// Names of the people in a timeline, and of some more.

@@ -312,7 +312,7 @@ fn awards_table<'a>(
     let caption = voice.say("calls-laureates");
     let mut table = Table::new(voice, "laureats", caption, columns, rows.collect());
     table.filter = Some(super::search_filter(voice, listing, path));
-    table.exports = super::exports(listing, path);
+    table.exports = listing.exports(path);
     table
 }
 
