@@ -113,6 +113,23 @@ fn programmes_and_engines_keep_to_themselves() {
 }
 
 #[test]
+fn an_engine_stands_on_one_before_it() {
+    let members = ROOT.replace("calls\"]", "calls\", \"engines/bank\", \"engines/invoice\"]");
+    let bank = "bank = { path = \"b\", package = \"parvis-bank\" }\n";
+    let invoice = "invoice = { path = \"i\", package = \"parvis-invoice\" }\n";
+    let root = members.replace("serde =", &format!("{bank}{invoice}serde ="));
+    let of = |importing: &str, imported: &str| {
+        let manifest = format!(
+            "[package]\nname = \"parvis-{importing}\"\n[dependencies]\n{imported}.workspace = true\n"
+        );
+        let path = format!("engines/{importing}/Cargo.toml");
+        said(&[("Cargo.toml", &root), (&path, &manifest)]).unwrap()
+    };
+    assert!(!of("invoice", "bank").contains("may not import"), "{}", of("invoice", "bank"));
+    assert!(of("bank", "invoice").contains("an engine imports no crate of ours"));
+}
+
+#[test]
 fn a_crate_without_a_place_is_found() {
     let stray = ROOT.replace("calls\"]", "calls\", \"kernel/stray\"]");
     let manifest = "[package]\nname = \"parvis-stray\"\n";

@@ -122,7 +122,7 @@ const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE
     WF WS XK YE YT ZA ZM ZW";
 
 /// Whether a country has this code of two upper-case letters.
-pub(crate) fn is_country(code: &str) -> bool {
+pub fn is_country(code: &str) -> bool {
     code.len() == 2 && CODES.split_ascii_whitespace().any(|known| known == code)
 }
 

@@ -40,7 +40,7 @@ pub mod xml;
 pub use amounts::euros;
 pub use batches::{Batch, Written};
 pub use bic::{Bic, BicFault};
-pub use countries::Kind;
+pub use countries::{Kind, is_country};
 pub use creditor::{CreditorFault, CreditorId};
 pub use epc_qr::About;
 pub use fields::{Fault, FaultKind, Field};

@@ -9,6 +9,8 @@ use super::members::{Floor, Member, Workspace};
 const KERNEL: &[&str] = &["base", "store", "words", "paper", "work", "web"];
 /// The commons, each after those that it may import.
 const COMMONS: &[&str] = &["people", "ledger", "reservations", "territory", "knowledge"];
+/// The engines that import another, and those imported, each after those that it may import.
+const ENGINES: &[&str] = &["bank", "invoice"];
 
 /// Every import that climbs, and every crate without a place.
 pub(super) fn check(workspace: &Workspace) -> Vec<Finding> {
@@ -44,10 +46,11 @@ fn misplaced(member: &Member) -> Option<String> {
 fn refusal(member: &Member, other: &Member) -> Option<String> {
     let before = |order: &[&str]| {
         let place = |short: &str| order.iter().position(|name| *name == short);
-        place(&other.short) < place(&member.short)
+        place(&other.short).is_some() && place(&other.short) < place(&member.short)
     };
     let why = match (member.floor, other.floor) {
         (Floor::Beside, _) => return None,
+        (Floor::Engines, Floor::Engines) if before(ENGINES) => return None,
         (Floor::Engines, _) => "an engine imports no crate of ours",
         (_, Floor::Engines) if member.floor == Floor::Kernel => "the kernel knows no engine",
         (Floor::Programmes, Floor::Programmes) => "programmes do not import each other",
