@@ -119,11 +119,15 @@ fn an_engine_stands_on_one_before_it() {
     let invoice = "invoice = { path = \"i\", package = \"parvis-invoice\" }\n";
     let root = members.replace("serde =", &format!("{bank}{invoice}serde ="));
     let of = |importing: &str, imported: &str| {
-        let manifest = format!(
+        let alone = format!("[package]\nname = \"parvis-{imported}\"\n");
+        let on_it = format!(
             "[package]\nname = \"parvis-{importing}\"\n[dependencies]\n{imported}.workspace = true\n"
         );
-        let path = format!("engines/{importing}/Cargo.toml");
-        said(&[("Cargo.toml", &root), (&path, &manifest)]).unwrap()
+        let path = |name: &str| format!("engines/{name}/Cargo.toml");
+        let files = [(path(importing), on_it), (path(imported), alone)];
+        let mut tree = vec![("Cargo.toml", root.as_str())];
+        tree.extend(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        said(&tree).unwrap()
     };
     assert!(!of("invoice", "bank").contains("may not import"), "{}", of("invoice", "bank"));
     assert!(of("bank", "invoice").contains("an engine imports no crate of ours"));
