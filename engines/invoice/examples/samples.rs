@@ -39,6 +39,7 @@ fn write_all(folder: &Path) -> Result<(), String> {
         ("public-body", public_body()?),
         ("out-of-scope", out_of_scope()?),
         ("paid", paid()?),
+        ("units", units()?),
         ("unregistered", unregistered()?),
     ];
     for (name, invoice) in invoices {
@@ -150,6 +151,16 @@ fn paid() -> Result<Invoice, String> {
     invoice.lines = vec![line("Panier", 1_000, 10_000, Vat::Rate(Rate::Reduced))];
     invoice.prepaid = 1_055;
     invoice.payment = Some(Payment::Card);
+    Ok(invoice)
+}
+
+fn units() -> Result<Invoice, String> {
+    let mut invoice = invoice("FA-2026-0020", company("Le Panier & Cie <SCIC>", "732829320")?);
+    let of = |unit: Unit| Line {
+        unit,
+        ..line(unit.code(), 1, 999_999_999_999, Vat::Rate(Rate::Normal))
+    };
+    invoice.lines = Unit::ALL.map(of).to_vec();
     Ok(invoice)
 }
 

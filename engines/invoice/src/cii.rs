@@ -13,9 +13,6 @@ use crate::totals::{Totals, VatPart, total};
 use crate::vat::Vat;
 use crate::xml::Xml;
 
-/// The name that the file must have inside the PDF.
-pub const FILE_NAME: &str = "factur-x.xml";
-
 const STANDARD: &str = "urn:un:unece:uncefact:data:standard";
 
 /// The invoice as a file of CII, in UTF-8.

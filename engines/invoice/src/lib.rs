@@ -8,7 +8,7 @@
 //! | [`total`] | lines, VAT by rate, what is due | EN 16931-1, BR-CO-10 to 17 |
 //! | [`mentions`] | what French law wants said of late payment | art. L441-9, L441-10, D441-5 C. com. |
 //! | [`platform_gaps`] | what an approved platform would miss | FNFE-MPE, rules BR-FR of flux 2 |
-//! | [`write_cii`] | the file inside a Factur-X invoice | Factur-X 1.09, profile EN 16931, UN/CEFACT CII D22B |
+//! | [`write_cii`], [`factur_x`] | the file inside a Factur-X invoice, and what the PDF says of it | Factur-X 1.09, profile EN 16931, UN/CEFACT CII D22B |
 //!
 //! Guarantees: pure functions of their input, without clock or chance. Euros alone, in whole cents;
 //! prices and quantities in thousandths. Integer arithmetic, rounded half away from zero where
@@ -22,6 +22,7 @@
 
 mod check;
 mod cii;
+pub mod factur_x;
 pub mod faults;
 pub mod mentions;
 pub mod model;
@@ -32,7 +33,7 @@ pub mod units;
 pub mod vat;
 mod xml;
 
-pub use cii::{FILE_NAME, write_cii};
+pub use cii::write_cii;
 pub use faults::{Fault, FaultKind, Field, Place};
 pub use mentions::Mentions;
 pub use model::{

@@ -8,6 +8,12 @@ pub enum PaperError {
     /// The document has no title, and an accessible PDF needs one.
     #[error("a document needs a title")]
     Untitled,
+    /// A picture has no words for those who do not see it.
+    #[error("a picture needs a label")]
+    Unlabelled,
+    /// This cannot be the name of an attached file, or of a property in the metadata.
+    #[error("not a name: {0}")]
+    Name(String),
     /// The document is larger than is made.
     #[error("more than {limit} {what}")]
     TooLarge {

@@ -5,6 +5,7 @@
 //! formula; the same document gives the same bytes. Deliberately absent: the database, the clock,
 //! and every sentence: callers say what is written, in the language of who reads it.
 
+mod archive;
 mod bounce;
 mod error;
 mod fonts;
@@ -15,6 +16,7 @@ mod press;
 mod qr;
 mod sheet;
 
+pub use archive::{Archive, Attachment, Property, Relation, Schema, archive};
 pub use bounce::{Returned, read_bounce};
 pub use error::PaperError;
 pub use fonts::load_fonts;

@@ -3,14 +3,15 @@
 //! One structure serves them all: who writes to whom, a title, and blocks. Invariants: equal
 //! documents give equal bytes; every text is data of a fixed template (`letter.typ`), so that
 //! nothing typed can become code; the file is tagged, titled and says its language. Deliberately
-//! absent: images, links, free layout.
+//! absent: images but those of codes, links, free layout.
 
 use serde_json::{Value, json};
 
 use crate::PaperError;
 use crate::fonts::{Fonts, fonts};
 use crate::ink::{Care, printable};
-use crate::press::print;
+use crate::press::{Edition, print, served_as};
+use crate::qr::qr_picture;
 
 /// The most text of a document, in bytes.
 const TEXT_BYTES: usize = 500_000;
@@ -57,35 +58,100 @@ pub enum Block {
         /// The columns, from 0, that are aligned to the right: numbers.
         right_aligned: Vec<usize>,
     },
+    /// A code that a telephone reads (QR), with words beside it.
+    Code {
+        /// What the code says.
+        text: String,
+        /// What it is for, beside it.
+        caption: String,
+        /// What it is, for those who do not see it; may not be blank.
+        label: String,
+    },
     /// Who signs, with room for the signature above; never parted between pages.
     Signature(String),
 }
 
 /// The document as a PDF/UA-1 file. A page takes some ten milliseconds of computing.
 pub fn pdf(document: &Document) -> Result<Vec<u8>, PaperError> {
-    let title = printable(fonts(), Care::Utmost, &document.title);
-    if title.chars().all(|sign| sign.is_whitespace() || sign == '\u{200b}') {
+    make(document, &Edition::Plain)
+}
+
+/// The document in one form or the other.
+pub(crate) fn make(document: &Document, edition: &Edition<'_>) -> Result<Vec<u8>, PaperError> {
+    if is_blank(&document.title) {
         return Err(PaperError::Untitled);
     }
     if document.blocks.len() > BLOCKS {
         return Err(PaperError::TooLarge { limit: BLOCKS, what: "blocks" });
     }
-    let usual = data(document, fonts(), Care::Usual).to_string();
+    let usual = data(document, edition, Care::Usual)?.to_string();
     if usual.len() > TEXT_BYTES {
         return Err(PaperError::TooLarge { limit: TEXT_BYTES, what: "bytes of text" });
     }
     // A combination of signs may lack a glyph where each of them has one.
-    print(usual).or_else(|_| print(data(document, fonts(), Care::Utmost).to_string()))
+    print(usual, edition)
+        .or_else(|_| print(data(document, edition, Care::Utmost)?.to_string(), edition))
+}
+
+/// Whether nothing of a text would be seen.
+fn is_blank(text: &str) -> bool {
+    let shown = printable(fonts(), Care::Utmost, text);
+    shown.chars().all(|sign| sign.is_whitespace() || sign == '\u{200b}')
 }
 
 /// The document as data of the template.
-fn data(document: &Document, fonts: &Fonts, care: Care) -> Value {
+fn data(document: &Document, edition: &Edition<'_>, care: Care) -> Result<Value, PaperError> {
+    let fonts = fonts();
     let text = |text: &str| Value::from(printable(fonts, care, text));
     let texts = |texts: &[String]| texts.iter().map(|line| text(line)).collect::<Value>();
-    let blocks = document.blocks.iter().map(|block| match block {
+    let blocks = document.blocks.iter().map(|block| block_data(block, fonts, care));
+    let (made_on, files) = match edition {
+        Edition::Plain => (Value::Null, Vec::new()),
+        Edition::Kept(archive) => {
+            let day = archive.made_on;
+            let made_on = json!({"year": day.year(), "month": day.month(), "day": day.day()});
+            let files = archive.files.iter().enumerate().map(|(at, file)| {
+                json!({
+                    "served_as": served_as(at),
+                    "digest": base::sha256(&file.bytes),
+                    "name": file.name,
+                    "media_type": file.media_type,
+                    "description": text(&file.description),
+                    "relation": file.relation.word(),
+                })
+            });
+            (made_on, files.collect())
+        }
+    };
+    Ok(json!({
+        "lang": document.lang.code(),
+        "title": text(&document.title.replace(['\r', '\n'], " ")),
+        "sender": texts(&document.sender),
+        "recipient": texts(&document.recipient),
+        "place_date": text(&document.place_date),
+        "reference": text(document.reference.as_deref().unwrap_or_default()),
+        "blocks": blocks.collect::<Result<Value, PaperError>>()?,
+        "footer": text(&document.footer),
+        "made_on": made_on,
+        "files": files,
+    }))
+}
+
+fn block_data(block: &Block, fonts: &Fonts, care: Care) -> Result<Value, PaperError> {
+    let text = |text: &str| Value::from(printable(fonts, care, text));
+    let texts = |texts: &[String]| texts.iter().map(|line| text(line)).collect::<Value>();
+    Ok(match block {
         Block::Heading(heading) => json!({"kind": "heading", "text": text(heading)}),
         Block::Paragraph(paragraph) => json!({"kind": "paragraph", "text": text(paragraph)}),
         Block::Signature(name) => json!({"kind": "signature", "text": text(name)}),
+        Block::Code { text: said, caption, label } => {
+            if is_blank(label) {
+                return Err(PaperError::Unlabelled);
+            }
+            let picture = qr_picture(said)?;
+            let (caption, label) = (text(caption), text(label));
+            json!({"kind": "code", "picture": picture, "caption": caption, "label": label})
+        }
         Block::Pairs(pairs) => {
             let pairs: Value =
                 pairs.iter().map(|(name, value)| [text(name), text(value)]).collect();
@@ -100,15 +166,5 @@ fn data(document: &Document, fonts: &Fonts, care: Care) -> Value {
             let rows: Value = rows.iter().map(filled).collect();
             json!({"kind": "table", "head": texts(head), "rows": rows, "right": right})
         }
-    });
-    json!({
-        "lang": document.lang.code(),
-        "title": text(&document.title.replace(['\r', '\n'], " ")),
-        "sender": texts(&document.sender),
-        "recipient": texts(&document.recipient),
-        "place_date": text(&document.place_date),
-        "reference": text(document.reference.as_deref().unwrap_or_default()),
-        "blocks": blocks.collect::<Value>(),
-        "footer": text(&document.footer),
     })
 }

@@ -1,7 +1,7 @@
 //! Typst, closed: one template of ours, one file of data.
 //!
-//! Invariants: whatever else the template might ask for (a file, a package, the date) is denied, so
-//! that the result depends on the data alone. Deliberately absent: caches of ours; Typst remembers
+//! Invariants: whatever else the template might ask for (another file, a package, the date) is
+//! denied, so that the result depends on the data and the attached files alone. Deliberately absent: caches of ours; Typst remembers
 //! the layout of the last documents by itself.
 
 use std::sync::OnceLock;
@@ -16,6 +16,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::PaperError;
+use crate::archive::Archive;
 use crate::fonts::{Fonts, fonts};
 
 const TEMPLATE: &str = include_str!("letter.typ");
@@ -48,10 +49,41 @@ fn file_id(name: &str) -> Result<FileId, PaperError> {
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
+/// In which form a document is made.
+pub(crate) enum Edition<'a> {
+    /// To be read: PDF/UA-1.
+    Plain,
+    /// To be kept, with files: PDF/A-3a as well.
+    Kept(&'a Archive),
+}
+
+impl Edition<'_> {
+    fn standards(&self) -> &'static [PdfStandard] {
+        match self {
+            Edition::Plain => &[PdfStandard::Ua_1],
+            Edition::Kept(_) => &[PdfStandard::A_3a, PdfStandard::Ua_1],
+        }
+    }
+
+    fn files(&self) -> Result<Vec<(FileId, Bytes)>, PaperError> {
+        let Edition::Kept(archive) = self else { return Ok(Vec::new()) };
+        let served = |(at, file): (usize, &crate::Attachment)| {
+            Ok((file_id(&served_as(at))?, Bytes::new(file.bytes.clone())))
+        };
+        archive.files.iter().enumerate().map(served).collect()
+    }
+}
+
+/// The name by which the template asks for an attached file.
+pub(crate) fn served_as(at: usize) -> String {
+    format!("attached-{at}")
+}
+
 struct Press {
     shop: &'static Shop,
     fonts: &'static Fonts,
     data: Bytes,
+    files: Vec<(FileId, Bytes)>,
 }
 
 impl World for Press {
@@ -76,7 +108,11 @@ impl World for Press {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.shop.data_id { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.shop.data_id {
+            return Ok(self.data.clone());
+        }
+        let attached = self.files.iter().find(|(known, _)| *known == id);
+        attached.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -88,21 +124,26 @@ impl World for Press {
     }
 }
 
-/// Lays out the data of one letter and exports it as PDF/UA-1.
-pub(crate) fn print(data: String) -> Result<Vec<u8>, PaperError> {
+/// Lays out the data of one letter and exports it.
+pub(crate) fn print(data: String, edition: &Edition<'_>) -> Result<Vec<u8>, PaperError> {
     let ident = base::sha256(data.as_bytes());
-    let press = Press { shop: shop()?, fonts: fonts(), data: Bytes::from_string(data) };
+    let files = edition.files()?;
+    let press = Press { shop: shop()?, fonts: fonts(), data: Bytes::from_string(data), files };
     let Warned { output, .. } = typst::compile::<PagedDocument>(&press);
     let exported = match output {
-        Ok(document) => export(&document, ident),
+        Ok(document) => export(&document, ident, edition.standards()),
         Err(errors) => Err(failure(&errors)),
     };
     typst::comemo::evict(MEMORY);
     exported
 }
 
-fn export(document: &PagedDocument, ident: String) -> Result<Vec<u8>, PaperError> {
-    let standards = PdfStandards::new(&[PdfStandard::Ua_1])
+fn export(
+    document: &PagedDocument,
+    ident: String,
+    standards: &[PdfStandard],
+) -> Result<Vec<u8>, PaperError> {
+    let standards = PdfStandards::new(standards)
         .map_err(|error| PaperError::Layout(error.message().to_string()))?;
     let options = PdfOptions {
         ident: Smart::Custom(ident),

@@ -1,6 +1,6 @@
 //! Codes that a telephone reads (QR, ISO/IEC 18004), as pictures for pages.
 
-use qrcode::{Color, QrCode};
+use qrcode::{Color, EcLevel, QrCode};
 
 use crate::PaperError;
 
@@ -10,7 +10,18 @@ const MARGIN: usize = 4;
 /// A text as a QR code: SVG without anything inline but shapes, black on white whatever the page.
 /// `label` says what it is to those who do not see it, escaped already.
 pub fn qr_svg(text: &str, label: &str) -> Result<String, PaperError> {
-    let code = QrCode::new(text).map_err(|error| PaperError::Layout(error.to_string()))?;
+    svg(text, &format!("class=\"qr\" role=\"img\" aria-label=\"{label}\""))
+}
+
+/// The same for a printed page.
+pub(crate) fn qr_picture(text: &str) -> Result<String, PaperError> {
+    svg(text, "xmlns=\"http://www.w3.org/2000/svg\"")
+}
+
+fn svg(text: &str, attributes: &str) -> Result<String, PaperError> {
+    // Error correction M, which codes for transfers must have.
+    let code = QrCode::with_error_correction_level(text, EcLevel::M)
+        .map_err(|error| PaperError::Layout(error.to_string()))?;
     let width = code.width();
     let side = width + 2 * MARGIN;
     let cells: String = code
@@ -21,7 +32,7 @@ pub fn qr_svg(text: &str, label: &str) -> Result<String, PaperError> {
         .map(|(at, _)| format!("M{} {}h1v1h-1z", at % width + MARGIN, at / width + MARGIN))
         .collect();
     Ok(format!(
-        "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" role=\"img\" aria-label=\"{label}\">\
+        "<svg {attributes} viewBox=\"0 0 {side} {side}\">\
          <rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/><path d=\"{cells}\" fill=\"#000\"/></svg>"
     ))
 }
