@@ -9,6 +9,7 @@ mod bank_files;
 mod books;
 mod browser;
 mod fuzz;
+mod invoices;
 mod postgres;
 mod run;
 mod standards;

