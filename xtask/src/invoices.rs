@@ -19,6 +19,7 @@ pub(crate) fn invoices(root: &Path, folder: &Path) -> Result<(), String> {
         run(cargo().args(words).arg(folder).current_dir(root))
     };
     example("parvis-invoice", "samples", &folder)?;
+    example("parvis-invoice", "random_invoices", &folder.join("random"))?;
     example("parvis-paper", "factur_x", &folder.join("platform"))?;
     let script = root.join("tests/standards/invoices.py");
     run(tools::python(root)?.arg(script).arg(&folder))

@@ -9,6 +9,7 @@
 //! | [`mentions`] | what French law wants said of late payment | art. L441-9, L441-10, D441-5 C. com. |
 //! | [`platform_gaps`] | what an approved platform would miss | FNFE-MPE, rules BR-FR of flux 2 |
 //! | [`write_cii`], [`factur_x`] | the file inside a Factur-X invoice, and what the PDF says of it | Factur-X 1.09, profile EN 16931, UN/CEFACT CII D22B |
+//! | [`transfer_asked`] | the code that fills in its transfer | EPC069-12 |
 //!
 //! Guarantees: pure functions of their input, without clock or chance. Euros alone, in whole cents;
 //! prices and quantities in thousandths. Integer arithmetic, rounded half away from zero where
@@ -22,6 +23,7 @@
 
 mod check;
 mod cii;
+mod code;
 pub mod factur_x;
 pub mod faults;
 pub mod mentions;
@@ -34,6 +36,7 @@ pub mod vat;
 mod xml;
 
 pub use cii::write_cii;
+pub use code::transfer_asked;
 pub use faults::{Fault, FaultKind, Field, Place};
 pub use mentions::Mentions;
 pub use model::{

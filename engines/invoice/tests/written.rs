@@ -5,7 +5,8 @@ mod common;
 
 use common::{invoice, line};
 use invoice::{
-    BuyerKind, Endpoint, Gap, Mentions, Rate, Unit, Vat, platform_gaps, total, write_cii,
+    BuyerKind, Endpoint, Gap, Mentions, Payment, Rate, Unit, Vat, platform_gaps, total,
+    transfer_asked, write_cii,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -111,6 +112,24 @@ fn a_person_without_a_mailbox_is_beyond_the_platforms() {
     assert_eq!(platform_gaps(&one), []);
     one.seller.registered = None;
     assert_eq!(platform_gaps(&one), [Gap::SellerSiren, Gap::SellerEndpoint]);
+}
+
+#[test]
+fn a_transfer_is_asked_for_by_a_code_until_all_is_paid() {
+    let mut one = invoice(vec![line(1_000, 10_000, 0, NORMAL)]);
+    let asked = |one: &invoice::Invoice| transfer_asked(one, &total(one).unwrap());
+    assert_eq!(asked(&one), None, "nothing is said of a transfer");
+    let iban = bank::Iban::parse("FR1420041010050500013M02606").unwrap();
+    one.payment = Some(Payment::Transfer { iban, bic: None, reference: None });
+    one.prepaid = 200;
+    let payload = bank::epc_qr::payload(&asked(&one).unwrap()).unwrap();
+    let wanted = "BCD\n002\n1\nSCT\n\nLe Panier\nFR1420041010050500013M02606\nEUR10.00\n\n\nFA-1";
+    assert_eq!(payload.text, wanted);
+    let mut credit = one.credit_note("AV-1", date(2026, 12, 9));
+    credit.payment = one.payment.clone();
+    assert_eq!(asked(&credit), None);
+    one.prepaid = 1_200;
+    assert_eq!(asked(&one), None);
 }
 
 #[test]

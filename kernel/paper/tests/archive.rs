@@ -130,6 +130,20 @@ fn the_metadata_hold_a_schema_of_others_and_its_description() {
 }
 
 #[test]
+fn the_schema_changes_nothing_but_the_metadata() {
+    let page = document(vec![code("BCD", "Code"), Block::Paragraph("Un ½ euro".to_owned())]);
+    let without = Archive { schema: None, ..kept(b"x") };
+    let (with, without) = (archive(&page, &kept(b"x")).unwrap(), archive(&page, &without).unwrap());
+    let (with, without) = (parsed(&with), parsed(&without));
+    let metadata = with.catalog().and_then(|catalog| catalog.get(b"Metadata")).unwrap();
+    let metadata = metadata.as_reference().unwrap();
+    for (id, object) in &with.objects {
+        assert!(*id == metadata || without.objects.get(id) == Some(object), "{id:?} {object:?}");
+    }
+    assert_eq!(with.trailer.get(b"ID").unwrap(), without.trailer.get(b"ID").unwrap());
+}
+
+#[test]
 fn equal_archives_are_equal_files() {
     let made = |kept: &Archive| archive(&document(vec![]), kept).unwrap();
     assert_eq!(made(&kept(b"x")), made(&kept(b"x")));
