@@ -119,7 +119,7 @@ impl VatNumber {
             return Err(NumberFault::Form);
         }
         let siren = Siren::parse(siren)?;
-        // Keys with a letter, which newer numbers may have, follow no published rule.
+        // Keys with a letter, which hardly any number has, are taken as they are.
         let fits = key.parse::<u64>().is_err() || key.parse() == Ok(french_key(&siren));
         if fits { Ok(number) } else { Err(NumberFault::Key) }
     }
@@ -213,7 +213,6 @@ mod tests {
         assert_eq!(Rna::parse("X923001234"), Err(NumberFault::Form));
     }
 
-    /// The European Commission's examples of form; the French key is that of INSEE's example.
     #[test]
     fn a_vat_number_has_a_country_and_in_france_a_key() {
         let number = VatNumber::parse("fr 44 732 829 320").unwrap();
