@@ -76,8 +76,7 @@ async fn page(ctx: &Ctx, actor: &Actor, form: &Form, faults: &[Fault]) -> Answer
     };
     let title = ctx.voice.say("home-departure");
     let head = PageHead { title: &title, ..PageHead::default() };
-    let make = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
-    Ok(make(ctx, &head, &main)?)
+    Ok(ctx.form_page(&head, &main, faults)?)
 }
 
 async fn submit(ctx: Ctx, actor: Actor, form: Form) -> Answer {

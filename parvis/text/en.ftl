@@ -228,3 +228,7 @@ home-export-field-effective = Effective date
 home-looks = Who looked at your sensitive data
 home-looks-what = Pieces that you attached to a file and conflicts of interest that you declared, opened by somebody outside your organisations. One line stands for a whole day.
 home-looks-none = Nobody looked at them.
+home-export-section-claims = What you owe and have paid
+home-export-field-paid = Paid
+home-export-field-refunded = Refunded
+home-export-field-due = Due

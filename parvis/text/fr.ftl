@@ -230,3 +230,7 @@ home-export-field-effective = Date d’effet
 home-looks = Qui a consulté vos données sensibles
 home-looks-what = Les pièces que vous avez jointes à un dossier et les liens d’intérêts que vous avez déclarés, ouverts par quelqu’un d’extérieur à vos organisations. Une ligne vaut pour toute une journée.
 home-looks-none = Personne ne les a consultées.
+home-export-section-claims = Ce que vous devez et avez payé
+home-export-field-paid = Payé
+home-export-field-refunded = Remboursé
+home-export-field-due = Échéance

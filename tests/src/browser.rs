@@ -73,6 +73,13 @@ impl Page {
         self
     }
 
+    /// Fails the test unless this stands in the body, tags and all.
+    #[track_caller]
+    pub fn holds(self, text: &str) -> Self {
+        assert!(self.body.contains(text), "« {text} » is not in:\n{}", self.body);
+        self
+    }
+
     /// Fails the test if the page says this.
     #[track_caller]
     pub fn says_not(self, text: &str) -> Self {

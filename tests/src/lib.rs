@@ -11,6 +11,7 @@ mod cast;
 pub mod fuzz;
 mod log;
 mod mails;
+mod payments;
 
 use base::{Outcome, World};
 use store::testing::{Ground, TEST_NOW, postgres_ground, sqlite_ground};
@@ -24,6 +25,7 @@ pub use cast::{
 };
 pub use log::Log;
 pub use mails::{Taken, mail_server};
+pub use payments::{CREDITOR, OWN_IBAN, THEIR_IBAN, new_party, own_details, paid_and_paying};
 
 /// A whole instance in this process.
 pub struct House {

@@ -17,7 +17,7 @@ use web::{Method, RouteInfo};
 /// Parts of addresses by what stands before them, from things that exist.
 async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
     let acting = cast.clone();
-    let (file, piece, reading, link, grant, version, book, line) = house
+    let (file, piece, reading, link, grant, version, book, line, party) = house
         .write(move |tx| {
             let cast = &acting;
             let file = filed(tx, &cast.manager.actor, cast.call, cast.org_a, "Potager")?;
@@ -39,7 +39,9 @@ async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
             };
             ledger::record_operation(tx, &cast.manager.actor, book, &operation)?;
             let line = bank_line(tx, &cast.manager.actor, book)?;
-            Ok((file, piece, reading, link, grant.unwrap_or_default(), version, book, line))
+            let party = parvis_tests::paid_and_paying(tx, &cast.manager.actor, book)?;
+            let grant = grant.unwrap_or_default();
+            Ok((file, piece, reading, link, grant, version, book, line, party))
         })
         .await;
     BTreeMap::from([
@@ -55,6 +57,11 @@ async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
         ("{number}", "1".to_owned()),
         ("{kind}", "recette".to_owned()),
         ("{line}", line),
+        ("{party}", party.to_string()),
+        ("{claim}", "1".to_owned()),
+        ("{order}", "1".to_owned()),
+        ("{mandate}", "1".to_owned()),
+        ("{bank_file}", "1".to_owned()),
         ("{piece}", piece.to_string()),
         ("{slug}", cast.slug.clone()),
         ("{step}", "1".to_owned()),
@@ -78,7 +85,7 @@ fn bank_line(
     let statements = bank::statement::read_all(file.as_bytes()).unwrap();
     ledger::take_statements(tx, actor, book, &statements)?;
     let (_, now) = ledger::situation(tx, actor, book)?;
-    Ok(now.lines[0].0.id.to_string())
+    Ok(now.lines[0].line.id.to_string())
 }
 
 /// A service of sign-in that nobody answers for: its routes are there all the same.

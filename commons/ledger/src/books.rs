@@ -129,7 +129,7 @@ pub fn begin_book(tx: &mut Tx, actor: &Actor, organisation: OrgId) -> Outcome<En
 
 /// An account of the entity's own. There is never less than nothing in a till or a drawer of
 /// cheques.
-fn own_account(purpose: Purpose) -> NewAccount {
+pub(crate) fn own_account(purpose: Purpose) -> NewAccount {
     let floor = matches!(purpose, Purpose::Cash | Purpose::Cheques).then_some(0);
     NewAccount { max_credit: floor, ..NewAccount::euros(purpose, "") }
 }
@@ -161,7 +161,7 @@ pub fn record_operation(
 }
 
 /// Carries out one transfer that must not exist yet.
-fn book_one(tx: &mut Tx, transfer: &Transfer) -> Outcome<i64> {
+pub(crate) fn book_one(tx: &mut Tx, transfer: &Transfer) -> Outcome<i64> {
     match create_transfers(tx, std::slice::from_ref(transfer))?.first() {
         Some(Status::Created) => {}
         Some(Status::Exists) => return Err(Refusal::conflict("ledger-conflict-reversed")),
@@ -191,6 +191,7 @@ pub fn reverse(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> Outcome
     if !matches!(first.phase, Phase::Single | Phase::Post { .. }) {
         return Err(Refusal::conflict("ledger-conflict-not-final"));
     }
+    crate::claims::before_reversal(tx, entity.id, first)?;
     let label = format!("Contrepassation du n° {number} : {}", first.label);
     let label: String = label.chars().take(200).collect();
     let back = Transfer::new(reversal_id(first.id), first.credit, first.debit, first.amount).about(

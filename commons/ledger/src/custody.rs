@@ -7,6 +7,7 @@ use people::PersonId;
 use people::data_map::Custodian;
 use serde_json::{Value, json};
 
+use crate::claims::{Claim, claims_of_person};
 use crate::entities::accounts_of;
 use crate::statements::{moved, statement};
 
@@ -39,7 +40,22 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
             }));
         }
     }
-    Ok(json!({"balances": balances, "transfers": transfers}))
+    let claims = claims_of_person(tx, person)?;
+    let claims: Vec<Value> = claims.iter().map(|(_, claim)| exported(claim)).collect();
+    Ok(json!({"balances": balances, "transfers": transfers, "claims": claims}))
+}
+
+fn exported(claim: &Claim) -> Value {
+    json!({
+        "name": claim.name,
+        "label": claim.data.label,
+        "amount": claim.data.amount,
+        "paid": claim.paid,
+        "refunded": claim.refunded,
+        "due": claim.data.due.date().to_string(),
+        "reference": claim.reference.as_str(),
+        "state": claim.state.code(),
+    })
 }
 
 fn hindrances(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Say>> {

@@ -33,7 +33,7 @@ pub const DATA_MAP: DataMap = DataMap {
         },
         Personal {
             table: "ledger_line",
-            columns: &["party", "text", "amount", "day"],
+            columns: &["party", "text", "amount", "day", "iban"],
             what: "ledger-map-what-line",
             ..BOOK
         },
@@ -43,12 +43,110 @@ pub const DATA_MAP: DataMap = DataMap {
             what: "ledger-map-what-reader",
             ..BOOK
         },
+        Personal {
+            table: "ledger_party",
+            columns: &[
+                "name",
+                "folded",
+                "email",
+                "street",
+                "postcode",
+                "town",
+                "siren",
+                "iban",
+                "bic",
+                "owner",
+                "created_at",
+            ],
+            what: "ledger-map-what-party",
+            ..BOOK
+        },
+        Personal {
+            table: "ledger_claim",
+            columns: &["amount", "paid", "refunded", "due", "label", "reference", "state"],
+            what: "ledger-map-what-claim",
+            ..BOOK
+        },
+        Personal {
+            table: "ledger_order",
+            columns: &[
+                "name",
+                "iban",
+                "bic",
+                "amount",
+                "due",
+                "label",
+                "reference",
+                "state",
+                "reason",
+            ],
+            what: "ledger-map-what-order",
+            ..BOOK
+        },
+        Personal {
+            table: "ledger_mandate",
+            columns: &[
+                "name",
+                "iban",
+                "bic",
+                "rum",
+                "recurrent",
+                "signed_on",
+                "document",
+                "state",
+                "debits",
+                "last_debit",
+                "made_at",
+            ],
+            what: "ledger-map-what-mandate",
+            ..BOOK
+        },
+        Personal {
+            table: "ledger_debit",
+            columns: &["amount", "due", "state", "reason"],
+            what: "ledger-map-what-debit",
+            ..BOOK
+        },
+        Personal {
+            table: "ledger_file",
+            columns: &["content", "payments", "amount"],
+            what: "ledger-map-what-file",
+            ..BOOK
+        },
+        Personal {
+            table: "ledger_claim",
+            columns: &["made_by", "made_at"],
+            what: "ledger-map-what-maker",
+            ..BOOK
+        },
+        Personal {
+            table: "ledger_order",
+            columns: &["prepared_by", "prepared_at", "approved_by", "approved_at"],
+            what: "ledger-map-what-maker",
+            ..BOOK
+        },
+        Personal {
+            table: "ledger_file",
+            columns: &["made_by", "made_at"],
+            what: "ledger-map-what-maker",
+            ..BOOK
+        },
     ],
     other: &[
         (
             "ledger_statement",
             &["id", "entity", "iban", "name", "first_day", "last_day", "opening", "closing"],
         ),
+        ("ledger_details", &["entity", "iban", "bic", "creditor"]),
+        ("ledger_party", &["id", "version", "entity"]),
+        ("ledger_claim", &["entity", "number", "party", "purpose"]),
+        (
+            "ledger_order",
+            &["entity", "number", "party", "purpose", "claim", "file", "batch", "transfer"],
+        ),
+        ("ledger_mandate", &["entity", "number", "party"]),
+        ("ledger_debit", &["entity", "number", "claim", "mandate", "file", "batch"]),
+        ("ledger_file", &["entity", "number", "kind", "message"]),
         ("ledger_line", &["id", "entity", "statement", "transfer"]),
         (
             "ledger_entity",

@@ -12,21 +12,29 @@
 //! Deliberately absent: exchange between units; floating numbers.
 
 mod api;
+mod bank_files;
 mod books;
 mod chain;
 mod check;
+mod claims;
 mod custody;
 mod data_map;
+mod debits;
 mod entities;
+mod expected;
 mod fec;
+mod mandates;
 mod matching;
 mod model;
+mod orders;
 mod owners;
 mod pages;
+mod parties;
 mod plain_text;
 mod plan;
 mod reconcile;
 pub mod rules;
+mod settle;
 mod statements;
 mod store;
 mod trail;
@@ -34,27 +42,50 @@ mod transfers;
 mod wallet;
 
 pub use api::document as api_document;
+pub use bank_files::{
+    BankFile, Reported, bank_file, bank_files, collectable, make_debit_file, make_transfer_file,
+    take_report,
+};
 pub use books::{
     Kind, Operation, account_in, begin_book, book, books_of, close_book, create_in, newest_in,
     record_operation, reversal_of, reverse, state_of, transfer_in,
 };
 pub use check::check;
+pub use claims::{
+    Claim, ClaimState, NewClaim, claim, claims_on, drop_claim, expect_payment, open_claims,
+    receive_payment,
+};
 pub use custody::CUSTODIAN;
 pub use data_map::DATA_MAP;
 pub use entities::{
     Account, Entity, NewAccount, account, accounts_in, accounts_of, close_account, close_period,
     entities, entity_of, open_account, open_book, set_limits,
 };
+pub use expected::{Expected, Meaning};
 pub use fec::write_fec;
+pub use mandates::{
+    Mandate, MandateState, draw_mandate, end_mandate, mandate, mandate_document, mandates_of,
+    sign_mandate,
+};
 pub use model::{
     ALL, AccountId, Balances, Booked, Day, EntityId, Phase, Status, Transfer, TransferId,
 };
+pub use orders::{
+    NewOrder, Order, OrderState, approve_order, newest_orders, open_orders, order, orders_of_file,
+    prepare_order, withdraw_order,
+};
 pub use pages::routes;
+pub use parties::{
+    Details, NewParty, Party, PartyId, add_party, change_party, details, parties, party,
+    set_details,
+};
 pub use plain_text::{PlainText, plain_name, write_plain_text};
 pub use plan::{Journal, Purpose, journal};
 pub use reconcile::{
-    Line, LineId, Situation, Taken, explain_line, link_line, open_line, situation, take_statements,
+    Line, LineId, Riddle, Situation, Taken, explain_line, link_line, open_line, riddle, situation,
+    take_statements,
 };
+pub use settle::settle_line;
 pub use statements::{
     Statement, balance_at, balance_on, balances_on, days_of, moved, net_after, statement,
     statement_between, transfers_about,
@@ -68,6 +99,7 @@ pub const MIGRATIONS: ::store::Migrations = ::store::Migrations {
     steps: &[
         ("0001_start", include_str!("../sql/0001_start.sql")),
         ("0002_bank", include_str!("../sql/0002_bank.sql")),
+        ("0003_payments", include_str!("../sql/0003_payments.sql")),
     ],
 };
 

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use crate::model::Day;
 
+/// Open lines, transfers, claims and orders of a book that are looked at.
+pub(crate) const LOOKED_AT: usize = 5_000;
 /// Days that a bank may be earlier or later than the book.
 pub(crate) const DAYS_APART: i64 = 10;
 /// A shorter reference is in too many texts by chance.

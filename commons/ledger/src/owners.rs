@@ -1,10 +1,12 @@
-//! Whose an account is, in words: a person, an organisation, or what a programme calls it.
+//! Whose an account is, in words: a person, an organisation, or a party of the book.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::Tx;
 use base::Outcome;
 use people::{OrgId, PersonId};
+
+use crate::parties;
 
 /// The names of owners, by their ids; those whom nobody knows any more are left out.
 pub(crate) fn names(tx: &mut Tx, owners: BTreeSet<String>) -> Outcome<BTreeMap<String, String>> {
@@ -18,5 +20,8 @@ pub(crate) fn names(tx: &mut Tx, owners: BTreeSet<String>) -> Outcome<BTreeMap<S
     for (id, name) in people::organisation_names(tx, &organisations)? {
         names.insert(id.to_string(), name);
     }
+    let rest = owners.iter().filter(|owner| !owner.is_empty() && !names.contains_key(*owner));
+    let rest: Vec<String> = rest.cloned().collect();
+    names.extend(parties::party_names(tx, &rest)?);
     Ok(names)
 }

@@ -14,6 +14,7 @@ pub enum Purpose {
     Deposit,
     HeldForOthers,
     Suspense,
+    Transit,
     VatCollected,
     VatDeductible,
     Loans,
@@ -70,7 +71,7 @@ impl Journal {
 }
 
 /// Purpose, code, account of the chart and its French name.
-const PLAN: [(Purpose, &str, &str, &str); 34] = [
+const PLAN: [(Purpose, &str, &str, &str); 35] = [
     (Purpose::Bank, "bank", "512000", "Banques"),
     (Purpose::Cash, "cash", "530000", "Caisse"),
     (Purpose::Cheques, "cheques", "511200", "Chèques à encaisser"),
@@ -80,6 +81,7 @@ const PLAN: [(Purpose, &str, &str, &str); 34] = [
     (Purpose::Deposit, "deposit", "165000", "Dépôts et cautionnements reçus"),
     (Purpose::HeldForOthers, "held-for-others", "467000", "Autres comptes débiteurs ou créditeurs"),
     (Purpose::Suspense, "suspense", "471000", "Compte d’attente"),
+    (Purpose::Transit, "transit", "580000", "Virements internes"),
     (Purpose::VatCollected, "vat-collected", "445710", "TVA collectée"),
     (Purpose::VatDeductible, "vat-deductible", "445660", "TVA déductible"),
     (Purpose::Loans, "loans", "274000", "Prêts"),

@@ -13,10 +13,13 @@ use base::{Id, Outcome, Refusal, Say};
 use people::Actor;
 
 use crate::books::{Operation, book, record_operation};
-use crate::entities::{Account, NewAccount, accounts_in, open_account};
-use crate::matching::{Said, Written, certain, is_likely};
+use crate::claims::fence;
+use crate::entities::{Account, Entity, NewAccount, accounts_in, open_account};
+use crate::expected::{Book, Expected, Shown};
+use crate::matching::{LOOKED_AT, Said, Written, certain, is_likely};
 use crate::model::{Booked, Day, EntityId};
 use crate::plan::Purpose;
+use crate::settle::{expected, settle_certain};
 use crate::statements::{balance_on, moved, statement};
 
 /// Marks ids of lines.
@@ -24,10 +27,10 @@ pub enum LineKind {}
 /// The id of a line of a statement.
 pub type LineId = Id<LineKind>;
 
-/// Transfers of the bank account that are looked at, the newest ones.
-const LOOKED_AT: usize = 5_000;
 /// Lines shown that no transfer explains.
 const OPEN_MAX: usize = 200;
+/// What a line may be that is offered.
+const OFFERED: usize = 5;
 /// Characters of what a bank says of one line that are kept.
 const TEXT_MAX: usize = 500;
 
@@ -44,6 +47,19 @@ pub struct Line {
     pub party: String,
     /// What for, as the bank says.
     pub text: String,
+    /// The number of their account, or nothing.
+    pub iban: String,
+}
+
+/// A line that nothing explains yet, with what it may be.
+#[derive(Clone, Debug)]
+pub struct Riddle {
+    /// The line.
+    pub line: Line,
+    /// Transfers of the book that it may be.
+    pub transfers: Vec<Booked>,
+    /// What is expected that it may be, the likeliest first.
+    pub expected: Vec<Expected>,
 }
 
 /// What became of a file.
@@ -66,8 +82,8 @@ pub struct Situation {
     pub before: i64,
     /// Lines whose transfer takes effect after the last statement.
     pub later: i64,
-    /// Lines that no transfer explains, each with the likely ones.
-    pub lines: Vec<(Line, Vec<Booked>)>,
+    /// Lines that no transfer explains, each with what it may be.
+    pub lines: Vec<Riddle>,
     /// Transfers of the time of the statements that no line shows.
     pub transfers: Vec<Booked>,
 }
@@ -76,7 +92,7 @@ impl Situation {
     /// What is left to explain when all that differs is counted: nothing, unless statements are
     /// missing.
     pub fn unexplained(&self, bank_account: &Account) -> i64 {
-        let lines: i64 = self.lines.iter().map(|(line, _)| line.amount).sum();
+        let lines: i64 = self.lines.iter().map(|riddle| riddle.line.amount).sum();
         let transfers: i64 = self.transfers.iter().map(|one| -moved(one, bank_account.id)).sum();
         self.bank.map_or(0, |(_, bank)| {
             bank - (self.book + self.before + self.later + lines - transfers)
@@ -97,18 +113,11 @@ pub fn take_statements(
     for (statement, entries) in statements {
         taken.lines += keep(tx, actor, entity.id, statement, entries)?;
     }
-    taken.matched = match_lines(tx, entity.id)?;
+    taken.matched = match_lines(tx, &entity)?;
     let detail = format!("{} lines", taken.lines);
     let object = entity.organisation.to_string();
     people::record(tx, &actor.name_in_log(), "ledger.statement-read", &object, &detail)?;
     Ok(taken)
-}
-
-fn fence(tx: &mut Tx, id: EntityId) -> Outcome<()> {
-    tx.fence(
-        sql("UPDATE ledger_entity SET version = version + 1 WHERE number = $1"),
-        &[id.0.into()],
-    )
 }
 
 fn keep(
@@ -200,10 +209,20 @@ fn insert_line(
 ) -> Outcome<()> {
     let id: LineId = tx.id();
     let day = entry.booked_on.map_or(last, Day::of);
+    // A batch has many other sides.
+    let single = match entry.transactions.as_slice() {
+        [one] => Some(&one.counterparty),
+        _ => None,
+    };
     let party = entry.transactions.iter().find_map(|one| one.counterparty.name.clone());
+    let iban = match single.and_then(|party| party.account.as_ref()) {
+        Some(Number::Iban(iban)) => iban.as_str(),
+        _ => "",
+    };
     tx.run(
-        sql("INSERT INTO ledger_line (id, entity, statement, day, amount, party, text, transfer)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, NULL)"),
+        sql("INSERT INTO ledger_line (id, entity, statement, day, amount, party, text, transfer,
+                iban)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, $8)"),
         &[
             id.into(),
             entity.0.into(),
@@ -212,6 +231,7 @@ fn insert_line(
             entry.minor.into(),
             cut(&party.unwrap_or_default()).into(),
             cut(&text_of(entry)).into(),
+            iban.into(),
         ],
     )
     .map(drop)
@@ -225,18 +245,32 @@ fn cut(text: &str) -> String {
 fn text_of(entry: &Entry) -> String {
     let said = |one: &Transaction| {
         let own = one.texts.iter().chain(&one.references).cloned();
-        own.chain(one.end_to_end.clone()).collect::<Vec<String>>()
+        let own = own.chain(one.end_to_end.clone()).chain(one.return_reason.clone());
+        own.chain(one.return_notes.iter().cloned()).collect::<Vec<String>>()
     };
     let mut seen = BTreeSet::new();
-    let parts = entry.transactions.iter().flat_map(said).chain(entry.note.clone());
+    let own = entry.transactions.iter().find_map(|one| one.payment_information.clone());
+    let batch = entry.batch.as_ref().and_then(|batch| batch.payment_information.clone());
+    // What names a whole batch stands before its payments, of which only the first are kept.
+    let parts = batch.or(own).into_iter().chain(entry.transactions.iter().flat_map(said));
+    let parts = parts.chain(entry.note.clone());
     let parts = parts.filter(|part| part != "NOTPROVIDED" && seen.insert(part.clone()));
     parts.collect::<Vec<String>>().join(" · ")
 }
 
 /// The bank account of a book.
-fn bank_account(tx: &mut Tx, entity: EntityId) -> Outcome<Account> {
+pub(crate) fn bank_account(tx: &mut Tx, entity: EntityId) -> Outcome<Account> {
     let id = open_account(tx, entity, &NewAccount::euros(Purpose::Bank, ""))?;
     crate::entities::account(tx, id)
+}
+
+/// The same, where nothing is to be opened.
+fn bank_account_of(tx: &mut Tx, entity: EntityId) -> Outcome<Account> {
+    let own = |account: &Account| {
+        let NewAccount { purpose, owner, unit, .. } = &account.data;
+        *purpose == Purpose::Bank && owner.is_empty() && unit == "EUR"
+    };
+    accounts_in(tx, entity)?.into_iter().find(own).ok_or(Refusal::Unknown)
 }
 
 /// Transfers of the bank account that no line is, newest first.
@@ -251,19 +285,32 @@ fn unmatched(tx: &mut Tx, account: &Account) -> Outcome<Vec<Booked>> {
     Ok(booked)
 }
 
-fn match_lines(tx: &mut Tx, entity: EntityId) -> Outcome<usize> {
-    let account = bank_account(tx, entity)?;
-    let lines = open_lines(tx, entity, LOOKED_AT)?;
+fn match_lines(tx: &mut Tx, entity: &Entity) -> Outcome<usize> {
+    let Entity { id, closed_through, .. } = *entity;
+    let account = bank_account(tx, id)?;
+    let lines = open_lines(tx, id, LOOKED_AT)?;
     let booked = unmatched(tx, &account)?;
     let said: Vec<Said> = lines.iter().map(said).collect();
     let written: Vec<Written> = booked.iter().map(|one| written(one, &account)).collect();
     let pairs = certain(&said, &written);
     for (at, number) in &pairs {
         if let Some(line) = lines.get(*at) {
-            set_transfer(tx, entity, line.id, *number)?;
+            set_transfer(tx, id, line.id, *number)?;
         }
     }
-    Ok(pairs.len())
+    let settled = if pairs.len() == lines.len() {
+        0
+    } else {
+        let lines = open_lines(tx, id, LOOKED_AT)?;
+        settle_certain(tx, id, &lines, closed_through)?
+    };
+    Ok(pairs.len() + settled)
+}
+
+/// A line as far as its meaning goes.
+pub(crate) fn shown(line: &Line) -> Shown {
+    let (party, iban) = (line.party.clone(), line.iban.clone());
+    Shown { amount: line.amount, party, iban, text: line.text.clone() }
 }
 
 fn said(line: &Line) -> Said {
@@ -282,7 +329,12 @@ fn written(booked: &Booked, account: &Account) -> Written {
 
 /// Says that a line is a transfer; a line that is one already, or a transfer that is another line,
 /// is refused.
-fn set_transfer(tx: &mut Tx, entity: EntityId, line: LineId, number: i64) -> Outcome<()> {
+pub(crate) fn set_transfer(
+    tx: &mut Tx,
+    entity: EntityId,
+    line: LineId,
+    number: i64,
+) -> Outcome<()> {
     let taken = tx.maybe(
         sql("SELECT id FROM ledger_line WHERE entity = $1 AND transfer = $2"),
         &[entity.0.into(), number.into()],
@@ -299,7 +351,7 @@ fn set_transfer(tx: &mut Tx, entity: EntityId, line: LineId, number: i64) -> Out
 
 fn open_lines(tx: &mut Tx, entity: EntityId, limit: usize) -> Outcome<Vec<Line>> {
     tx.all(
-        sql("SELECT id, day, amount, party, text FROM ledger_line
+        sql("SELECT id, day, amount, party, text, iban FROM ledger_line
              WHERE entity = $1 AND transfer IS NULL ORDER BY day, id LIMIT $2"),
         &[entity.0.into(), limit.into()],
     )?
@@ -315,6 +367,7 @@ fn read_line(columns: &mut Columns) -> Outcome<Line> {
         amount: columns.take()?,
         party: columns.take()?,
         text: columns.take()?,
+        iban: columns.take()?,
     })
 }
 
@@ -322,11 +375,34 @@ fn read_line(columns: &mut Columns) -> Outcome<Line> {
 pub fn open_line(tx: &mut Tx, actor: &Actor, id: EntityId, line: LineId) -> Outcome<Line> {
     let entity = book(tx, actor, id)?;
     let row = tx.one(
-        sql("SELECT id, day, amount, party, text FROM ledger_line
+        sql("SELECT id, day, amount, party, text, iban FROM ledger_line
              WHERE id = $1 AND entity = $2 AND transfer IS NULL"),
         &[line.into(), entity.id.0.into()],
     )?;
     read_line(&mut row.columns())
+}
+
+/// A line of a book that nothing explains yet, with what it may be.
+pub fn riddle(tx: &mut Tx, actor: &Actor, id: EntityId, line: LineId) -> Outcome<Riddle> {
+    let line = open_line(tx, actor, id, line)?;
+    let account = bank_account_of(tx, id)?;
+    let transfers = unmatched(tx, &account)?;
+    let expected = expected(tx, id)?;
+    Ok(riddle_of(line, (&account, &transfers), &Book::of(&expected)))
+}
+
+fn riddle_of(line: Line, (account, transfers): (&Account, &[Booked]), awaited: &Book) -> Riddle {
+    let fits = |one: &&Booked| is_likely(&said(&line), &written(one, account));
+    let transfers = transfers.iter().filter(fits).take(OFFERED).cloned().collect();
+    let (_, meanings) = awaited.meanings(&shown(&line));
+    let expected = meanings.into_iter().take(OFFERED).cloned().collect();
+    Riddle { line, transfers, expected }
+}
+
+/// The first line that nothing explains.
+pub(crate) fn first_open(tx: &mut Tx, actor: &Actor, id: EntityId) -> Outcome<Option<LineId>> {
+    let entity = book(tx, actor, id)?;
+    Ok(open_lines(tx, entity.id, 1)?.first().map(|line| line.id))
 }
 
 /// Says that a line is a transfer that is in the book already.
@@ -370,12 +446,7 @@ pub fn explain_line(
 /// How a book and its bank stand to each other, and its bank account.
 pub fn situation(tx: &mut Tx, actor: &Actor, id: EntityId) -> Outcome<(Account, Situation)> {
     let entity = book(tx, actor, id)?;
-    let accounts = accounts_in(tx, entity.id)?;
-    let own = |account: &Account| {
-        let NewAccount { purpose, owner, unit, .. } = &account.data;
-        *purpose == Purpose::Bank && owner.is_empty() && unit == "EUR"
-    };
-    let account = accounts.into_iter().find(own).ok_or(Refusal::Unknown)?;
+    let account = bank_account_of(tx, entity.id)?;
     let ends = tx.maybe(
         sql("SELECT last_day, closing FROM ledger_statement WHERE entity = $1
              ORDER BY last_day DESC, id DESC LIMIT 1"),
@@ -401,11 +472,9 @@ pub fn situation(tx: &mut Tx, actor: &Actor, id: EntityId) -> Outcome<(Account, 
     let mut transfers = unmatched(tx, &account)?;
     transfers.retain(|one| (first..=last).contains(&one.effective));
     let lines = open_lines(tx, entity.id, OPEN_MAX)?;
-    let likely = |line: Line| {
-        let fits = |one: &&Booked| is_likely(&said(&line), &written(one, &account));
-        let likely = transfers.iter().filter(fits).take(5).cloned().collect();
-        (line, likely)
-    };
+    let expected = expected(tx, entity.id)?;
+    let awaited = Book::of(&expected);
+    let likely = |line: Line| riddle_of(line, (&account, &transfers), &awaited);
     let lines = lines.into_iter().map(likely).collect();
     let book = -balance_on(tx, account.id, last)?;
     let bank = Some((last, closing));

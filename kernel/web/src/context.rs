@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-use base::{Outcome, Refusal};
+use base::{Fault, Outcome, Refusal};
 use words::Lang;
 
 use crate::parts::{self, Bar, Crumb, Layout, NavItem};
@@ -99,6 +99,19 @@ impl Ctx {
     pub fn faulty_page(&self, head: &PageHead, main: &impl Template) -> Outcome<Response> {
         let main = main.render().map_err(Refusal::broken)?;
         self.html(StatusCode::UNPROCESSABLE_ENTITY, head, &main)
+    }
+
+    /// A page with a form: as it is first shown, or again with what is wrong in it.
+    pub fn form_page(
+        &self,
+        head: &PageHead,
+        main: &impl Template,
+        faults: &[Fault],
+    ) -> Outcome<Response> {
+        match faults {
+            [] => self.page_with(head, main),
+            _ => self.faulty_page(head, main),
+        }
     }
 
     pub(crate) fn html(

@@ -9,14 +9,17 @@ use people::Actor;
 use web::parts::{Choice, Field, Fields};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
-use super::{crumbs, numbered};
+use super::{crumbs, numbered, sub_crumbs};
 use crate::books::{Kind, Operation, book};
 use crate::entities::{Account, Entity};
+use crate::expected::{Expected, Meaning};
 use crate::model::{Booked, EntityId};
 use crate::plan::Purpose;
 use crate::reconcile::{
-    Line, LineId, Situation, Taken, explain_line, link_line, open_line, situation, take_statements,
+    Line, LineId, Riddle, Situation, Taken, explain_line, first_open, link_line, riddle, situation,
+    take_statements,
 };
+use crate::settle::settle_line;
 use crate::statements::moved;
 
 type Answer = Result<Response, Refused>;
@@ -57,10 +60,29 @@ impl BankPage<'_> {
     }
 
     fn said(&self, line: &Line) -> String {
-        let parts = [&line.party, &line.text].into_iter().filter(|part| !part.is_empty());
-        let said = parts.cloned().collect::<Vec<String>>().join(" · ");
-        if said.is_empty() { self.voice.say("ledger-line-silent") } else { said }
+        said(self.voice, line)
     }
+
+    fn offer(&self, one: &Expected) -> String {
+        offer(self.voice, one)
+    }
+}
+
+fn said(voice: &Voice, line: &Line) -> String {
+    let parts = [&line.party, &line.text].into_iter().filter(|part| !part.is_empty());
+    let said = parts.cloned().collect::<Vec<String>>().join(" · ");
+    if said.is_empty() { voice.say("ledger-line-silent") } else { said }
+}
+
+/// What a line may be, as a person says yes to it.
+fn offer(voice: &Voice, one: &Expected) -> String {
+    let args = [
+        ("name", one.party.as_str().into()),
+        ("label", one.label.as_str().into()),
+        ("reference", one.name.as_str().into()),
+        ("amount", voice.money(Cents(one.amount.abs())).into()),
+    ];
+    voice.with_all(&format!("ledger-offer-{}", one.meaning.kind()), &args)
 }
 
 #[derive(Template)]
@@ -72,6 +94,7 @@ struct LinePage<'a> {
     fields: Fields<'a>,
     kind: Kind,
     line: &'a Line,
+    riddle: &'a Riddle,
     shown: String,
 }
 
@@ -82,6 +105,14 @@ impl LinePage<'_> {
             Choice::new(code, self.voice.named("ledger-purpose", code))
         };
         self.kind.others().iter().map(name).collect()
+    }
+
+    fn offer(&self, one: &Expected) -> String {
+        offer(self.voice, one)
+    }
+
+    fn label(&self, booked: &Booked) -> String {
+        numbered(self.voice, booked)
     }
 
     fn question(&self) -> String {
@@ -120,8 +151,7 @@ async fn bank_page(ctx: &Ctx, actor: &Actor, id: EntityId, faults: &[Fault]) -> 
     let title = voice.say("ledger-bank");
     let crumbs = crumbs(voice, &entity, &title);
     let head = PageHead { title: &title, crumbs: &crumbs, wide: false };
-    let make = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
-    Ok(make(ctx, &head, &main)?)
+    Ok(ctx.form_page(&head, &main, faults)?)
 }
 
 pub(super) async fn take(ctx: Ctx, actor: Actor, Path(id): Path<i64>, form: Form) -> Answer {
@@ -144,21 +174,22 @@ pub(super) async fn take(ctx: Ctx, actor: Actor, Path(id): Path<i64>, form: Form
 
 async fn read(ctx: &Ctx, actor: Actor, id: EntityId, bytes: Vec<u8>) -> Outcome<Taken> {
     let reading = tokio::task::spawn_blocking(move || bank::statement::read_all(bytes.as_slice()));
-    let statements = reading.await.map_err(Refusal::broken)?.map_err(|fault| unreadable(&fault))?;
+    let said = |fault| unreadable(&fault, "ledger-conflict-file-other");
+    let statements = reading.await.map_err(Refusal::broken)?.map_err(said)?;
     if statements.is_empty() {
         return Err(Refusal::conflict("ledger-conflict-no-statement"));
     }
     ctx.app.store().write(move |tx| take_statements(tx, &actor, id, &statements)).await
 }
 
-/// Why a file is not a statement, with the line.
-fn unreadable(fault: &ReadFault) -> Refusal {
+/// Why a file cannot be read, with the line; `other` says that it is another message.
+pub(super) fn unreadable(fault: &ReadFault, other: &'static str) -> Refusal {
     let line = i64::try_from(fault.line).unwrap_or(i64::MAX);
     let say = match &fault.kind {
         ReadFaultKind::DocumentType | ReadFaultKind::Entity(_) => {
             Say::new("ledger-conflict-file-entities")
         }
-        ReadFaultKind::Message(_) => Say::new("ledger-conflict-file-other"),
+        ReadFaultKind::Message(_) => Say::new(other),
         ReadFaultKind::Unbalanced { opening, booked, closing } => {
             Say::new("ledger-conflict-file-unbalanced")
                 .with("opening", Cents(*opening))
@@ -189,26 +220,28 @@ async fn line_page(
     faults: &[Fault],
 ) -> Answer {
     let acting = actor.clone();
-    let (entity, line) = ctx
+    let (entity, riddle) = ctx
         .app
         .store()
-        .read(move |tx| Ok((book(tx, &acting, id)?, open_line(tx, &acting, id, line)?)))
+        .read(move |tx| Ok((book(tx, &acting, id)?, riddle(tx, &acting, id, line)?)))
         .await?;
     let voice = &ctx.voice;
+    let line = &riddle.line;
     let main = LinePage {
         voice,
         csrf: &ctx.visitor.csrf,
         fields: Fields::new(voice, form, faults),
-        kind: kind_of(&line),
+        kind: kind_of(line),
         shown: voice.money(Cents(line.amount)),
-        line: &line,
+        line,
+        riddle: &riddle,
         entity: &entity,
     };
     let title = voice.say("ledger-line");
-    let crumbs = crumbs(voice, &entity, &title);
+    let there = format!("/livres/{}/banque", id.0);
+    let crumbs = sub_crumbs(voice, &entity, (&voice.say("ledger-bank"), &there), &title);
     let head = PageHead { title: &title, crumbs: &crumbs, wide: false };
-    let make = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
-    Ok(make(ctx, &head, &main)?)
+    Ok(ctx.form_page(&head, &main, faults)?)
 }
 
 fn kind_of(line: &Line) -> Kind {
@@ -223,7 +256,7 @@ pub(super) async fn explain(
 ) -> Answer {
     let (id, line): (EntityId, LineId) = (EntityId(id), line.parse()?);
     let acting = actor.clone();
-    let said = ctx.app.store().read(move |tx| open_line(tx, &acting, id, line)).await?;
+    let said = ctx.app.store().read(move |tx| riddle(tx, &acting, id, line)).await?.line;
     let kind = kind_of(&said);
     let mut reader = form.reader();
     let codes: Vec<&str> = kind.others().iter().map(|purpose| purpose.code()).collect();
@@ -242,7 +275,7 @@ pub(super) async fn explain(
     let acting = actor.clone();
     let write = move |tx: &mut store::Tx| explain_line(tx, &acting, id, line, &operation);
     match ctx.app.store().write(write).await {
-        Ok(_) => Ok(ctx.see(&format!("/livres/{}/banque", id.0), "ledger-notice-recorded")),
+        Ok(_) => next_line(&ctx, &actor, id, "ledger-notice-recorded").await,
         Err(Refusal::Conflict(say)) => {
             line_page(&ctx, &actor, id, line, &form, &[Fault::new("", say)]).await
         }
@@ -258,6 +291,31 @@ pub(super) async fn link(
 ) -> Answer {
     let (id, line): (EntityId, LineId) = (EntityId(id), line.parse()?);
     let number = form.value("number").parse().map_err(|_| Refusal::Malformed)?;
-    ctx.app.store().write(move |tx| link_line(tx, &actor, id, line, number)).await?;
-    Ok(ctx.see(&format!("/livres/{}/banque", id.0), "ledger-notice-matched"))
+    let acting = actor.clone();
+    ctx.app.store().write(move |tx| link_line(tx, &acting, id, line, number)).await?;
+    next_line(&ctx, &actor, id, "ledger-notice-matched").await
+}
+
+pub(super) async fn settle(
+    ctx: Ctx,
+    actor: Actor,
+    Path((id, line)): Path<(i64, String)>,
+    form: Form,
+) -> Answer {
+    let (id, line): (EntityId, LineId) = (EntityId(id), line.parse()?);
+    let meaning = Meaning::from_code(form.value("meaning")).ok_or(Refusal::Malformed)?;
+    let acting = actor.clone();
+    ctx.app.store().write(move |tx| settle_line(tx, &acting, id, line, &meaning)).await?;
+    next_line(&ctx, &actor, id, "ledger-notice-matched").await
+}
+
+/// The next line that nothing explains, so that a queue is worked off key by key.
+async fn next_line(ctx: &Ctx, actor: &Actor, id: EntityId, notice: &str) -> Answer {
+    let acting = actor.clone();
+    let next = ctx.app.store().read(move |tx| first_open(tx, &acting, id)).await?;
+    let bank = format!("/livres/{}/banque", id.0);
+    Ok(match next {
+        Some(line) => ctx.see(&format!("{bank}/{line}"), notice),
+        None => ctx.see(&bank, notice),
+    })
 }

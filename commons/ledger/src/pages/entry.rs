@@ -105,8 +105,7 @@ async fn entry_page(
     let title = ctx.voice.named("ledger-entry", kind.code());
     let crumbs = crumbs(&ctx.voice, &entity, &title);
     let head = PageHead { title: &title, crumbs: &crumbs, wide: false };
-    let make = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
-    Ok(make(ctx, &head, &main)?)
+    Ok(ctx.form_page(&head, &main, faults)?)
 }
 
 fn read(kind: Kind, form: &Form) -> Outcome<Operation> {

@@ -69,8 +69,7 @@ async fn files_page(
     let title = ctx.voice.say("ledger-files");
     let crumbs = crumbs(&ctx.voice, &entity, &title);
     let head = PageHead { title: &title, crumbs: &crumbs, wide: false };
-    let make = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
-    Ok(make(ctx, &head, &main)?)
+    Ok(ctx.form_page(&head, &main, faults)?)
 }
 
 pub(super) async fn make(ctx: Ctx, actor: Actor, Path(id): Path<i64>, form: Form) -> Answer {

@@ -1,10 +1,16 @@
 //! The pages of the ledger: the books that one keeps, and the wallet that one has.
 
 mod bank;
+mod bank_files;
 mod book;
 mod books;
+mod claims;
 mod entry;
 mod files;
+mod identifiers;
+mod mandates;
+mod orders;
+mod parties;
 mod statement;
 mod wallet;
 
@@ -42,7 +48,48 @@ pub fn routes() -> Routes<Policy> {
         .get("/livres/{book}/banque/{line}", keeper, bank::line)
         .post("/livres/{book}/banque/{line}", keeper, bank::explain)
         .post("/livres/{book}/banque/{line}/rapprochement", keeper, bank::link)
+        .post("/livres/{book}/banque/{line}/sens", keeper, bank::settle)
+        .merge(payments(keeper))
         .merge(crate::api::routes())
+}
+
+/// Who pays and who is paid, and what becomes of it.
+fn payments(keeper: Policy) -> Routes<Policy> {
+    Routes::new(people::guard)
+        .get("/livres/{book}/coordonnees", keeper, parties::details_show)
+        .post("/livres/{book}/coordonnees", keeper, parties::details_tell)
+        .get("/livres/{book}/tiers", keeper, parties::list)
+        .post("/livres/{book}/tiers", keeper, parties::add)
+        .get("/livres/{book}/tiers/nouveau", keeper, parties::new)
+        .get("/livres/{book}/tiers/{party}", keeper, parties::show)
+        .get("/livres/{book}/tiers/{party}/modifier", keeper, parties::edit)
+        .post("/livres/{book}/tiers/{party}/modifier", keeper, parties::change)
+        .get("/livres/{book}/tiers/{party}/attendre", keeper, claims::new)
+        .post("/livres/{book}/tiers/{party}/attendre", keeper, claims::expect)
+        .get("/livres/{book}/tiers/{party}/payer", keeper, orders::new)
+        .post("/livres/{book}/tiers/{party}/payer", keeper, orders::prepare)
+        .post("/livres/{book}/tiers/{party}/mandats", keeper, mandates::draw)
+        .get("/livres/{book}/creances", keeper, claims::list)
+        .get("/livres/{book}/creances/{claim}", keeper, claims::show)
+        .get("/livres/{book}/creances/{claim}/avis.pdf", keeper, claims::letter)
+        .post("/livres/{book}/creances/{claim}/encaissement", keeper, claims::receive)
+        .post("/livres/{book}/creances/{claim}/abandon", keeper, claims::drop)
+        .get("/livres/{book}/creances/{claim}/remboursement", keeper, orders::refund)
+        .post("/livres/{book}/creances/{claim}/remboursement", keeper, orders::prepare_refund)
+        .get("/livres/{book}/virements", keeper, orders::list)
+        .post("/livres/{book}/virements/fichier", keeper, orders::make_file)
+        .get("/livres/{book}/virements/{order}", keeper, orders::show)
+        .post("/livres/{book}/virements/{order}/accord", keeper, orders::approve)
+        .post("/livres/{book}/virements/{order}/retrait", keeper, orders::withdraw)
+        .post("/livres/{book}/prelevements/fichier", keeper, bank_files::collect)
+        .post("/livres/{book}/fichiers-banque", keeper, bank_files::report)
+        .get("/livres/{book}/fichiers-banque/{bank_file}", keeper, bank_files::show)
+        .get("/livres/{book}/fichiers-banque/{bank_file}/xml", keeper, bank_files::download)
+        .get("/livres/{book}/mandats/{mandate}", keeper, mandates::show)
+        .get("/livres/{book}/mandats/{mandate}/a-signer", keeper, mandates::print)
+        .get("/livres/{book}/mandats/{mandate}/signe", keeper, mandates::paper)
+        .post("/livres/{book}/mandats/{mandate}/signature", keeper, mandates::sign)
+        .post("/livres/{book}/mandats/{mandate}/fin", keeper, mandates::end)
 }
 
 /// An amount in its unit: euros as money, minutes as time, other units as a number.
@@ -98,6 +145,19 @@ fn numbered(voice: &Voice, booked: &Booked) -> String {
             voice.with_all("ledger-transfer-named", &args)
         }
     }
+}
+
+/// The way to a page that stands below another page of the book.
+fn sub_crumbs(
+    voice: &Voice,
+    entity: &Entity,
+    (above, there): (&str, &str),
+    here: &str,
+) -> Vec<Crumb> {
+    let mut way = crumbs(voice, entity, here);
+    let above = Crumb { label: above.to_owned(), href: Some(there.to_owned()) };
+    way.insert(way.len().saturating_sub(1), above);
+    way
 }
 
 fn crumbs(voice: &Voice, entity: &Entity, here: &str) -> Vec<Crumb> {

@@ -59,8 +59,7 @@ fn page(ctx: &Ctx, actor: &Actor, form: &Form, faults: &[Fault], sent: Option<St
     };
     let title = ctx.voice.say("people-address");
     let head = PageHead { title: &title, ..PageHead::default() };
-    let make = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
-    Ok(make(ctx, &head, &main)?)
+    Ok(ctx.form_page(&head, &main, faults)?)
 }
 
 /// Sends a link to the address typed. If it is another account's its owner is told so; the answer

@@ -195,8 +195,7 @@ fn settings_page(
     };
     let title = voice.say("people-notices-settings");
     let head = PageHead { title: &title, ..PageHead::default() };
-    let make = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
-    Ok(make(ctx, &head, &main)?)
+    Ok(ctx.form_page(&head, &main, faults)?)
 }
 
 async fn set(ctx: Ctx, actor: Actor, kinds: Arc<[Kind]>, form: Form) -> Answer {

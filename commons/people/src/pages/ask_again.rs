@@ -67,8 +67,7 @@ pub async fn ask_again(ctx: &Ctx, actor: &Actor, form: &Form) -> Result<Option<R
     };
     let title = ctx.voice.say("people-ask-again");
     let head = PageHead { title: &title, ..PageHead::default() };
-    let make = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
-    Ok(Some(make(ctx, &head, &main)?))
+    Ok(Some(ctx.form_page(&head, &main, &faults)?))
 }
 
 async fn proves(ctx: &Ctx, account: &Account, session: &Session, form: &Form) -> Outcome<bool> {

@@ -74,8 +74,7 @@ async fn page(
     };
     let title = ctx.voice.say("people-delegations");
     let head = PageHead { title: &title, ..PageHead::default() };
-    let make = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
-    Ok(make(ctx, &head, &main)?)
+    Ok(ctx.form_page(&head, &main, faults)?)
 }
 
 pub(super) async fn give(ctx: Ctx, actor: Actor, form: Form, scopes: &'static [Scopes]) -> Answer {

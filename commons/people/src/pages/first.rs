@@ -33,8 +33,7 @@ fn page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {
     };
     let title = ctx.voice.say("people-first");
     let head = PageHead { title: &title, ..PageHead::default() };
-    let make = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
-    Ok(make(ctx, &head, &main)?)
+    Ok(ctx.form_page(&head, &main, faults)?)
 }
 
 pub(super) async fn submit(ctx: Ctx, Path(token): Path<String>, form: Form) -> Answer {

@@ -52,8 +52,7 @@ async fn page(ctx: &Ctx, actor: &Actor, form: &Form, faults: &[Fault]) -> Answer
     };
     let title = ctx.voice.say("people-passkeys");
     let head = PageHead { title: &title, ..PageHead::default() };
-    let make = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
-    Ok(make(ctx, &head, &main)?)
+    Ok(ctx.form_page(&head, &main, faults)?)
 }
 
 /// What the browser needs to make a key: for whoever has just proved who they are.

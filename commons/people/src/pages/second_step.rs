@@ -63,8 +63,7 @@ async fn page(ctx: &Ctx, actor: &Actor, faults: &[Fault], spare: Option<Vec<Stri
     };
     let title = ctx.voice.say("people-second-step");
     let head = PageHead { title: &title, ..PageHead::default() };
-    let make = if faults.is_empty() { Ctx::page_with } else { Ctx::faulty_page };
-    Ok(make(ctx, &head, &main)?)
+    Ok(ctx.form_page(&head, &main, faults)?)
 }
 
 fn in_fours(secret: &str) -> String {

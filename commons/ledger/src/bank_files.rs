@@ -1,0 +1,407 @@
+//! The files that take payments to the bank, and the bank's reports on them: transfers from approved
+//! orders (pain.001), debits of claims with a mandate (pain.008), and what became of each (pain.002).
+//!
+//! Invariants: a file is kept as it was made; what it holds is in no other file; a refusal frees its
+//! order or claim, and is told once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::store::{Columns, Tx, sql};
+use bank::batches::Written;
+use bank::debit_file::{Debit, DebitFile, Mandate as Allowed, Sequence};
+use bank::status::{Report, Status};
+use bank::transfer_file::{Transfer as Sent, TransferFile};
+use bank::{About, Account as BankAccount, Fault, Iban, Party as Named};
+use base::{Moment, Outcome, Refusal, Say};
+use people::Actor;
+
+use crate::books::{book, own_account};
+use crate::claims::{Claim, ClaimState, account_of, claim_in, fence, open_claims_in, record};
+use crate::debits::{debits_of_file, insert_debit, next_debit, refuse_debit};
+use crate::entities::{Entity, NewAccount, open_account};
+use crate::mandates::{Mandate, signed_mandates};
+use crate::model::{AccountId, Day, EntityId, Transfer};
+use crate::orders::{Order, OrderState, open_orders_in, orders_of_file, set_state};
+use crate::parties::{Details, details_of};
+use crate::plan::Purpose;
+use crate::transfers::transfer_all;
+
+/// Payments of one file: what a chain of transfers holds.
+const PAYMENTS: usize = 900;
+/// Files that a list shows.
+const LISTED: usize = 100;
+
+/// A file for the bank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BankFile {
+    /// Its number in the book.
+    pub number: i64,
+    /// Whether it collects, rather than pays.
+    pub collects: bool,
+    /// Its identifier, which the bank's reports name.
+    pub message: String,
+    /// Payments in it.
+    pub payments: i64,
+    /// Their sum, in cents.
+    pub amount: i64,
+    /// When it was made.
+    pub made_at: Moment,
+}
+
+/// What a report of the bank changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reported {
+    /// The file that it is about.
+    pub file: i64,
+    /// Payments that the bank refused.
+    pub refused: usize,
+}
+
+fn own_details(tx: &mut Tx, entity: &Entity) -> Outcome<Details> {
+    details_of(tx, entity.id)?.ok_or_else(|| Refusal::conflict("ledger-conflict-no-details"))
+}
+
+fn account(name: &str, iban: &Iban, bic: Option<&bank::Bic>) -> BankAccount {
+    // Names of more than seventy characters are cut by banks.
+    let holder = Named { name: name.chars().take(70).collect(), address: None };
+    BankAccount { holder, iban: iban.clone(), bic: bic.cloned() }
+}
+
+fn own_account_at_bank(entity: &Entity, details: &Details) -> BankAccount {
+    account(&entity.name, &details.iban, details.bic.as_ref())
+}
+
+/// The place among sorted batches of each payment: batches are numbered from 1.
+fn batch_ids<K: Ord + Clone>(message: &str, keys: &[K]) -> Vec<String> {
+    let sorted: BTreeSet<K> = keys.iter().cloned().collect();
+    let places: BTreeMap<K, usize> = sorted.into_iter().zip(1..).collect();
+    let id = |key: &K| format!("{message}-{}", places.get(key).copied().unwrap_or(0));
+    keys.iter().map(id).collect()
+}
+
+/// Why the bank would not take a file, with the payee or payer it is about.
+fn refused(faults: &[Fault], names: &[&str]) -> Refusal {
+    let fault = faults.first();
+    let name = fault.and_then(|fault| names.get(fault.payment?)).copied().unwrap_or_default();
+    let field = fault.map(|fault| format!("{:?}", fault.field)).unwrap_or_default();
+    let say = Say::new("ledger-conflict-file-refused").with("name", name).with("field", field);
+    Refusal::conflict(say)
+}
+
+/// Makes a file of the approved orders; its number.
+pub fn make_transfer_file(tx: &mut Tx, actor: &Actor, id: EntityId) -> Outcome<i64> {
+    let entity = book(tx, actor, id)?;
+    fence(tx, entity.id)?;
+    let details = own_details(tx, &entity)?;
+    let mut orders = open_orders_in(tx, entity.id)?;
+    orders.retain(|order| order.state == OrderState::Approved);
+    orders.truncate(PAYMENTS);
+    if orders.is_empty() {
+        return Err(Refusal::conflict("ledger-conflict-nothing-approved"));
+    }
+    let today = crate::rules::today(tx.now());
+    let number = next_file(tx, entity.id)?;
+    let message = format!("VIREMENTS-{}-{number}", entity.id.0);
+    let days: Vec<Day> = orders.iter().map(|order| order.data.due.max(today)).collect();
+    let sent = |(order, on): (&Order, &Day)| Sent {
+        end_to_end: order.end_to_end(entity.id),
+        on: on.date(),
+        cents: order.data.amount,
+        creditor: account(&order.name, &order.iban, order.bic.as_ref()),
+        about: About::Text(order.data.label.clone()),
+    };
+    let file = TransferFile {
+        message: message.clone(),
+        made_at: tx.now().in_france().datetime(),
+        debtor: own_account_at_bank(&entity, &details),
+        transfers: orders.iter().zip(&days).map(sent).collect(),
+    };
+    let names: Vec<&str> = orders.iter().map(|order| order.name.as_str()).collect();
+    let written = bank::transfer_file::write(&file).map_err(|faults| refused(&faults, &names))?;
+    let batches = batch_ids(&message, &days);
+    let credit = open_account(tx, entity.id, &own_account(Purpose::Transit))?;
+    let mut waiting = Vec::new();
+    for (order, batch) in orders.iter().zip(&batches) {
+        let debit = account_of_order(tx, entity.id, order)?;
+        let reference = order.end_to_end(entity.id);
+        let transfer = Transfer::new(tx.id(), debit, credit, order.data.amount)
+            .about("ledger.order", &reference, &order.data.label)
+            .pending(0);
+        take_order(tx, &entity, order, (number, batch), &transfer)?;
+        waiting.push(transfer);
+    }
+    transfer_all(tx, &waiting)?;
+    keep(tx, actor, entity.id, (number, "transfers", &message), &written)?;
+    Ok(number)
+}
+
+/// The order is at the bank, and its transfer waits.
+fn take_order(
+    tx: &mut Tx,
+    entity: &Entity,
+    order: &Order,
+    (file, batch): (i64, &str),
+    transfer: &Transfer,
+) -> Outcome<()> {
+    tx.fence(
+        sql("UPDATE ledger_order SET state = 'sent', file = $1, batch = $2, transfer = $3
+             WHERE entity = $4 AND number = $5 AND state = 'approved'"),
+        &[
+            file.into(),
+            batch.into(),
+            transfer.id.bytes().to_vec().into(),
+            entity.id.0.into(),
+            order.number.into(),
+        ],
+    )
+}
+
+/// What an order is booked on: the expense, what is owed to the payee, or the claim given back.
+pub(crate) fn account_of_order(tx: &mut Tx, entity: EntityId, order: &Order) -> Outcome<AccountId> {
+    match (order.data.claim, order.data.purpose) {
+        (Some(claim), _) => {
+            let claim = claim_in(tx, entity, claim)?;
+            account_of(tx, entity, &claim)
+        }
+        (None, Purpose::Payable) => {
+            open_account(tx, entity, &NewAccount::euros(Purpose::Payable, order.data.party))
+        }
+        (None, purpose) => open_account(tx, entity, &own_account(purpose)),
+    }
+}
+
+/// Open claims that a mandate covers on a day, each with its mandate.
+pub fn collectable(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: EntityId,
+    on: Day,
+) -> Outcome<Vec<(Claim, Mandate)>> {
+    let entity = book(tx, actor, id)?;
+    let mandates = signed_mandates(tx, entity.id)?;
+    let mut found = Vec::new();
+    // A single mandate covers one claim.
+    let mut used = BTreeSet::new();
+    for claim in open_claims_in(tx, entity.id)? {
+        let fits = |mandate: &&Mandate| {
+            mandate.party == claim.data.party
+                && mandate.allows(on)
+                && (mandate.recurrent || !used.contains(&mandate.number))
+        };
+        let mandate = mandates.iter().rev().find(fits).cloned();
+        if let Some(mandate) = mandate.filter(|_| claim.state == ClaimState::Open) {
+            used.insert(mandate.number);
+            found.push((claim, mandate));
+        }
+    }
+    found.truncate(PAYMENTS);
+    Ok(found)
+}
+
+/// Makes a file that debits the accounts of all who gave a mandate for what they owe; its number.
+/// The bank wants it a working day ahead, and payers are told before: `on` leaves time for both.
+pub fn make_debit_file(tx: &mut Tx, actor: &Actor, id: EntityId, on: Day) -> Outcome<i64> {
+    let entity = book(tx, actor, id)?;
+    fence(tx, entity.id)?;
+    let details = own_details(tx, &entity)?;
+    let Some(creditor_id) = details.creditor.clone() else {
+        return Err(Refusal::conflict("ledger-conflict-no-creditor"));
+    };
+    if on <= crate::rules::today(tx.now()) {
+        return Err(Refusal::conflict("ledger-conflict-debit-day"));
+    }
+    let due = collectable(tx, actor, entity.id, on)?;
+    if due.is_empty() {
+        return Err(Refusal::conflict("ledger-conflict-nothing-to-collect"));
+    }
+    let number = next_file(tx, entity.id)?;
+    let message = format!("PRELEVEMENTS-{}-{number}", entity.id.0);
+    let first_debit = next_debit(tx, entity.id)?;
+    let sequences = sequences(&due);
+    let debit =
+        |(at, ((claim, mandate), sequence)): (usize, (&(Claim, Mandate), &Sequence))| Debit {
+            end_to_end: crate::debits::end_to_end(entity.id, first_debit + at as i64),
+            on: on.date(),
+            sequence: *sequence,
+            cents: claim.left(),
+            debtor: account(&mandate.name, &mandate.iban, mandate.bic.as_ref()),
+            mandate: Allowed {
+                id: mandate.rum.clone(),
+                signed_on: mandate.signed_on.unwrap_or(on).date(),
+                former: None,
+            },
+            about: About::Text(claim.data.label.clone()),
+        };
+    let file = DebitFile {
+        message: message.clone(),
+        made_at: tx.now().in_france().datetime(),
+        creditor: own_account_at_bank(&entity, &details),
+        creditor_id,
+        debits: due.iter().zip(&sequences).enumerate().map(debit).collect(),
+    };
+    let names: Vec<&str> = due.iter().map(|(_, mandate)| mandate.name.as_str()).collect();
+    let written = bank::debit_file::write(&file).map_err(|faults| refused(&faults, &names))?;
+    let batches = batch_ids(&message, &sequences);
+    for ((at, pair), batch) in due.iter().enumerate().zip(&batches) {
+        insert_debit(tx, entity.id, (first_debit + at as i64, number, batch), pair, on)?;
+    }
+    keep(tx, actor, entity.id, (number, "debits", &message), &written)?;
+    Ok(number)
+}
+
+/// The place of each debit in the sequence of its mandate.
+fn sequences(due: &[(Claim, Mandate)]) -> Vec<Sequence> {
+    let mut begun = BTreeSet::new();
+    let place = |(_, mandate): &(Claim, Mandate)| match mandate.recurrent {
+        false => Sequence::Single,
+        true if mandate.debits == 0 && begun.insert(mandate.number) => Sequence::First,
+        true => Sequence::Recurrent,
+    };
+    due.iter().map(place).collect()
+}
+
+fn next_file(tx: &mut Tx, entity: EntityId) -> Outcome<i64> {
+    tx.one(
+        sql("SELECT COALESCE(MAX(number), 0) + 1 FROM ledger_file WHERE entity = $1"),
+        &[entity.0.into()],
+    )?
+    .single()
+}
+
+fn keep(
+    tx: &mut Tx,
+    actor: &Actor,
+    entity: EntityId,
+    (number, kind, message): (i64, &str, &str),
+    written: &Written,
+) -> Outcome<()> {
+    let now = tx.now();
+    tx.run(
+        sql("INSERT INTO ledger_file (entity, number, kind, message, content, payments, amount,
+                made_by, made_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
+        &[
+            entity.0.into(),
+            number.into(),
+            kind.into(),
+            message.into(),
+            written.xml.as_str().into(),
+            written.count.into(),
+            written.cents.into(),
+            actor.name_in_log().into(),
+            now.into(),
+        ],
+    )?;
+    record(tx, actor, "ledger.bank-file-made", entity, number)
+}
+
+/// The newest files of a book.
+pub fn bank_files(tx: &mut Tx, actor: &Actor, id: EntityId) -> Outcome<Vec<BankFile>> {
+    let entity = book(tx, actor, id)?;
+    let rows = tx.all(
+        sql("SELECT number, kind, message, payments, amount, made_at FROM ledger_file
+             WHERE entity = $1 ORDER BY number DESC LIMIT $2"),
+        &[entity.id.0.into(), LISTED.into()],
+    )?;
+    rows.into_iter().map(|row| read_file(&mut row.columns())).collect()
+}
+
+/// A file with its content.
+pub fn bank_file(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: EntityId,
+    number: i64,
+) -> Outcome<(BankFile, String)> {
+    let entity = book(tx, actor, id)?;
+    let mut columns = tx
+        .one(
+            sql("SELECT number, kind, message, payments, amount, made_at, content FROM ledger_file
+                 WHERE entity = $1 AND number = $2"),
+            &[entity.id.0.into(), number.into()],
+        )?
+        .columns();
+    Ok((read_file(&mut columns)?, columns.take()?))
+}
+
+fn read_file(columns: &mut Columns) -> Outcome<BankFile> {
+    Ok(BankFile {
+        number: columns.take()?,
+        collects: columns.take::<String>()? == "debits",
+        message: columns.take()?,
+        payments: columns.take()?,
+        amount: columns.take()?,
+        made_at: columns.take()?,
+    })
+}
+
+/// Takes the bank's report on a file: what it refuses is freed.
+pub fn take_report(tx: &mut Tx, actor: &Actor, id: EntityId, report: &Report) -> Outcome<Reported> {
+    let entity = book(tx, actor, id)?;
+    fence(tx, entity.id)?;
+    let row = tx.maybe(
+        sql("SELECT number, kind FROM ledger_file WHERE entity = $1 AND message = $2"),
+        &[entity.id.0.into(), report.original.as_str().into()],
+    )?;
+    let Some(mut columns) = row.map(::store::Row::columns) else {
+        let say = Say::new("ledger-conflict-report-unknown").with("name", &report.original);
+        return Err(Refusal::conflict(say));
+    };
+    let (number, kind): (i64, String) = (columns.take()?, columns.take()?);
+    let refused = match kind.as_str() {
+        "transfers" => refuse_orders(tx, actor, entity.id, number, report)?,
+        _ => refuse_debits(tx, entity.id, number, report)?,
+    };
+    record(tx, actor, "ledger.report-read", entity.id, number)?;
+    Ok(Reported { file: number, refused })
+}
+
+fn refuse_orders(
+    tx: &mut Tx,
+    actor: &Actor,
+    entity: EntityId,
+    file: i64,
+    report: &Report,
+) -> Outcome<usize> {
+    let mut refused = 0;
+    for order in orders_of_file(tx, actor, entity, file)? {
+        let reason = refusal(report, &order.batch, &order.end_to_end(entity));
+        let (Some(reason), OrderState::Sent) = (reason, order.state) else { continue };
+        if let Some(pending) = order.transfer {
+            transfer_all(tx, &[Transfer::void(tx.id(), pending)])?;
+        }
+        set_state(tx, entity, order.number, (OrderState::Refused, &reason))?;
+        refused += 1;
+    }
+    Ok(refused)
+}
+
+fn refuse_debits(tx: &mut Tx, entity: EntityId, file: i64, report: &Report) -> Outcome<usize> {
+    let mut refused = 0;
+    for debit in debits_of_file(tx, entity, file)? {
+        let reason = refusal(report, &debit.batch, &debit.end_to_end(entity));
+        let Some(reason) = reason.filter(|_| debit.state == "sent") else { continue };
+        refuse_debit(tx, entity, &debit, &reason)?;
+        refused += 1;
+    }
+    Ok(refused)
+}
+
+/// Why a payment of a batch is refused, if it is: by itself, with its batch or with the file.
+fn refusal(report: &Report, batch: &str, end_to_end: &str) -> Option<String> {
+    let batch = report.batches.iter().find(|told| told.id == batch);
+    let payment = batch.and_then(|batch| {
+        batch.payments.iter().find(|told| told.end_to_end.as_deref() == Some(end_to_end))
+    });
+    let said = [
+        payment.map(|payment| &payment.verdict),
+        batch.map(|batch| &batch.verdict),
+        Some(&report.verdict),
+    ];
+    // What is nearest counts: a batch that is accepted in part names its refusals.
+    let verdict = said.into_iter().flatten().find(|verdict| verdict.status.is_some())?;
+    let refused = matches!(verdict.status, Some(Status::Rejected | Status::Cancelled));
+    let told: Vec<&str> =
+        verdict.reasons.iter().chain(&verdict.notes).map(String::as_str).collect();
+    refused.then(|| told.join(" · ").chars().take(200).collect())
+}
