@@ -120,3 +120,13 @@ CREATE TABLE ledger_file (
 );
 
 ALTER TABLE ledger_line ADD COLUMN iban TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE ledger_count (
+    entity BIGINT NOT NULL,
+    day BIGINT NOT NULL,
+    expected BIGINT NOT NULL,
+    counted BIGINT NOT NULL CHECK (counted >= 0),
+    counted_by TEXT NOT NULL,
+    counted_at BIGINT NOT NULL,
+    PRIMARY KEY (entity, day)
+);

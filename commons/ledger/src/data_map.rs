@@ -114,6 +114,12 @@ pub const DATA_MAP: DataMap = DataMap {
             ..BOOK
         },
         Personal {
+            table: "ledger_count",
+            columns: &["counted_by", "counted_at"],
+            what: "ledger-map-what-maker",
+            ..BOOK
+        },
+        Personal {
             table: "ledger_claim",
             columns: &["made_by", "made_at"],
             what: "ledger-map-what-maker",
@@ -137,6 +143,7 @@ pub const DATA_MAP: DataMap = DataMap {
             "ledger_statement",
             &["id", "entity", "iban", "name", "first_day", "last_day", "opening", "closing"],
         ),
+        ("ledger_count", &["entity", "day", "expected", "counted"]),
         ("ledger_details", &["entity", "iban", "bic", "creditor"]),
         ("ledger_party", &["id", "version", "entity"]),
         ("ledger_claim", &["entity", "number", "party", "purpose"]),

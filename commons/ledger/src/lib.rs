@@ -20,6 +20,7 @@ mod claims;
 mod custody;
 mod data_map;
 mod debits;
+mod desk;
 mod entities;
 mod expected;
 mod fec;
@@ -27,6 +28,7 @@ mod mandates;
 mod matching;
 mod model;
 mod orders;
+mod outlook;
 mod owners;
 mod pages;
 mod parties;
@@ -57,6 +59,7 @@ pub use claims::{
 };
 pub use custody::CUSTODIAN;
 pub use data_map::DATA_MAP;
+pub use desk::{Count, Sheet, count_till, day_sheets, deposit_cheques};
 pub use entities::{
     Account, Entity, NewAccount, account, accounts_in, accounts_of, close_account, close_period,
     entities, entity_of, open_account, open_book, set_limits,
@@ -74,6 +77,7 @@ pub use orders::{
     NewOrder, Order, OrderState, approve_order, newest_orders, open_orders, order, orders_of_file,
     prepare_order, withdraw_order,
 };
+pub use outlook::{WEEKS, Waits, Week, forecast, waits};
 pub use pages::routes;
 pub use parties::{
     Details, NewParty, Party, PartyId, add_party, change_party, details, parties, party,

@@ -498,3 +498,56 @@ ledger-map-what-mandate = Direct debit mandates: holder, account, signed paper
 ledger-map-what-debit = Direct debits: amount, due day, what the bank said
 ledger-map-what-file = Files for the bank, with the payments
 ledger-map-what-maker = Who prepared, approved or made, and when
+ledger-waits = What waits
+ledger-wait-approve = { $count ->
+    [one] One transfer to approve
+   *[other] { $count } transfers to approve
+}
+ledger-wait-own = { $count ->
+    [one] One of your transfers waits for somebody else’s approval
+   *[other] { $count } of your transfers wait for somebody else’s approval
+}
+ledger-wait-send = { $count ->
+    [one] One approved transfer to send to the bank
+   *[other] { $count } approved transfers to send to the bank
+}
+ledger-wait-lines = { $count ->
+    [one] One line of the bank to explain
+   *[other] { $count } lines of the bank to explain
+}
+ledger-wait-late = { $count ->
+    [one] One payment is overdue: { $amount }
+   *[other] { $count } payments are overdue: { $amount }
+}
+ledger-outlook = Cash forecast
+ledger-outlook-short = Money will be short before { $date }
+ledger-outlook-enough = { $amount } at least in the thirteen weeks to come
+ledger-outlook-today = today
+ledger-outlook-chart = Expected cash, week by week
+ledger-outlook-source = What is in bank and till, more the expected payments on their day, less the transfers under way. Overdue payments are not counted.
+ledger-outlook-week = Week
+ledger-outlook-weeks = The thirteen weeks to come
+ledger-outlook-until = until { $date }
+ledger-outlook-comes = In
+ledger-outlook-goes = Out
+ledger-outlook-left = Left
+ledger-desk = Desk and till
+ledger-desk-on = Till of { $date }
+ledger-day-before = Day before
+ledger-day-after = Day after
+ledger-desk-print = Print the day’s sheet
+ledger-desk-opened = { $amount } on the evening before.
+ledger-desk-opening = The evening before
+ledger-desk-closing = This evening
+ledger-desk-nothing = Nothing on that day.
+ledger-desk-counted = Cash counted
+ledger-desk-counted-hint = Count notes and coins. A difference from the book will be written there.
+ledger-desk-count = Counted: { $counted }, difference from the book: { $difference }.
+ledger-desk-count-do = Write the count down
+ledger-desk-difference = Difference
+ledger-desk-deposit = Take all cheques to the bank
+ledger-desk-signature = Signature
+ledger-notice-counted = The count is written down.
+ledger-conflict-count-later = That day is to come: the till is counted in the evening.
+ledger-conflict-no-cheques = There is no cheque to take to the bank.
+ledger-action-till-counted = Till counted

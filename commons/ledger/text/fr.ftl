@@ -498,3 +498,56 @@ ledger-map-what-mandate = Mandats de prélèvement : titulaire, compte, papier 
 ledger-map-what-debit = Prélèvements : montant, échéance, réponse de la banque
 ledger-map-what-file = Fichiers remis à la banque, avec les paiements
 ledger-map-what-maker = Qui a préparé, approuvé ou fait, et quand
+ledger-waits = Ce qui attend
+ledger-wait-approve = { $count ->
+    [one] Un virement à approuver
+   *[other] { $count } virements à approuver
+}
+ledger-wait-own = { $count ->
+    [one] Un de vos virements attend l’accord d’une autre personne
+   *[other] { $count } de vos virements attendent l’accord d’une autre personne
+}
+ledger-wait-send = { $count ->
+    [one] Un virement approuvé à remettre à la banque
+   *[other] { $count } virements approuvés à remettre à la banque
+}
+ledger-wait-lines = { $count ->
+    [one] Une ligne de la banque à expliquer
+   *[other] { $count } lignes de la banque à expliquer
+}
+ledger-wait-late = { $count ->
+    [one] Un paiement en retard : { $amount }
+   *[other] { $count } paiements en retard : { $amount }
+}
+ledger-outlook = Prévision de trésorerie
+ledger-outlook-short = L’argent manquera avant le { $date }
+ledger-outlook-enough = { $amount } au moins dans les treize semaines à venir
+ledger-outlook-today = aujourd’hui
+ledger-outlook-chart = Trésorerie prévue, semaine par semaine
+ledger-outlook-source = Ce qui est en banque et en caisse, plus les paiements attendus à leur échéance, moins les virements préparés. Les paiements en retard ne sont pas comptés.
+ledger-outlook-week = Semaine
+ledger-outlook-weeks = Les treize semaines à venir
+ledger-outlook-until = jusqu’au { $date }
+ledger-outlook-comes = Entre
+ledger-outlook-goes = Sort
+ledger-outlook-left = Reste
+ledger-desk = Guichet et caisse
+ledger-desk-on = Caisse du { $date }
+ledger-day-before = Veille
+ledger-day-after = Lendemain
+ledger-desk-print = Imprimer la feuille de caisse
+ledger-desk-opened = { $amount } la veille au soir.
+ledger-desk-opening = La veille au soir
+ledger-desk-closing = Ce soir
+ledger-desk-nothing = Rien ce jour-là.
+ledger-desk-counted = Espèces comptées
+ledger-desk-counted-hint = Comptez les billets et les pièces. Un écart avec le livre y sera noté.
+ledger-desk-count = Compté : { $counted }, écart avec le livre : { $difference }.
+ledger-desk-count-do = Noter le comptage
+ledger-desk-difference = Écart
+ledger-desk-deposit = Remettre tous les chèques à la banque
+ledger-desk-signature = Signature
+ledger-notice-counted = Le comptage est noté.
+ledger-conflict-count-later = Cette journée est à venir : la caisse se compte le soir même.
+ledger-conflict-no-cheques = Il n’y a pas de chèque à remettre.
+ledger-action-till-counted = Caisse comptée

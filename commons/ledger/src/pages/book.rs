@@ -19,6 +19,7 @@ use super::{account_name, crumbs, shown_balance, transfers};
 use crate::books::{book, newest_in};
 use crate::entities::{Account, Entity, accounts_in};
 use crate::model::{AccountId, Booked, Day, EntityId};
+use crate::outlook::{Waits, waits};
 use crate::owners;
 use crate::plan::Purpose;
 use crate::statements::{balances_on, days_of};
@@ -42,6 +43,7 @@ struct BookPage<'a> {
     chart: Html,
     table: Table<'a>,
     first: bool,
+    waits: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -62,6 +64,7 @@ struct Glance {
     treasury: Vec<(Date, i64)>,
     /// What came in less what went out since the first of January.
     result: i64,
+    waits: Waits,
 }
 
 /// The ends of the last months, and today.
@@ -105,7 +108,8 @@ fn glance(tx: &mut Tx, actor: &Actor, id: EntityId, before: Option<i64>) -> Outc
     };
     let counts = |a: &&Account| a.data.purpose.is_income() || a.data.purpose.is_expense();
     let result = accounts.values().filter(euros).filter(counts).map(gained).sum();
-    Ok(Glance { entity, accounts, names, rows, treasury, result })
+    let waits = waits(tx, actor, entity.id)?;
+    Ok(Glance { entity, accounts, names, rows, treasury, result, waits })
 }
 
 pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<i64>) -> Answer {
@@ -113,7 +117,7 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<i64>) -> Answer 
     let read = move |tx: &mut Tx| glance(tx, &actor, EntityId(id), before);
     let glance = ctx.app.store().read(read).await?;
     let voice = &ctx.voice;
-    let Glance { entity, accounts, names, mut rows, treasury, result } = glance;
+    let Glance { entity, accounts, names, mut rows, treasury, result, waits } = glance;
     let limit = if before.is_some() { PAGE } else { NEWEST };
     let more = rows.len() > limit;
     rows.truncate(limit);
@@ -136,12 +140,31 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<i64>) -> Answer 
         chart: chart(voice, &treasury),
         table,
         first: before.is_none(),
+        waits: waiting(voice, &entity, &waits),
         entity: &entity,
     };
     let crumbs = crumbs(voice, &entity, "");
     let title = voice.with("ledger-book-of", "name", entity.name.as_str());
     let head = PageHead { title: &title, crumbs: &crumbs, wide: true };
     Ok(ctx.page_with(&head, &main)?)
+}
+
+/// What waits, each with where it is done.
+fn waiting(voice: &Voice, entity: &Entity, waits: &Waits) -> Vec<(String, String)> {
+    let book = format!("/livres/{}", entity.id.0);
+    let late = voice.money(Cents(waits.late_amount));
+    let all = [
+        (waits.to_approve, "ledger-wait-approve", "virements"),
+        (waits.to_send, "ledger-wait-send", "virements#ordres"),
+        (waits.lines, "ledger-wait-lines", "banque"),
+        (waits.late, "ledger-wait-late", "creances"),
+        (waits.own, "ledger-wait-own", "virements#ordres-title"),
+    ];
+    let said = |(count, key, place): &(i64, &str, &str)| {
+        let args = [("count", (*count).into()), ("amount", late.as_str().into())];
+        (voice.with_all(key, &args), format!("{book}/{place}"))
+    };
+    all.iter().filter(|(count, _, _)| *count > 0).map(said).collect()
 }
 
 fn figures(voice: &Voice, accounts: &BTreeMap<AccountId, Account>, result: i64) -> Figures {

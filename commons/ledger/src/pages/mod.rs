@@ -5,11 +5,13 @@ mod bank_files;
 mod book;
 mod books;
 mod claims;
+mod desk;
 mod entry;
 mod files;
 mod identifiers;
 mod mandates;
 mod orders;
+mod outlook;
 mod parties;
 mod statement;
 mod wallet;
@@ -56,6 +58,11 @@ pub fn routes() -> Routes<Policy> {
 /// Who pays and who is paid, and what becomes of it.
 fn payments(keeper: Policy) -> Routes<Policy> {
     Routes::new(people::guard)
+        .get("/livres/{book}/prevision", keeper, outlook::show)
+        .get("/livres/{book}/caisse", keeper, desk::show)
+        .post("/livres/{book}/caisse", keeper, desk::count)
+        .get("/livres/{book}/caisse.pdf", keeper, desk::print)
+        .post("/livres/{book}/caisse/remise", keeper, desk::deposit)
         .get("/livres/{book}/coordonnees", keeper, parties::details_show)
         .post("/livres/{book}/coordonnees", keeper, parties::details_tell)
         .get("/livres/{book}/tiers", keeper, parties::list)
