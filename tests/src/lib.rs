@@ -25,7 +25,9 @@ pub use cast::{
 };
 pub use log::Log;
 pub use mails::{Taken, mail_server};
-pub use payments::{CREDITOR, OWN_IBAN, THEIR_IBAN, new_party, own_details, paid_and_paying};
+pub use payments::{
+    CREDITOR, OWN_IBAN, THEIR_IBAN, gift, new_invoice, new_party, own_details, paid_and_paying,
+};
 
 /// A whole instance in this process.
 pub struct House {

@@ -62,6 +62,8 @@ async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
         ("{order}", "1".to_owned()),
         ("{mandate}", "1".to_owned()),
         ("{bank_file}", "1".to_owned()),
+        ("{invoice}", "1".to_owned()),
+        ("{receipt}", "1".to_owned()),
         ("{piece}", piece.to_string()),
         ("{slug}", cast.slug.clone()),
         ("{step}", "1".to_owned()),

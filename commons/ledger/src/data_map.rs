@@ -114,6 +114,30 @@ pub const DATA_MAP: DataMap = DataMap {
             ..BOOK
         },
         Personal {
+            table: "ledger_invoice",
+            columns: &["content", "xml", "issued", "net", "tax"],
+            what: "ledger-map-what-invoice",
+            ..BOOK
+        },
+        Personal {
+            table: "ledger_invoice",
+            columns: &["made_by", "made_at"],
+            what: "ledger-map-what-maker",
+            ..BOOK
+        },
+        Personal {
+            table: "ledger_receipt",
+            columns: &["content", "year", "amount"],
+            what: "ledger-map-what-receipt",
+            ..BOOK
+        },
+        Personal {
+            table: "ledger_receipt",
+            columns: &["made_by", "made_at"],
+            what: "ledger-map-what-maker",
+            ..BOOK
+        },
+        Personal {
             table: "ledger_count",
             columns: &["counted_by", "counted_at"],
             what: "ledger-map-what-maker",
@@ -143,6 +167,9 @@ pub const DATA_MAP: DataMap = DataMap {
             "ledger_statement",
             &["id", "entity", "iban", "name", "first_day", "last_day", "opening", "closing"],
         ),
+        ("ledger_invoice", &["entity", "number", "name", "credits", "party", "claim"]),
+        ("ledger_receipt", &["entity", "number", "name", "party"]),
+        ("ledger_charity", &["entity", "object", "quality", "signer"]),
         ("ledger_count", &["entity", "day", "expected", "counted"]),
         ("ledger_details", &["entity", "iban", "bic", "creditor"]),
         ("ledger_party", &["id", "version", "entity"]),

@@ -46,7 +46,8 @@ pub fn day_sheets(
     day: Day,
 ) -> Outcome<([Sheet; 2], Option<Count>)> {
     let entity = book(tx, actor, id)?;
-    let sheets = [sheet(tx, entity.id, Purpose::Cash, day)?, sheet(tx, entity.id, Purpose::Cheques, day)?];
+    let sheets =
+        [sheet(tx, entity.id, Purpose::Cash, day)?, sheet(tx, entity.id, Purpose::Cheques, day)?];
     let row = tx.maybe(
         sql("SELECT expected, counted FROM ledger_count WHERE entity = $1 AND day = $2"),
         &[entity.id.0.into(), day.0.into()],
@@ -61,7 +62,9 @@ pub fn day_sheets(
 fn sheet(tx: &mut Tx, entity: EntityId, purpose: Purpose, day: Day) -> Outcome<Sheet> {
     let accounts = crate::entities::accounts_in(tx, entity)?;
     let own = |account: &Account| {
-        account.data.purpose == purpose && account.data.owner.is_empty() && account.data.unit == "EUR"
+        account.data.purpose == purpose
+            && account.data.owner.is_empty()
+            && account.data.unit == "EUR"
     };
     let account = accounts.into_iter().find(own).ok_or(Refusal::Unknown)?;
     let mut rows = statement(tx, account.id, None, LOOKED_AT)?;

@@ -24,6 +24,8 @@ mod desk;
 mod entities;
 mod expected;
 mod fec;
+mod invoice_file;
+mod invoices;
 mod mandates;
 mod matching;
 mod model;
@@ -34,6 +36,7 @@ mod pages;
 mod parties;
 mod plain_text;
 mod plan;
+mod receipts;
 mod reconcile;
 pub mod rules;
 mod settle;
@@ -66,6 +69,10 @@ pub use entities::{
 };
 pub use expected::{Expected, Meaning};
 pub use fec::write_fec;
+pub use invoice_file::{BUYERS, InvoiceLine, Issued, Named, VATS};
+pub use invoices::{
+    Kept, NewInvoice, credit_invoice, draft_invoice, invoice_in, invoices, issue_invoice,
+};
 pub use mandates::{
     Mandate, MandateState, draw_mandate, end_mandate, mandate, mandate_document, mandates_of,
     sign_mandate,
@@ -85,6 +92,10 @@ pub use parties::{
 };
 pub use plain_text::{PlainText, plain_name, write_plain_text};
 pub use plan::{Journal, Purpose, journal};
+pub use receipts::{
+    Charity, Donor, Paid, QUALITIES, Receipt, charity, donors, make_receipts, receipt, set_charity,
+    summaries_of, summary,
+};
 pub use reconcile::{
     Line, LineId, Riddle, Situation, Taken, explain_line, link_line, open_line, riddle, situation,
     take_statements,
@@ -104,6 +115,7 @@ pub const MIGRATIONS: ::store::Migrations = ::store::Migrations {
         ("0001_start", include_str!("../sql/0001_start.sql")),
         ("0002_bank", include_str!("../sql/0002_bank.sql")),
         ("0003_payments", include_str!("../sql/0003_payments.sql")),
+        ("0004_documents", include_str!("../sql/0004_documents.sql")),
     ],
 };
 

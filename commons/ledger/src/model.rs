@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use base::{Id, Outcome, Refusal};
+use serde::{Deserialize, Serialize};
 
 /// Marks ids of transfers.
 pub enum TransferKind {}
@@ -56,7 +57,9 @@ impl FromStr for AccountId {
 }
 
 /// A day, counted from 1970-01-01: when a transfer takes effect.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Day(pub i64);
 
 impl Day {

@@ -12,6 +12,7 @@ use people::Actor;
 
 use crate::books::book;
 use crate::claims::{claim_in, fence, record};
+use crate::invoices::is_credited;
 use crate::model::{Day, EntityId, TransferId};
 use crate::parties::{PartyId, party, stored_bic, stored_iban};
 use crate::plan::Purpose;
@@ -177,6 +178,9 @@ pub fn prepare_order(tx: &mut Tx, actor: &Actor, id: EntityId, new: &NewOrder) -
 /// what they paid.
 fn refundable(tx: &mut Tx, entity: EntityId, number: i64, new: &NewOrder) -> Outcome<()> {
     let claim = claim_in(tx, entity, number)?;
+    if new.purpose == Purpose::Receivable && !is_credited(tx, entity, number)? {
+        return Err(Refusal::conflict("ledger-conflict-not-credited"));
+    }
     let under_way: i64 = tx
         .one(
             sql("SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM ledger_order

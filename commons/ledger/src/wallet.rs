@@ -7,6 +7,7 @@ use ::store::Tx;
 use base::Outcome;
 use people::{Actor, Role};
 
+use crate::claims::{Claim, ClaimState, claims_of_person};
 use crate::entities::{Account, accounts_of, entities_named};
 use crate::model::{Booked, EntityId};
 use crate::statements::statement;
@@ -22,6 +23,8 @@ pub(crate) struct Wallet {
     pub(crate) books: BTreeMap<EntityId, String>,
     /// Transfers, newest first, each with the place of its account.
     pub(crate) rows: Vec<(usize, Booked)>,
+    /// What is still to be paid, with the book of each.
+    pub(crate) owed: Vec<(EntityId, Claim)>,
 }
 
 /// The wallet of whoever acts.
@@ -37,6 +40,10 @@ pub(crate) fn wallet(tx: &mut Tx, actor: &Actor) -> Outcome<Wallet> {
         rows.extend(statement(tx, account.id, None, NEWEST)?.into_iter().map(|row| (at, row)));
     }
     rows.sort_by_key(|(_, row)| std::cmp::Reverse((row.at, row.number)));
-    let books = entities_named(tx, accounts.iter().map(|account| account.id.entity()))?;
-    Ok(Wallet { accounts, books, rows })
+    let mut owed = claims_of_person(tx, actor.person()?)?;
+    owed.retain(|(_, claim)| claim.state == ClaimState::Open);
+    owed.sort_by_key(|(_, claim)| claim.data.due);
+    let own = accounts.iter().map(|account| account.id.entity());
+    let books = entities_named(tx, own.chain(owed.iter().map(|(entity, _)| *entity)))?;
+    Ok(Wallet { accounts, books, rows, owed })
 }

@@ -115,3 +115,22 @@ pub(super) fn faults_of(refusal: Refusal) -> Result<Vec<base::Fault>, Refusal> {
         other => Err(other),
     }
 }
+
+/// A number with up to three decimals that must be there, in thousandths.
+pub(super) fn thousandths(reader: &mut Reader<'_>, form: &Form, name: &str) -> i64 {
+    let typed: String = form.value(name).chars().filter(|sign| !sign.is_whitespace()).collect();
+    if typed.is_empty() {
+        reader.fault(name, "web-fault-required");
+        return 0;
+    }
+    let (whole, rest) = typed.split_once([',', '.']).unwrap_or((&typed, ""));
+    let digits = |text: &str, most: usize| {
+        text.len() <= most && text.bytes().all(|digit| digit.is_ascii_digit())
+    };
+    let good = !whole.is_empty() && digits(whole, 9) && digits(rest, 3);
+    let value = format!("{whole}{rest:0<3}").parse().ok().filter(|_| good);
+    value.unwrap_or_else(|| {
+        reader.fault(name, "ledger-fault-decimal");
+        0
+    })
+}

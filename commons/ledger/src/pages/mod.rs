@@ -9,10 +9,13 @@ mod desk;
 mod entry;
 mod files;
 mod identifiers;
+mod invoice_paper;
+mod invoices;
 mod mandates;
 mod orders;
 mod outlook;
 mod parties;
+mod receipts;
 mod statement;
 mod wallet;
 
@@ -58,6 +61,19 @@ pub fn routes() -> Routes<Policy> {
 /// Who pays and who is paid, and what becomes of it.
 fn payments(keeper: Policy) -> Routes<Policy> {
     Routes::new(people::guard)
+        .get("/livres/{book}/tiers/{party}/facturer", keeper, invoices::new)
+        .post("/livres/{book}/tiers/{party}/facturer", keeper, invoices::write)
+        .get("/livres/{book}/tiers/{party}/recapitulatif.pdf", keeper, receipts::party_summary)
+        .get("/porte-monnaie/recapitulatif.pdf", Policy::SignedIn, receipts::own_summary)
+        .get("/livres/{book}/recus", keeper, receipts::show)
+        .post("/livres/{book}/recus", keeper, receipts::make)
+        .post("/livres/{book}/recus/organisme", keeper, receipts::tell)
+        .get("/livres/{book}/recus/{receipt}/pdf", keeper, receipts::pdf)
+        .get("/livres/{book}/factures", keeper, invoices::list)
+        .get("/livres/{book}/factures/{invoice}", keeper, invoices::show)
+        .get("/livres/{book}/factures/{invoice}/pdf", keeper, invoices::pdf)
+        .get("/livres/{book}/factures/{invoice}/xml", keeper, invoices::xml)
+        .post("/livres/{book}/factures/{invoice}/avoir", keeper, invoices::credit)
         .get("/livres/{book}/prevision", keeper, outlook::show)
         .get("/livres/{book}/caisse", keeper, desk::show)
         .post("/livres/{book}/caisse", keeper, desk::count)

@@ -9,8 +9,9 @@ use web::parts::{Cell, Column, Empty, Table};
 use web::{Ctx, Listing, PageHead, Refused, Voice};
 
 use super::{amount, change, label, phase};
+use crate::claims::Claim;
 use crate::entities::Account;
-use crate::model::Booked;
+use crate::model::{Booked, EntityId};
 use crate::statements::moved;
 use crate::wallet::{Wallet, wallet};
 
@@ -20,7 +21,9 @@ type Answer = Result<Response, Refused>;
 #[template(path = "wallet.html")]
 struct WalletPage<'a> {
     title: String,
+    voice: &'a Voice,
     accounts: Vec<(String, String, String)>,
+    owed: Vec<[String; 3]>,
     table: Table<'a>,
 }
 
@@ -44,10 +47,25 @@ pub(super) async fn show(ctx: Ctx, actor: Actor) -> Answer {
     let title = voice.say("ledger-wallet");
     let main = WalletPage {
         title: title.clone(),
+        voice,
         accounts: wallet.accounts.iter().map(line).collect(),
+        owed: wallet.owed.iter().map(|one| owed(voice, &wallet, one)).collect(),
         table: table(voice, &wallet),
     };
     Ok(ctx.page_with(&PageHead { title: &title, ..PageHead::default() }, &main)?)
+}
+
+/// A claim as its payer reads it: what and to whom, how much until when, with which reference.
+fn owed(voice: &Voice, wallet: &Wallet, (entity, claim): &(EntityId, Claim)) -> [String; 3] {
+    let name = wallet.books.get(entity).cloned().unwrap_or_default();
+    let what = [("label", claim.data.label.as_str().into()), ("name", name.into())];
+    let left = voice.money(base::Cents(claim.left()));
+    let until = [("amount", left.into()), ("date", voice.date(claim.data.due.date()).into())];
+    [
+        voice.with_all("ledger-owed-to", &what),
+        voice.with_all("ledger-owed-by", &until),
+        voice.with("ledger-owed-how", "reference", claim.reference.to_string()),
+    ]
 }
 
 fn table<'a>(voice: &'a Voice, wallet: &Wallet) -> Table<'a> {
