@@ -89,9 +89,9 @@ async fn an_invoice_is_read_again_then_issued_once_under_the_next_number() {
         let totals = nets(&house, kept.book, [Purpose::Services, Purpose::Receivable]).await;
         assert_eq!(totals, [7_877, -7_877]);
         let at = format!("{}/factures/1", kept.at);
-        let xml = kept.browser.get(&format!("{at}/xml")).await.expect(200);
+        let xml = kept.browser.get(&format!("{at}/facture.xml")).await.expect(200);
         xml.holds(&number).holds("urn:cen.eu:en16931:2017").holds("RF").holds("<ram:TypeCode>380");
-        let pdf = kept.browser.get(&format!("{at}/pdf")).await.expect(200);
+        let pdf = kept.browser.get(&format!("{at}/facture.pdf")).await.expect(200);
         assert!(pdf.bytes.windows(12).any(|bytes| bytes == b"factur-x.xml"));
         house.expect_sound().await;
     }
@@ -202,7 +202,7 @@ async fn gifts_of_a_year_that_is_over_make_one_receipt_each() {
         let make = format!("{}/recus", kept.at);
         let answer = kept.browser.fill_on(&page, &make, &[]).await;
         kept.browser.follow(answer).await.says("Reçu n°\u{a0}1 de Awa Sy");
-        let paper = kept.browser.get(&format!("{make}/1/pdf")).await.expect(200);
+        let paper = kept.browser.get(&format!("{make}/1/recu.pdf")).await.expect(200);
         assert!(paper.body.starts_with("%PDF-"));
         let actor = cast.manager.actor.clone();
         let receipt = house.read(move |tx| ledger::receipt(tx, &actor, book, 1)).await;

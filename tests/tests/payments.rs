@@ -206,7 +206,7 @@ async fn a_claim_is_paid_in_parts_in_cash_and_given_back_by_two_people() {
 
         let list = format!("/livres/{}/virements", kept.book.0);
         let answer = browser.fill(&list, &format!("{list}/fichier"), &[]).await;
-        let xml = browser.get(&format!("{}/xml", place(&answer))).await;
+        let xml = browser.get(&format!("{}/fichier.xml", place(&answer))).await;
         xml.holds("<InstdAmt Ccy=\"EUR\">25.00</InstdAmt>")
             .holds(THEIR_IBAN)
             .holds("Atelier annule");
@@ -319,7 +319,7 @@ async fn who_signed_a_mandate_is_debited_and_may_take_it_back() {
         let answer = browser.fill(&party, &draw, &[("kind", "recurrent")]).await;
         let mandate = place(&answer);
         browser.follow(answer).await.expect(200).says("À signer");
-        let paper = browser.get(&format!("{mandate}/a-signer")).await.expect(200);
+        let paper = browser.get(&format!("{mandate}/mandat.pdf")).await.expect(200);
         assert!(paper.body.starts_with("%PDF-"));
         // A mandate that is not signed is not debited.
         let list = format!("{book}/virements");
@@ -336,7 +336,7 @@ async fn who_signed_a_mandate_is_debited_and_may_take_it_back() {
         browser.get(&list).await.says("2 paiements attendus peuvent être prélevés");
         browser.fill(&list, &collect, &[("debit_on", &typed)]).await.expect(422).says("à venir");
         let answer = browser.fill(&list, &collect, &[("debit_on", &soon)]).await;
-        let xml = browser.get(&format!("{}/xml", place(&answer))).await;
+        let xml = browser.get(&format!("{}/fichier.xml", place(&answer))).await;
         // The first debit of a mandate says so; the other one of the same day does not.
         xml.holds("<SeqTp>FRST</SeqTp>").holds("<SeqTp>RCUR</SeqTp>").holds("<MndtId>MANDAT-");
         browser.get(&list).await.says_not("peut être prélevé").says_not("peuvent être prélevés");

@@ -36,8 +36,7 @@ pub struct Charity {
 }
 
 /// Kinds of organisations whose donors pay less tax (CGI, article 200).
-pub const QUALITIES: [&str; 4] =
-    ["general-interest", "public-utility", "in-need", "endowment"];
+pub const QUALITIES: [&str; 4] = ["general-interest", "public-utility", "in-need", "endowment"];
 
 /// One payment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -127,7 +127,7 @@ fn table<'a>(voice: &'a Voice, entity: &Entity, donors: &[Donor]) -> Table<'a> {
             Some(number) => {
                 let args = [("name", donor.name.as_str().into()), ("number", number.into())];
                 let said = voice.with_all("ledger-receipt-see", &args);
-                Cell::link(said, format!("{book}/recus/{number}/pdf"))
+                Cell::link(said, format!("{book}/recus/{number}/recu.pdf"))
             }
             None if !donor.has_address => {
                 let badge = Badge::new(voice.say("ledger-receipt-no-address"), Tone::Bad);
