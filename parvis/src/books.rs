@@ -1,7 +1,8 @@
 //! `parvis ledger`: the books of an instance for the command line, of any length; beside a running
-//! server too, for nothing is changed.
+//! server too, for nothing is changed but by `statement`, which reads what a page would be too small for.
 
-use std::io::{BufWriter, Write};
+use std::io::{BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use base::{Cents, Outcome, Refusal, World};
 use clap::{Subcommand, ValueEnum};
@@ -41,6 +42,28 @@ pub enum Asked {
         #[arg(long)]
         through: Date,
     },
+    /// Writes the hand-over file of a period, for the finance software of a public body.
+    Handover {
+        /// Number of the book.
+        book: i64,
+        /// First day.
+        #[arg(long)]
+        from: Date,
+        /// Last day.
+        #[arg(long)]
+        through: Date,
+    },
+    /// Reads the bank's statements (camt.053) of a file of any length into a book.
+    Statement {
+        /// Number of the book.
+        book: i64,
+        /// The file.
+        #[arg(long)]
+        file: PathBuf,
+        /// The address of whoever reads them: somebody who keeps the book.
+        #[arg(long = "as")]
+        who: String,
+    },
     /// Writes a whole book as a journal of plain text.
     Journal {
         /// Number of the book.
@@ -62,7 +85,10 @@ pub enum Format {
 
 /// Answers on standard output.
 pub async fn answer(place: Place, asked: Asked) -> Outcome<()> {
-    let store = Store::inspect(place, World::system())?;
+    let store = match asked {
+        Asked::Statement { .. } => Store::open(place, World::system())?,
+        _ => Store::inspect(place, World::system())?,
+    };
     let mut out = BufWriter::new(std::io::stdout());
     match asked {
         Asked::Books { json } => books(&store, json, &mut out).await?,
@@ -78,6 +104,16 @@ pub async fn answer(place: Place, asked: Asked) -> Outcome<()> {
             })?;
             eprintln!("the law calls this file {name}");
         }
+        Asked::Handover { book, from, through } => {
+            let entity = find(&store, book).await?;
+            let to = |part: &str| out.write_all(part.as_bytes()).map_err(Refusal::broken);
+            ledger::write_handover(&store, &entity, (Day::of(from), Day::of(through)), to).await?;
+        }
+        Asked::Statement { book, file, who } => {
+            let taken = statement(&store, book, &file, who).await?;
+            writeln!(out, "{} lines, {} matched", taken.lines, taken.matched)
+                .map_err(Refusal::broken)?;
+        }
         Asked::Journal { book, format } => {
             let entity = find(&store, book).await?;
             let kind = match format {
@@ -89,6 +125,27 @@ pub async fn answer(place: Place, asked: Asked) -> Outcome<()> {
         }
     }
     out.flush().map_err(Refusal::broken)
+}
+
+/// Reads a file of statements as somebody who keeps the book would on its page.
+async fn statement(store: &Store, book: i64, file: &Path, who: String) -> Outcome<ledger::Taken> {
+    let input = std::fs::File::open(file)
+        .map_err(|error| Refusal::broken(format_args!("{}: {error}", file.display())))?;
+    let statements = bank::statement::read_all(BufReader::new(input)).map_err(|fault| {
+        let (line, path) = (fault.line, &fault.path);
+        let said = format!("{}: line {line}, {path}: {:?}", file.display(), fault.kind);
+        Refusal::broken(said)
+    })?;
+    let entity = find(store, book).await?;
+    store
+        .write(move |tx| {
+            let account = people::account_by_email(tx, &who.to_lowercase())?;
+            let account =
+                account.ok_or_else(|| Refusal::broken("nobody has an account of this address"))?;
+            let actor = people::Actor::of(tx, account.id)?;
+            ledger::take_statements(tx, &actor, entity.id, &statements)
+        })
+        .await
 }
 
 async fn find(store: &Store, book: i64) -> Outcome<Entity> {

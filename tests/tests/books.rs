@@ -224,6 +224,13 @@ async fn the_accounts_leave_as_files() {
             let file = browser.fill(&page, &page, &[("format", format)]).await.expect(200);
             assert!(file.body.contains(told), "{}", file.body);
         }
+        let typed = [("format", "handover"), ("from", "2026-01-01"), ("through", "2026-12-31")];
+        let file = browser.fill(&page, &page, &typed).await.expect(200);
+        let lines: Vec<&str> = file.body.split("\r\n").collect();
+        assert!(lines[0].starts_with("numero,date_effet,date_saisie,sens,tiers,"));
+        assert!(
+            lines.iter().any(|line| line.contains(",recette,") && line.contains(",250.50,EUR,"))
+        );
         let pdf = format!("{book}/comptes/1-1/releve.pdf?du=2026-11-01&au=2026-11-30");
         assert!(browser.get(&pdf).await.expect(200).bytes.starts_with(b"%PDF"));
         for format in ["csv", "xlsx", "json"] {

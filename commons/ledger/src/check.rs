@@ -23,6 +23,7 @@ pub fn check(tx: &mut Tx) -> Outcome<Vec<Finding>> {
     for entity in entities(tx)? {
         findings.extend(check_book(tx, &entity)?);
     }
+    findings.extend(crate::check_payments::check_payments(tx)?);
     Ok(findings)
 }
 

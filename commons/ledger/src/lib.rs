@@ -16,6 +16,7 @@ mod bank_files;
 mod books;
 mod chain;
 mod check;
+mod check_payments;
 mod claims;
 mod custody;
 mod data_map;
@@ -24,6 +25,7 @@ mod desk;
 mod entities;
 mod expected;
 mod fec;
+mod handover;
 mod invoice_file;
 mod invoices;
 mod mandates;
@@ -69,6 +71,7 @@ pub use entities::{
 };
 pub use expected::{Expected, Meaning};
 pub use fec::write_fec;
+pub use handover::write_handover;
 pub use invoice_file::{BUYERS, InvoiceLine, Issued, Named, VATS};
 pub use invoices::{
     Kept, NewInvoice, credit_invoice, draft_invoice, invoice_in, invoices, issue_invoice,

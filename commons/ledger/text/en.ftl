@@ -710,3 +710,5 @@ ledger-owed-by-you = What you owe
 ledger-owed-to = { $label }, to { $name }
 ledger-owed-by = { $amount } by { $date }
 ledger-owed-how = Reference to quote: { $reference }
+ledger-format-handover = Hand-over file (CSV)
+ledger-format-what-handover = For the finance software of a public body, which issues its own titles and mandates.

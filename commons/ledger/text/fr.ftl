@@ -710,3 +710,5 @@ ledger-owed-by-you = Ce que vous devez
 ledger-owed-to = { $label }, à { $name }
 ledger-owed-by = { $amount } avant le { $date }
 ledger-owed-how = Référence à rappeler : { $reference }
+ledger-format-handover = Fichier de transfert (CSV)
+ledger-format-what-handover = Pour le logiciel financier d’une collectivité, qui émet ses titres et ses mandats.

@@ -13,6 +13,7 @@ use super::crumbs;
 use crate::books::{book, close_book};
 use crate::entities::Entity;
 use crate::fec::write_fec;
+use crate::handover::write_handover;
 use crate::model::{Day, EntityId};
 use crate::plain_text::{PlainText, write_plain_text};
 
@@ -21,7 +22,7 @@ type Answer = Result<Response, Refused>;
 /// Transfers of a book that a page makes files of; larger ones are made by `parvis ledger`.
 const TRANSFERS_MAX: i64 = 100_000;
 
-const FORMATS: [&str; 3] = ["fec", "hledger", "beancount"];
+const FORMATS: [&str; 4] = ["fec", "handover", "hledger", "beancount"];
 
 #[derive(Template)]
 #[template(path = "files.html")]
@@ -95,6 +96,11 @@ pub(super) async fn make(ctx: Ctx, actor: Actor, Path(id): Path<i64>, form: Form
             let first = from.unwrap_or(today.first_of_year());
             fec(&ctx.app, &entity, first, through.unwrap_or(today.last_of_year())).await
         }
+        () if format == "handover" => {
+            let today = ctx.app.world().now().in_france().date();
+            let first = from.unwrap_or(today.first_of_year());
+            handover(&ctx.app, &entity, first, through.unwrap_or(today.last_of_year())).await
+        }
         () => plain(&ctx.app, &entity, &format).await,
     };
     match made {
@@ -121,6 +127,21 @@ async fn fec(app: &App, entity: &Entity, from: Date, through: Date) -> Outcome<(
     };
     let name = write_fec(app.store(), entity, Day::of(from), Day::of(through), &mut to).await?;
     Ok((name, text))
+}
+
+async fn handover(
+    app: &App,
+    entity: &Entity,
+    from: Date,
+    through: Date,
+) -> Outcome<(String, String)> {
+    let mut text = String::new();
+    let mut to = |part: &str| {
+        text.push_str(part);
+        Ok(())
+    };
+    write_handover(app.store(), entity, (Day::of(from), Day::of(through)), &mut to).await?;
+    Ok((format!("transfert-{}-{from}-{through}.csv", entity.id.0), text))
 }
 
 async fn plain(app: &App, entity: &Entity, format: &str) -> Outcome<(String, String)> {
