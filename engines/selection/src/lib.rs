@@ -1,0 +1,23 @@
+//! Which proposals, read by whom, for which money: the mathematics of a selection.
+//!
+//! | module | what | source |
+//! |---|---|---|
+//! | [`calibrate`] | what scores say of proposals and reviewers, and how surely | Bates et al. 2015, Heyard et al. 2022 |
+//! | [`agreement`] | how far reviewers agree | Shrout and Fleiss 1979, Krippendorff 2011 |
+//! | [`tables`] | the CSV files that all of it is read from | |
+//!
+//! Guarantees: pure functions of their input; chance comes from a seed. Limits are named where
+//! they are, and refused beyond. What is asked and cannot be is a fault that says why.
+//!
+//! Deliberately absent: files, clock, database; sentences for people, but for faults of files and
+//! questions, which are said in English.
+
+pub mod agreement;
+pub mod calibrate;
+mod draws;
+mod mixed;
+pub mod scores;
+mod search;
+pub mod tables;
+
+pub use scores::{Rating, Scores};
