@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | [`calibrate`] | what scores say of proposals and reviewers, and how surely | Bates et al. 2015, Heyard et al. 2022 |
 //! | [`agreement`] | how far reviewers agree | Shrout and Fleiss 1979, Krippendorff 2011 |
+//! | [`assign`] | who reads what: the greatest sum, or the fairest | Ahuja et al. 1993, Kobren et al. 2019 |
 //! | [`tables`] | the CSV files that all of it is read from | |
 //!
 //! Guarantees: pure functions of their input; chance comes from a seed. Limits are named where
@@ -13,11 +14,14 @@
 //! questions, which are said in English.
 
 pub mod agreement;
+pub mod assign;
 pub mod calibrate;
 mod draws;
+mod fair;
 mod mixed;
 pub mod scores;
 mod search;
 pub mod tables;
+mod transport;
 
 pub use scores::{Rating, Scores};

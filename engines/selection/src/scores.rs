@@ -83,4 +83,9 @@ impl Names {
         self.numbers.insert(name.to_owned(), index);
         index
     }
+
+    /// The number of a name that is known.
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
+        self.numbers.get(name).copied()
+    }
 }
