@@ -85,7 +85,7 @@ pub(crate) fn selected(
 }
 
 /// A draw from the standard normal distribution (Box and Muller 1958).
-fn standard_normal(chance: &mut impl Rng) -> f64 {
+pub(crate) fn standard_normal(chance: &mut impl Rng) -> f64 {
     let radius = (-2.0 * (1.0 - chance.random::<f64>()).ln()).sqrt();
     radius * (std::f64::consts::TAU * chance.random::<f64>()).cos()
 }

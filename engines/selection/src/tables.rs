@@ -13,7 +13,7 @@ use crate::scores::Scores;
 /// The most bytes of a table.
 pub const BYTES_MAX: usize = 256 << 20;
 /// The largest number that is taken, and the opposite of the smallest.
-pub const NUMBER_MAX: f64 = 1e9;
+pub const NUMBER_MAX: f64 = 1e12;
 
 /// What is wrong with a table, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -67,14 +67,20 @@ pub enum FaultKind {
     #[error("« {0} » is no number")]
     NoNumber(String),
     /// A number beyond [`NUMBER_MAX`].
-    #[error("{0} is too large: at most a thousand million")]
+    #[error("{0} is too large: at most a million million")]
     TooLarge(String),
     /// A number below zero.
     #[error("{0} is less than zero")]
     Negative(String),
-    /// No whole number.
-    #[error("{0} is no whole number")]
-    NotWhole(String),
+    /// More decimals than cents.
+    #[error("{0} has more than two decimals")]
+    Decimals(String),
+    /// A section of the file is missing or empty.
+    #[error("there is no section {0}, or nothing in it")]
+    NoSection(&'static str),
+    /// It is not said what may be spent.
+    #[error("META has no line budget")]
+    NoBudget,
     /// What stands here stands in an earlier line already.
     #[error("« {what} » stands in line {before} already")]
     Repeated {
@@ -206,23 +212,27 @@ impl<'a> Row<'a> {
     /// # Errors
     /// [`FaultKind::Missing`], [`FaultKind::NoNumber`], [`FaultKind::TooLarge`].
     pub fn number(&self, column: usize) -> Result<f64, Fault> {
-        let text = self.needed(column)?;
-        let commas = self.table.semicolons && !text.contains('.');
-        let written = if commas { text.replacen(',', ".", 1) } else { text.to_owned() };
-        // « inf » and « nan » are numbers for a machine only.
-        let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E');
-        let number = written.parse::<f64>().ok().filter(|_| written.chars().all(digits));
-        match number {
-            None => Err(self.fault(column, FaultKind::NoNumber(text.to_owned()))),
-            Some(number) if number.abs() > NUMBER_MAX => {
-                Err(self.fault(column, FaultKind::TooLarge(text.to_owned())))
-            }
-            Some(number) => Ok(number),
-        }
+        parse(self.text(column), self.table.semicolons).map_err(|kind| self.fault(column, kind))
     }
 }
 
-fn text(bytes: &[u8]) -> Result<&str, Fault> {
+/// The number in a text; with a comma for decimals, where commas separate nothing.
+pub(crate) fn parse(text: &str, commas: bool) -> Result<f64, FaultKind> {
+    if text.is_empty() {
+        return Err(FaultKind::Missing);
+    }
+    let commas = commas && !text.contains('.');
+    let written = if commas { text.replacen(',', ".", 1) } else { text.to_owned() };
+    // « inf » and « nan » are numbers for a machine only.
+    let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E');
+    match written.parse::<f64>().ok().filter(|_| written.chars().all(digits)) {
+        None => Err(FaultKind::NoNumber(text.to_owned())),
+        Some(number) if number.abs() > NUMBER_MAX => Err(FaultKind::TooLarge(text.to_owned())),
+        Some(number) => Ok(number),
+    }
+}
+
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, Fault> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();

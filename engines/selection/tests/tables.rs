@@ -54,11 +54,11 @@ fn what_cannot_be_taken_is_refused_by_line_and_column() {
         (format!("{head}a,x,good\n"), "line 2, column score: « good » is no number"),
         (
             format!("{head}a,x,1e300\n"),
-            "line 2, column score: 1e300 is too large: at most a thousand million",
+            "line 2, column score: 1e300 is too large: at most a million million",
         ),
         (
             format!("{head}a,x,1e999\n"),
-            "line 2, column score: 1e999 is too large: at most a thousand million",
+            "line 2, column score: 1e999 is too large: at most a million million",
         ),
         (format!("{head}a,,1\n"), "line 2, column reviewer: nothing is written here"),
         (
