@@ -8,7 +8,7 @@
 //! | [`portfolio`] | which files for the money there is, with a bound; what quotas cost | Pisinger 1997 |
 //! | [`equal_shares`] | the same by equal shares of the voters | Peters et al. 2021 |
 //! | [`pabulib`] | participatory budgets as they are published | Faliszewski et al. 2023 |
-//! | [`tables`] | the CSV files that all of it is read from | |
+//! | [`tables`], [`projects`] | the CSV files that all of it is read from | |
 //!
 //! Guarantees: pure functions of their input; chance comes from a seed. Limits are named where
 //! they are, and refused beyond. What is asked and cannot be is a fault that says why.
@@ -26,6 +26,7 @@ mod knapsack;
 mod mixed;
 pub mod pabulib;
 pub mod portfolio;
+pub mod projects;
 pub mod scores;
 mod search;
 pub mod tables;

@@ -309,7 +309,8 @@ impl<'a> Pairs<'a> {
         match self.0.insert((one, other), row.line) {
             None => Ok(()),
             Some(before) => {
-                let what = format!("{one}, {other}");
+                let both = if other.is_empty() { "" } else { ", " };
+                let what = format!("{one}{both}{other}");
                 Err(row.fault(column, FaultKind::Repeated { what, before }))
             }
         }

@@ -1,5 +1,4 @@
 //! Files of Pabulib, well made and not.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
 use selection::equal_shares::Utility;
