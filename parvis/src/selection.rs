@@ -87,6 +87,12 @@ fn shown(number: Option<f64>, decimals: usize) -> String {
     number.map_or_else(|| "-".to_owned(), |number| format!("{number:.decimals$}"))
 }
 
+/// A number with as many decimals as it has, four at most.
+fn plain(number: f64) -> String {
+    let written = format!("{number:.4}");
+    written.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// Lines of cells, each column as wide as its widest cell; the first to the left, others right.
 fn aligned(rows: &[Vec<String>]) -> String {
     let mut widths: Vec<usize> = Vec::new();

@@ -9,31 +9,22 @@
 //! in value and in all that is left of the bounds.
 #![expect(clippy::indexing_slicing, reason = "rows, items and options are numbered by the problem")]
 
+use crate::relaxation::{Choice, Problem, Relaxed, multipliers, priced, relaxed, scale, worth};
+
+/// The most rows.
+pub(crate) const ROWS_MAX: usize = 40;
 /// States of one list; beyond it those of the lowest bounds are dropped, and the bound says so.
 const STATES_MAX: usize = 400_000;
-/// Steps by which multipliers are sought, and sweeps that end the search.
-const STEPS: usize = 300;
-const SWEEPS: usize = 4;
-const HALVINGS: usize = 60;
+/// Departures in all, and the states of one list when there have been so many: a second or two.
+const DEPARTURES_MAX: usize = 3_000_000;
+const STATES_MIN: usize = 2_000;
+/// Items among which pairs are exchanged before the search, and rounds of that.
+const POLISHED: usize = 100;
+const ROUNDS: usize = 60;
 /// States with which a new one is compared.
 const COMPARED: usize = 24;
 /// What rounding may add to a bound, as a share of it.
 const ROUNDING: f64 = 1e-11;
-
-/// A way to take an item.
-#[derive(Clone, Debug)]
-pub(crate) struct Choice {
-    pub(crate) value: i64,
-    /// Amount in each row.
-    pub(crate) amounts: Vec<i64>,
-}
-
-/// Items with their options, and the bounds of the rows.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Problem {
-    pub(crate) items: Vec<Vec<Choice>>,
-    pub(crate) bounds: Vec<i64>,
-}
 
 /// The best choice found.
 #[derive(Clone, Debug)]
@@ -47,9 +38,9 @@ pub(crate) struct Best {
 
 /// A choice for the items looked at; the others stand as the multipliers have them.
 #[derive(Clone)]
-struct State {
+struct State<const ROWS: usize> {
     value: i64,
-    left: Vec<i64>,
+    left: [i64; ROWS],
     /// Where it departs from the multipliers' choice, in the log of departures.
     from: u32,
 }
@@ -59,6 +50,14 @@ struct Departure {
     before: u32,
     item: usize,
     option: Option<usize>,
+}
+
+/// A change of one item: what it adds to the value, and takes from each row.
+struct Move {
+    item: usize,
+    option: Option<usize>,
+    value: i64,
+    taken: Vec<i64>,
 }
 
 /// What an item may take instead of its first choice.
@@ -74,13 +73,28 @@ struct Other {
 /// Finds it; nothing where no choice keeps all bounds (or none was found: then `None` with a
 /// `true` beside it). `start` is a choice that keeps them, if one is known.
 pub(crate) fn best(problem: &Problem, start: Option<Vec<Option<usize>>>) -> (Option<Best>, bool) {
-    let multipliers = multipliers(problem);
+    // States are as small as the number of rows lets them be.
+    match problem.bounds.len() {
+        0 | 1 => best_of::<1>(problem, start),
+        2 => best_of::<2>(problem, start),
+        3 | 4 => best_of::<4>(problem, start),
+        5..=8 => best_of::<8>(problem, start),
+        _ => best_of::<ROWS_MAX>(problem, start),
+    }
+}
+
+fn best_of<const ROWS: usize>(
+    problem: &Problem,
+    start: Option<Vec<Option<usize>>>,
+) -> (Option<Best>, bool) {
+    let reached = start.as_ref().map_or(0, |chosen| worth(problem, chosen));
+    let multipliers = multipliers(problem, reached);
     let relaxed = relaxed(problem, &multipliers);
-    let mut search = Search::new(problem, multipliers, &relaxed, start);
+    let mut search = Search::<ROWS>::new(problem, multipliers, &relaxed, start);
     let others = search.others(&relaxed);
+    search.polish(&others);
     search.run(&others);
-    let dropped = search.dropped;
-    let value = search.value;
+    let (dropped, value) = (search.dropped, search.value);
     let found = search.found.take().map(|chosen| {
         let bound = dropped.map_or(value, |bound| bound.max(value));
         Best { value, bound, chosen }
@@ -88,110 +102,14 @@ pub(crate) fn best(problem: &Problem, start: Option<Vec<Option<usize>>>) -> (Opt
     (found, dropped.is_some())
 }
 
-/// The choice that multipliers make, and the bound that they give.
-struct Relaxed {
-    bound: f64,
-    chosen: Vec<Option<usize>>,
-    left: Vec<i64>,
-    value: i64,
+/// Amounts as an array, zeros where there are no rows.
+fn array<const ROWS: usize>(amounts: &[i64]) -> [i64; ROWS] {
+    let mut array = [0; ROWS];
+    array.iter_mut().zip(amounts).for_each(|(into, amount)| *into = *amount);
+    array
 }
 
-fn priced(choice: &Choice, multipliers: &[f64]) -> f64 {
-    let paid = choice.amounts.iter().zip(multipliers);
-    choice.value as f64 - paid.map(|(amount, price)| *amount as f64 * price).sum::<f64>()
-}
-
-fn relaxed(problem: &Problem, multipliers: &[f64]) -> Relaxed {
-    let bounds = problem.bounds.iter().zip(multipliers);
-    let mut bound: f64 = bounds.map(|(bound, price)| *bound as f64 * price).sum();
-    let (mut chosen, mut left, mut value) = (Vec::new(), problem.bounds.clone(), 0);
-    for item in &problem.items {
-        let mut best = (0.0, None);
-        for (index, choice) in item.iter().enumerate() {
-            let gain = priced(choice, multipliers);
-            if gain > best.0 {
-                best = (gain, Some(index));
-            }
-        }
-        bound += best.0;
-        if let Some(choice) = best.1.and_then(|index| item.get(index)) {
-            value += choice.value;
-            left.iter_mut().zip(&choice.amounts).for_each(|(left, amount)| *left -= amount);
-        }
-        chosen.push(best.1);
-    }
-    Relaxed { bound, chosen, left, value }
-}
-
-/// Multipliers with a low bound: steps down the subgradient, then each in turn by halving.
-fn multipliers(problem: &Problem) -> Vec<f64> {
-    let rows = problem.bounds.len();
-    let scales: Vec<f64> = (0..rows).map(|row| scale(problem, row)).collect();
-    let mut best = vec![0.0; rows];
-    let mut least = relaxed(problem, &best).bound;
-    if rows > 1 {
-        let mut now = best.clone();
-        let mut step = 1.0;
-        for _ in 0..STEPS {
-            let here = relaxed(problem, &now);
-            if here.bound < least {
-                (least, best) = (here.bound, now.clone());
-            } else {
-                step *= 0.97;
-            }
-            let scaled: Vec<f64> =
-                here.left.iter().zip(&scales).map(|(left, scale)| *left as f64 / scale).collect();
-            let size: f64 = scaled.iter().map(|left| left * left).sum();
-            if size == 0.0 {
-                break;
-            }
-            let length = step * 0.1 * here.bound.abs().max(1.0) / size.max(1e-12);
-            for ((now, left), scale) in now.iter_mut().zip(&scaled).zip(&scales) {
-                *now = (*now - length.min(1e12) * left / scale).max(0.0);
-            }
-        }
-    }
-    for _ in 0..if rows > 1 { SWEEPS } else { 1 } {
-        for row in 0..rows {
-            halve(problem, &mut best, row);
-        }
-    }
-    best
-}
-
-/// The mean size of the amounts of a row.
-fn scale(problem: &Problem, row: usize) -> f64 {
-    let amounts = problem.items.iter().flatten().map(|choice| choice.amounts[row].abs() as f64);
-    let (sum, count) = amounts
-        .filter(|amount| *amount > 0.0)
-        .fold((0.0, 0.0), |(sum, count), amount| (sum + amount, count + 1.0));
-    if count > 0.0 { sum / count } else { 1.0 }
-}
-
-/// The best multiplier of one row, the others as they are: the row is kept above it, not below.
-fn halve(problem: &Problem, multipliers: &mut [f64], row: usize) {
-    let keeps = |multipliers: &[f64]| relaxed(problem, multipliers).left[row] >= 0;
-    let (mut low, mut high) = (0.0, 1.0);
-    multipliers[row] = low;
-    if keeps(multipliers) {
-        return;
-    }
-    for _ in 0..HALVINGS {
-        multipliers[row] = high;
-        if keeps(multipliers) {
-            break;
-        }
-        high *= 4.0;
-    }
-    for _ in 0..HALVINGS {
-        let middle = (low + high) / 2.0;
-        multipliers[row] = middle;
-        (low, high) = if keeps(multipliers) { (low, middle) } else { (middle, high) };
-    }
-    multipliers[row] = high;
-}
-
-struct Search<'a> {
+struct Search<'a, const ROWS: usize> {
     problem: &'a Problem,
     multipliers: Vec<f64>,
     bound: f64,
@@ -199,30 +117,26 @@ struct Search<'a> {
     /// The best choice that keeps all bounds, and its value.
     found: Option<Vec<Option<usize>>>,
     value: i64,
-    states: Vec<State>,
+    states: Vec<State<ROWS>>,
     log: Vec<Departure>,
     dropped: Option<i64>,
 }
 
-impl<'a> Search<'a> {
+impl<'a, const ROWS: usize> Search<'a, ROWS> {
     fn new(
         problem: &'a Problem,
         multipliers: Vec<f64>,
         relaxed: &Relaxed,
         start: Option<Vec<Option<usize>>>,
-    ) -> Search<'a> {
+    ) -> Search<'a, ROWS> {
         // Nothing is worth less than all that is worth less than nothing.
         let worst: i64 = problem
             .items
             .iter()
             .map(|item| item.iter().map(|choice| choice.value).min().unwrap_or(0).min(0))
             .sum();
-        let value_of = |chosen: &Vec<Option<usize>>| -> i64 {
-            let each = chosen.iter().zip(&problem.items);
-            each.filter_map(|(option, item)| item.get((*option)?)).map(|choice| choice.value).sum()
-        };
-        let value = start.as_ref().map_or(worst - 1, value_of);
-        let state = State { value: relaxed.value, left: relaxed.left.clone(), from: 0 };
+        let value = start.as_ref().map_or(worst - 1, |chosen| worth(problem, chosen));
+        let state = State { value: relaxed.value, left: array(&relaxed.left), from: 0 };
         let root = Departure { before: 0, item: usize::MAX, option: None };
         let mut search = Search {
             problem,
@@ -241,19 +155,19 @@ impl<'a> Search<'a> {
     }
 
     /// What a state has lost against the bound.
-    fn loss(&self, state: &State) -> f64 {
+    fn loss(&self, state: &State<ROWS>) -> f64 {
         let left = state.left.iter().zip(&self.multipliers);
         self.bound - state.value as f64 - left.map(|(left, by)| *left as f64 * by).sum::<f64>()
     }
 
-    fn try_out(&mut self, state: &State) {
+    fn try_out(&mut self, state: &State<ROWS>) {
         if state.value > self.value && state.left.iter().all(|left| *left >= 0) {
             self.value = state.value;
             self.found = Some(self.chosen(state));
         }
     }
 
-    fn chosen(&self, state: &State) -> Vec<Option<usize>> {
+    fn chosen(&self, state: &State<ROWS>) -> Vec<Option<usize>> {
         let mut chosen = self.base.clone();
         let mut at = state.from;
         while at != 0 {
@@ -264,7 +178,7 @@ impl<'a> Search<'a> {
         chosen
     }
 
-    /// Other options of each item, by what they lose for a unit of amount.
+    /// Other options of each item that may lead to more, by what they lose for a unit of amount.
     fn others(&self, relaxed: &Relaxed) -> Vec<Other> {
         let rows = self.problem.bounds.len();
         let scales: Vec<f64> = (0..rows).map(|row| scale(self.problem, row)).collect();
@@ -275,16 +189,15 @@ impl<'a> Search<'a> {
             let of =
                 |option: Option<usize>| option.and_then(|o| choices.get(o)).unwrap_or(&nothing);
             let gain = priced(of(first), &self.multipliers);
-            let mut other = Other {
-                item,
-                options: Vec::new(),
-                rates: vec![f64::INFINITY; rows],
-                order: f64::INFINITY,
-            };
+            let mut other =
+                Other { item, options: Vec::new(), rates: Vec::new(), order: f64::INFINITY };
             let all = (0..choices.len()).map(Some).chain([None]);
             for option in all.filter(|option| *option != first) {
                 let choice = of(option);
                 let loss = (gain - priced(choice, &self.multipliers)).max(0.0);
+                if (self.bound - loss).floor() <= self.value as f64 {
+                    continue;
+                }
                 let taken: Vec<i64> = choice
                     .amounts
                     .iter()
@@ -292,6 +205,7 @@ impl<'a> Search<'a> {
                     .map(|(new, old)| new - old)
                     .collect();
                 let mut extent: f64 = 0.0;
+                other.rates.resize(rows, f64::INFINITY);
                 for (row, amount) in taken.iter().enumerate().filter(|(_, amount)| **amount != 0) {
                     other.rates[row] = other.rates[row].min(loss / amount.abs() as f64);
                     extent = extent.max(amount.abs() as f64 / scales[row]);
@@ -299,10 +213,78 @@ impl<'a> Search<'a> {
                 other.order = other.order.min(loss / extent.max(1e-12));
                 other.options.push((option, choice.value - of(first).value, taken));
             }
-            others.push(other);
+            if !other.options.is_empty() {
+                others.push(other);
+            }
         }
         others.sort_by(|one, other| one.order.total_cmp(&other.order));
         others
+    }
+
+    /// Betters the best choice by changing one or two of the items that the multipliers are least
+    /// sure of. With one row the search itself does it sooner.
+    fn polish(&mut self, others: &[Other]) {
+        let Some(mut chosen) = self.found.clone().filter(|_| self.problem.bounds.len() > 1) else {
+            return;
+        };
+        let core: Vec<usize> = others.iter().take(POLISHED).map(|other| other.item).collect();
+        for _ in 0..ROUNDS {
+            let mut left = self.problem.bounds.clone();
+            for (item, option) in self.problem.items.iter().zip(&chosen) {
+                let taken = option.iter().flat_map(|option| &item[*option].amounts);
+                left.iter_mut().zip(taken).for_each(|(left, amount)| *left -= amount);
+            }
+            let moves = self.moves(&core, &chosen);
+            let keeps = |sides: [&Move; 2]| {
+                let of = |row: usize| left[row] - sides[0].taken[row] - sides[1].taken[row];
+                (0..left.len()).all(|row| of(row) >= 0)
+            };
+            let mut best: Option<(i64, [&Move; 2])> = None;
+            for (index, one) in moves.iter().enumerate() {
+                for other in moves.iter().skip(index).filter(|other| other.item != one.item) {
+                    let gain = one.value + other.value;
+                    if gain > best.map_or(0, |(gain, _)| gain) && keeps([one, other]) {
+                        best = Some((gain, [one, other]));
+                    }
+                }
+            }
+            let Some((gain, sides)) = best else { break };
+            sides.into_iter().for_each(|side| {
+                if side.item < chosen.len() {
+                    chosen[side.item] = side.option;
+                }
+            });
+            self.value += gain;
+        }
+        self.found = Some(chosen);
+    }
+
+    /// Every change of one item, and none.
+    fn moves(&self, core: &[usize], chosen: &[Option<usize>]) -> Vec<Move> {
+        let rows = self.problem.bounds.len();
+        let nothing = Choice { value: 0, amounts: vec![0; rows] };
+        let none = Move { item: usize::MAX, option: None, value: 0, taken: vec![0; rows] };
+        let mut moves = vec![none];
+        for item in core {
+            let of =
+                |option: Option<usize>| option.map_or(&nothing, |o| &self.problem.items[*item][o]);
+            let now = of(chosen[*item]);
+            let all = (0..self.problem.items[*item].len()).map(Some).chain([None]);
+            moves.extend(all.filter(|option| *option != chosen[*item]).map(|option| {
+                Move {
+                    item: *item,
+                    option,
+                    value: of(option).value - now.value,
+                    taken: of(option)
+                        .amounts
+                        .iter()
+                        .zip(&now.amounts)
+                        .map(|(new, old)| new - old)
+                        .collect(),
+                }
+            }));
+        }
+        moves
     }
 
     fn run(&mut self, others: &[Other]) {
@@ -337,9 +319,10 @@ impl<'a> Search<'a> {
         let mut made = Vec::new();
         for (option, value, taken) in &other.options {
             for state in &self.states {
-                let left = state.left.iter().zip(taken).map(|(left, taken)| left - taken).collect();
+                let mut left = state.left;
+                left.iter_mut().zip(taken).for_each(|(left, taken)| *left -= taken);
                 let next = State { value: state.value + value, left, from: state.from };
-                if (self.bound - self.loss(&next)).is_nan() || self.reaches(&next) {
+                if self.reaches(&next) {
                     made.push((next, *option));
                 }
             }
@@ -355,16 +338,16 @@ impl<'a> Search<'a> {
     }
 
     /// Whether a state may lead to more than the best value.
-    fn reaches(&self, state: &State) -> bool {
+    fn reaches(&self, state: &State<ROWS>) -> bool {
         (self.bound - self.loss(state)).floor() > self.value as f64
     }
 
     /// Drops states that lead to nothing better, or are behind another.
     fn prune(&mut self, rates: &[f64], back: &[i64]) {
         let mut states = std::mem::take(&mut self.states);
-        let bound = |state: &State| {
+        let bound = |state: &State<ROWS>| {
             let mut least: f64 = 0.0;
-            for (row, left) in state.left.iter().enumerate() {
+            for (row, left) in state.left.iter().enumerate().take(rates.len()) {
                 let rate =
                     if *left < 0 { rates[row] } else { rates[row].min(self.multipliers[row]) };
                 if *left != 0 {
@@ -379,9 +362,9 @@ impl<'a> Search<'a> {
         });
         states
             .sort_unstable_by(|one, other| (&other.left, other.value).cmp(&(&one.left, one.value)));
-        let mut kept: Vec<State> = Vec::with_capacity(states.len());
+        let mut kept: Vec<State<ROWS>> = Vec::with_capacity(states.len());
         for state in states {
-            let is_behind = |other: &State| {
+            let is_behind = |other: &State<ROWS>| {
                 other.value >= state.value
                     && other.left.iter().zip(&state.left).all(|(one, two)| one >= two)
             };
@@ -389,11 +372,12 @@ impl<'a> Search<'a> {
                 kept.push(state);
             }
         }
-        if kept.len() > STATES_MAX {
+        let most = if self.log.len() > DEPARTURES_MAX { STATES_MIN } else { STATES_MAX };
+        if kept.len() > most {
             kept.sort_by(|one, other| bound(other).total_cmp(&bound(one)));
-            let lost = bound(&kept[STATES_MAX]) as i64;
+            let lost = bound(&kept[most]) as i64;
             self.dropped = Some(self.dropped.map_or(lost, |before| before.max(lost)));
-            kept.truncate(STATES_MAX);
+            kept.truncate(most);
         }
         self.states = kept;
     }

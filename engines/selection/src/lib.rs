@@ -27,6 +27,7 @@ mod mixed;
 pub mod pabulib;
 pub mod portfolio;
 pub mod projects;
+mod relaxation;
 pub mod scores;
 mod search;
 pub mod tables;

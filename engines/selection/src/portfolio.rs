@@ -12,15 +12,18 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
 
 use crate::draws::standard_normal;
-use crate::knapsack::{self, Best, Choice, Problem};
+use crate::knapsack::{self, Best};
+use crate::relaxation::{Choice, Problem, worth};
 
 /// The most files, lines and quotas.
 pub const FILES_MAX: usize = 5_000;
 /// The most rows: lines and quotas.
-pub const ROWS_MAX: usize = 40;
+pub const ROWS_MAX: usize = knapsack::ROWS_MAX;
 /// The largest value, as a whole number.
 const WHOLE_MAX: f64 = (1 << 30) as f64;
 const CENTS: f64 = 100.0;
+/// Standard errors that no draw lies further off.
+const WIDE: f64 = 10.0;
 
 /// A file that may be chosen.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -170,7 +173,7 @@ pub fn greedy(call: &Call) -> Portfolio {
     });
     let (scaled, scale) = problem(call, &values(call));
     let chosen = fill(call, &scaled, &order, vec![None; call.files.len()]);
-    let value = value_of(&scaled, &chosen);
+    let value = worth(&scaled, &chosen);
     let mut found = portfolio(call, &Best { value, bound: value, chosen }, scale);
     found.bound = None;
     found
@@ -185,17 +188,25 @@ pub fn chances(call: &Call, draws: usize, seed: u64) -> Result<Vec<f64>, Portfol
     exact(call)?;
     let mut chance = ChaCha20Rng::seed_from_u64(seed);
     let mut counts = vec![0_u32; call.files.len()];
+    let largest =
+        call.files.iter().map(|file| file.value.abs() + WIDE * file.se).fold(1.0, f64::max);
+    let (mut scaled, _) = problem(call, &values(call));
+    let shares: Vec<Vec<f64>> =
+        call.files.iter().map(|file| shares(call, file).collect()).collect();
+    let mut last = start(call);
     for _ in 0..draws {
-        let drawn: Vec<f64> = call
-            .files
-            .iter()
-            .map(|file| file.value + file.se * standard_normal(&mut chance))
-            .collect();
-        let (scaled, _) = problem(call, &drawn);
-        let Some(best) = knapsack::best(&scaled, start(call)).0 else { continue };
-        for (count, chosen) in counts.iter_mut().zip(best.chosen) {
+        for ((file, item), shares) in call.files.iter().zip(&mut scaled.items).zip(&shares) {
+            let drawn = file.value + file.se * standard_normal(&mut chance);
+            for (choice, share) in item.iter_mut().zip(shares) {
+                choice.value = (drawn * share / largest * WHOLE_MAX).round() as i64;
+            }
+        }
+        // What was best for the last draw is a good start for this one.
+        let Some(best) = knapsack::best(&scaled, last.take()).0 else { continue };
+        for (count, chosen) in counts.iter_mut().zip(&best.chosen) {
             *count += u32::from(chosen.is_some());
         }
+        last = Some(best.chosen);
     }
     Ok(counts.into_iter().map(|count| f64::from(count) / draws.max(1) as f64).collect())
 }
@@ -262,11 +273,6 @@ fn choice(call: &Call, place: usize, file: &File, value: f64, share: f64) -> Cho
         amounts.push(if quota.at_least { -amount } else { amount });
     }
     Choice { value: (value * share).round() as i64, amounts }
-}
-
-fn value_of(problem: &Problem, chosen: &[Option<usize>]) -> i64 {
-    let each = problem.items.iter().zip(chosen);
-    each.filter_map(|(item, option)| item.get((*option)?)).map(|choice| choice.value).sum()
 }
 
 /// Adds files in an order, each in its first option, as long as no bound is passed.

@@ -10,7 +10,7 @@ use selection::projects::{self, Asked, Line};
 use serde_json::{Value, json};
 
 use super::{
-    Failed, INFEASIBLE, INPUT, aligned, bytes, draws, header, in_file, line, shown, table,
+    Failed, INFEASIBLE, INPUT, aligned, bytes, draws, header, in_file, line, plain, shown, table,
 };
 
 /// Files and money.
@@ -196,20 +196,24 @@ impl Answer<'_> {
         rows.iter_mut().for_each(|row| row.extend(self.matter.lines.iter().cloned()));
         for (name, way) in &ways {
             let mut row = header(&[name]);
-            row.extend([way.value.to_string(), shown(way.bound, 3), way.chosen.len().to_string()]);
+            let bound = way.bound.map_or_else(String::new, plain);
+            row.extend([plain(way.value), bound, way.chosen.len().to_string()]);
             row.extend(way.costs.iter().map(|cost| format!("{cost:.2}")));
             rows.push(row);
         }
         let mut text = aligned(&rows);
         for (quota, price) in &self.prices {
-            text += &format!("without the quota {quota} the value would be {price} greater\n");
+            text += &format!(
+                "without the quota {quota} the value would be {} greater\n",
+                plain(*price)
+            );
         }
         let mut rows = vec![header(&["file", "value"])];
         rows.iter_mut().for_each(|row| row.extend(ways.iter().map(|(name, _)| (*name).to_owned())));
         rows.iter_mut()
             .for_each(|row| row.extend(self.chances.iter().map(|_| "chance".to_owned())));
         for (place, file) in self.matter.call.files.iter().enumerate() {
-            let mut row = vec![file.id.clone(), file.value.to_string()];
+            let mut row = vec![file.id.clone(), plain(file.value)];
             row.extend(ways.iter().map(|(_, way)| {
                 let share = way.chosen.iter().find(|(of, _)| *of == place);
                 share.map_or_else(String::new, |(_, share)| format!("{:.0} %", share * 100.0))

@@ -7,7 +7,7 @@ use selection::assign::{self, AssignFault, Assignment, Loads, Objective, Readers
 use selection::tables::{FaultKind, Table};
 use serde_json::json;
 
-use super::{Failed, INFEASIBLE, INPUT, USAGE, aligned, bytes, in_file, line, table};
+use super::{Failed, INFEASIBLE, INPUT, USAGE, aligned, bytes, in_file, line, plain, table};
 
 /// Readers.
 #[derive(Args, Clone, Debug)]
@@ -40,7 +40,7 @@ pub struct Assign {
 
 /// What an assignment is to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Aim {
+pub(super) enum Aim {
     /// Of the greatest sum.
     Sum,
     /// The fairest.
@@ -85,10 +85,10 @@ pub(super) fn assign(asked: &Assign) -> Result<String, Failed> {
 
 /// A value beside what it cannot pass.
 fn bounded(value: f64, bound: f64) -> String {
-    if value == bound {
-        return format!("{value} (no assignment has more)");
+    match value == bound {
+        true => format!("{} (no assignment has more)", plain(value)),
+        false => format!("{} (no assignment has more than {})", plain(value), plain(bound)),
     }
-    format!("{value} (no assignment has more than {bound})")
 }
 
 fn assignment_table(found: &Assignment) -> String {
@@ -96,7 +96,7 @@ fn assignment_table(found: &Assignment) -> String {
     text += "the proposal served worst has ";
     text += &match found.smallest_bound {
         Some(bound) => bounded(found.smallest, bound),
-        None => found.smallest.to_string(),
+        None => plain(found.smallest),
     };
     let mut rows: Vec<Vec<String>> = Vec::new();
     for (reviewer, proposal) in &found.pairs {
