@@ -16,9 +16,9 @@
 use crate::transport::{Flow, Network, Pair, UNIT, WEIGHT_MAX};
 
 /// Pairs looked at in all branches, before what is undecided is left so: a second or two.
-const WORK_MAX: usize = 40_000_000;
+const WORK_MAX: usize = 60_000_000;
 /// Rounds in which multipliers are sought.
-const ROUNDS: usize = 150;
+const ROUNDS: usize = 80;
 /// Steps that change nothing any more.
 const STEP_MIN: f64 = 1e-3;
 /// Rounds without progress before steps are halved.

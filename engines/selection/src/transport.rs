@@ -11,6 +11,9 @@
     reason = "indices are numbers of files and readers below the sizes of the network"
 )]
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 /// A price or distance; paths are short enough for all of them to fit (see [`Network::new`]).
 type Cost = i64;
 
@@ -150,23 +153,25 @@ impl Network {
         let mut before = vec![usize::MAX; nodes];
         let mut done = vec![false; nodes];
         distance[file] = 0;
-        loop {
-            let open = (0..nodes).filter(|node| !done[*node] && distance[*node] < NOWHERE);
-            let Some(node) = open.min_by_key(|node| distance[*node]) else {
-                return Err(self.stuck(flow, &done));
-            };
-            done[node] = true;
+        let mut reached = BinaryHeap::from([Reverse((0, file))]);
+        while let Some(Reverse((far, node))) = reached.pop() {
+            if std::mem::replace(&mut done[node], true) {
+                continue;
+            }
             if node == target {
                 break;
             }
-            let far = distance[node];
             self.steps(flow, node, |next, cost| {
                 let through = far + cost + flow.prices[node] - flow.prices[next];
                 if through < distance[next] {
                     distance[next] = through;
                     before[next] = node;
+                    reached.push(Reverse((through, next)));
                 }
             });
+        }
+        if !done[target] {
+            return Err(self.stuck(flow, &done));
         }
         // No price rises by more than the way to the target.
         for (price, far) in flow.prices.iter_mut().zip(&distance) {
