@@ -48,7 +48,8 @@ enum Ended {
 /// Finds it, from a flow that fills all needs and loads.
 pub(crate) fn fairest(network: &Network, worth: &[i64], flow: Flow) -> Fairest {
     let smallest = smallest(&served(network, worth, &flow));
-    let mut search = Search { network, worth, work: WORK_MAX, fairest: (smallest, flow) };
+    let pairs = unused(&flow);
+    let mut search = Search { network, worth, pairs, work: WORK_MAX, fairest: (smallest, flow) };
     // No file can be above the ceiling, nor, at the end, above the open end.
     let mut ceiling = search.ceiling();
     let mut open_end = ceiling;
@@ -72,7 +73,7 @@ pub(crate) fn fairest(network: &Network, worth: &[i64], flow: Flow) -> Fairest {
         Ended::Found(flow, gap) => search.end(flow, ceiling, gap),
         Ended::Impossible | Ended::Undecided => {
             let flow = search.fairest.1.clone();
-            let relaxed = network.solve(unused(&flow)).map_or(0, |flow| search.sum(&flow));
+            let relaxed = network.solve(search.pairs.clone()).map_or(0, |flow| search.sum(&flow));
             let gap = relaxed - search.sum(&flow);
             search.end(flow, ceiling, gap)
         }
@@ -111,6 +112,8 @@ fn bound(weights: &[i64], served: &[i64], floor: i64) -> i64 {
 struct Search<'a> {
     network: &'a Network,
     worth: &'a [i64],
+    /// Which pairs are open at all.
+    pairs: Vec<Pair>,
     /// Pairs that may still be looked at.
     work: usize,
     /// The fairest flow met so far, and the worth of its worst-served file.
@@ -144,9 +147,8 @@ impl Search<'_> {
 
     /// What the file that is worst off has with the best readers for itself.
     fn ceiling(&self) -> i64 {
-        let pairs = unused(&self.fairest.1);
         let best = |file: usize| -> i64 {
-            let open = self.open(&pairs, file);
+            let open = self.open(&self.pairs, file);
             open.iter().take(self.network.needs[file]).map(|(worth, _)| worth).sum()
         };
         (0..self.network.files).map(best).min().unwrap_or(0)
@@ -195,7 +197,7 @@ impl Search<'_> {
     /// The greatest sum in which every file reaches the floor.
     fn reach(&mut self, floor: i64) -> Ended {
         let files = self.network.files;
-        let mut pairs = unused(&self.fairest.1);
+        let mut pairs = self.pairs.clone();
         for file in 0..files {
             let Some(useless) = self.useless(&pairs, file, floor) else {
                 return Ended::Impossible;

@@ -125,7 +125,7 @@ fn by_trying(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
     /// A score of -99 stands for a conflict.
     #[test]
     fn no_assignment_is_better(
