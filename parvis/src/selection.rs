@@ -33,6 +33,13 @@ fn draws(typed: &str) -> Result<usize, String> {
     draws.ok_or_else(|| format!("a whole number, at most {DRAWS_MAX}"))
 }
 
+fn positive(typed: &str) -> Result<usize, String> {
+    draws(typed)
+        .ok()
+        .filter(|count| *count > 0)
+        .ok_or_else(|| "a whole number from 1 on".to_owned())
+}
+
 /// Why there is no answer: how the command ends, and a sentence.
 struct Failed(u8, String);
 

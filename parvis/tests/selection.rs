@@ -122,6 +122,7 @@ fn it_ends_with_a_number_and_a_sentence() {
         ("calibrate", 2, "--scores"),
         ("calibrate --scores scores.csv --first 3", 2, "the first 3 of 3 proposals"),
         ("calibrate --scores scores.csv --draws 1e9", 2, "a whole number"),
+        ("calibrate --scores scores.csv --first 0", 2, "a whole number"),
         ("calibrate --scores gone.csv", 3, "gone.csv: "),
         ("calibrate --scores empty.csv", 3, "empty.csv: line 1: the file is empty"),
         ("calibrate --scores bad.csv", 3, "bad.csv: line 3, column score: « NaN » is no number"),
@@ -131,7 +132,11 @@ fn it_ends_with_a_number_and_a_sentence() {
             "scores.csv: line 1, column note: there is no such column",
         ),
         ("assign --affinity affinity.csv --max-load 1 --min-load 2", 2, "least load"),
-        ("assign --affinity affinity.csv --max-load 1", 4, "proposals bread, soap need 6 readings"),
+        (
+            "assign --affinity affinity.csv --max-load 1",
+            4,
+            "proposals bread, soap: 6 readings needed, 3 possible",
+        ),
         (
             "assign --affinity affinity.csv --max-load 1 --conflicts bad.csv",
             3,

@@ -72,9 +72,8 @@ pub struct Assignment {
 pub enum Impossible {
     /// Proposals need more readings than those who may read them can do.
     #[error(
-        "{} {} {needed} readings in all, and those who may read them ({}) can do {possible} of them",
+        "{}: {needed} readings needed, {possible} possible by those who may read them ({})",
         list("proposal", proposals),
-        if proposals.len() == 1 { "needs" } else { "need" },
         list("reviewer", reviewers)
     )]
     Proposals {

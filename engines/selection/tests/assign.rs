@@ -54,18 +54,18 @@ fn whoever_cannot_be_served_is_named() {
     club.read_conflicts(&table("reviewer,proposal\nana,soap\nben,soap\ncleo,soap\n")).unwrap();
     assert_eq!(
         refused(&club, &LOADS),
-        "proposal soap needs 2 readings in all, and those who may read them (reviewer dov) can do 1 of them"
+        "proposal soap: 2 readings needed, 1 possible by those who may read them (reviewer dov)"
     );
     let few = Loads { most: 1, ..LOADS };
     assert_eq!(
         refused(&readers(CLUB), &few),
-        "proposals bread, soap, bike need 6 readings in all, and those who may read them \
-         (reviewers ana, ben, cleo, dov) can do 4 of them"
+        "proposals bread, soap, bike: 6 readings needed, 4 possible by those who may read them \
+         (reviewers ana, ben, cleo, dov)"
     );
     let listed = Loads { unlisted: false, ..LOADS };
     assert_eq!(
         refused(&readers("ana,bread,1\nben,soap,2\nana,soap,1\n"), &listed),
-        "proposal bread needs 2 readings in all, and those who may read them (reviewer ana) can do 1 of them"
+        "proposal bread: 2 readings needed, 1 possible by those who may read them (reviewer ana)"
     );
     let many = Loads { least: 2, ..LOADS };
     let said = refused(&readers(CLUB), &many);

@@ -7,7 +7,9 @@ use selection::assign::{self, AssignFault, Assignment, Loads, Objective, Readers
 use selection::tables::{FaultKind, Table};
 use serde_json::json;
 
-use super::{Failed, INFEASIBLE, INPUT, USAGE, aligned, bytes, in_file, line, plain, table};
+use super::{
+    Failed, INFEASIBLE, INPUT, USAGE, aligned, bytes, in_file, line, plain, positive, table,
+};
 
 /// Readers.
 #[derive(Args, Clone, Debug)]
@@ -19,10 +21,10 @@ pub struct Assign {
     #[arg(long)]
     conflicts: Option<PathBuf>,
     /// Readers of each proposal.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 3, value_parser = positive)]
     per_proposal: usize,
     /// The most that each reviewer reads.
-    #[arg(long)]
+    #[arg(long, value_parser = positive)]
     max_load: usize,
     /// The least that each reviewer reads.
     #[arg(long, default_value_t = 0)]

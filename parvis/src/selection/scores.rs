@@ -8,7 +8,7 @@ use selection::calibrate::{self, CalibrateFault, Calibration, Note, Options};
 use selection::tables::{self, ScoreColumns};
 use serde_json::{Value, json};
 
-use super::{Failed, INPUT, USAGE, aligned, draws, header, in_file, line, shown, table};
+use super::{Failed, INPUT, USAGE, aligned, header, in_file, line, positive, shown, table};
 
 /// Scores.
 #[derive(Args, Clone, Debug)]
@@ -29,13 +29,13 @@ pub struct Calibrate {
     #[arg(long)]
     lowest_is_best: bool,
     /// Tells the probability of being among the first so many.
-    #[arg(long)]
+    #[arg(long, value_parser = positive)]
     first: Option<usize>,
     /// Tells the reliability of the mean of so many readings; otherwise of as many as there are.
-    #[arg(long)]
+    #[arg(long, value_parser = positive)]
     readings: Option<usize>,
     /// Draws for the probability.
-    #[arg(long, default_value_t = 10_000, value_parser = draws)]
+    #[arg(long, default_value_t = 10_000, value_parser = positive)]
     draws: usize,
     /// Seed of the draws.
     #[arg(long, default_value_t = 1)]
