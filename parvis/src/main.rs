@@ -9,6 +9,7 @@ use parvis::books;
 use parvis::commands::{self, Exported, Format, Serving};
 use parvis::config::{self, Config};
 use parvis::import;
+use parvis::selection;
 use people::Role;
 use store::Place;
 
@@ -124,6 +125,9 @@ enum Command {
         #[command(subcommand)]
         asked: books::Asked,
     },
+    /// Scores, readers and portfolios, on files, without an instance.
+    #[command(subcommand)]
+    Selection(selection::Asked),
     /// Takes in a mail that came back, from standard input: for the mail server to call.
     Bounce {
         #[command(flatten)]
@@ -270,6 +274,7 @@ async fn run(command: Command) -> Outcome<ExitCode> {
             commands::export(instance.place(), what, format).await?;
         }
         Command::Ledger { instance, asked } => books::answer(instance.place(), asked).await?,
+        Command::Selection(asked) => return Ok(selection::answer(asked)),
         Command::Bounce { instance } => parvis::take_bounce(instance.place()).await?,
         Command::Import { instance, what: Imported::Directory, file, kind, departement } => {
             let department = departement.unwrap_or_default();

@@ -27,6 +27,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("media", media),
     ("numbers", numbers),
     ("query", query),
+    ("selection", selections),
     ("words", text),
 ];
 
@@ -142,6 +143,48 @@ fn bank_messages(_: &Mouth, bytes: &[u8]) {
     let _ = (bank::Bic::parse(&typed), bank::CreditorId::parse(&typed));
     let plain = bank::plain(&typed);
     assert_eq!(bank::plain(&plain.text).text, plain.text, "{typed:?}");
+}
+
+/// Tables and budgets are refused with their line, or answered with what can be.
+fn selections(_: &Mouth, bytes: &[u8]) {
+    use selection::{assign, calibrate, pabulib, portfolio, projects, tables};
+    if let Ok(read) = pabulib::read(bytes) {
+        let files = read.projects.into_iter().map(|(id, cost, value)| portfolio::File {
+            id,
+            value,
+            costs: vec![cost],
+            ..portfolio::File::default()
+        });
+        let files = files.take(30).collect();
+        let call = portfolio::Call { budgets: vec![read.budget], files, ..Default::default() };
+        let found = portfolio::exact(&call).expect("nothing is asked but money");
+        assert!(found.bound.is_some_and(|bound| bound >= found.value));
+        assert!(found.costs.iter().sum::<f64>() <= read.budget + 0.01);
+    }
+    let Ok(table) = tables::Table::read(bytes) else { return };
+    let short = table.rows().count() <= 60;
+    if let Ok((scores, _)) = tables::scores(&table, &tables::ScoreColumns::default())
+        && let Ok(found) = calibrate::calibrate(&scores, &calibrate::Options::default())
+        && short
+    {
+        assert!(found.proposals.iter().all(|proposal| proposal.estimate.is_finite()));
+        assert!(found.proposals.iter().all(|proposal| proposal.expected_rank >= 1.0));
+    }
+    if let Ok(readers) = assign::Readers::read(&table).map_err(drop)
+        && short
+    {
+        let loads = assign::Loads { per_proposal: 1, least: 0, most: 3, unlisted: true };
+        if let Ok(found) = assign::assign(&readers, &loads, assign::Objective::Fair) {
+            assert!(found.sum_bound >= found.sum);
+        }
+    }
+    let line = projects::Line { column: "cost".to_owned(), budget: 100.0 };
+    if let Ok(call) = projects::read(&table, &[line], &[])
+        && short
+    {
+        let found = portfolio::exact(&call);
+        assert!(found.is_ok_and(|found| found.costs.iter().all(|cost| *cost <= 100.0)));
+    }
 }
 
 fn text(_: &Mouth, bytes: &[u8]) {
