@@ -4,6 +4,7 @@
 //! is assembled by these functions, so that both run the same instance.
 
 mod accessibility;
+pub mod allocation;
 pub mod books;
 mod bounces;
 pub mod commands;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use base::{Outcome, Refusal};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use parvis::allocation;
 use parvis::books;
 use parvis::commands::{self, Exported, Format, Serving};
 use parvis::config::{self, Config};
@@ -123,6 +124,11 @@ enum Command {
         instance: Instance,
         #[command(subcommand)]
         asked: books::Asked,
+    },
+    /// Fair draws and stable matchings, on files: 0 done, 2 bad usage, 3 bad input, 4 none stable.
+    Allocation {
+        #[command(subcommand)]
+        asked: allocation::Asked,
     },
     /// Takes in a mail that came back, from standard input: for the mail server to call.
     Bounce {
@@ -270,6 +276,7 @@ async fn run(command: Command) -> Outcome<ExitCode> {
             commands::export(instance.place(), what, format).await?;
         }
         Command::Ledger { instance, asked } => books::answer(instance.place(), asked).await?,
+        Command::Allocation { asked } => return Ok(allocation::answer(asked)?.into()),
         Command::Bounce { instance } => parvis::take_bounce(instance.place()).await?,
         Command::Import { instance, what: Imported::Directory, file, kind, departement } => {
             let department = departement.unwrap_or_default();
