@@ -18,6 +18,7 @@ mod jobs;
 mod personal;
 mod purge;
 mod register;
+pub mod siting;
 
 use base::Outcome;
 use people::data_map::DataMap;

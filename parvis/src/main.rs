@@ -10,6 +10,7 @@ use parvis::books;
 use parvis::commands::{self, Exported, Format, Serving};
 use parvis::config::{self, Config};
 use parvis::import;
+use parvis::siting;
 use people::Role;
 use store::Place;
 
@@ -129,6 +130,11 @@ enum Command {
     Allocation {
         #[command(subcommand)]
         asked: allocation::Asked,
+    },
+    /// Where to open the next places, on files: 0 done, 2 bad usage, 3 bad input, 4 not feasible.
+    Siting {
+        #[command(subcommand)]
+        asked: siting::Asked,
     },
     /// Takes in a mail that came back, from standard input: for the mail server to call.
     Bounce {
@@ -277,6 +283,7 @@ async fn run(command: Command) -> Outcome<ExitCode> {
         }
         Command::Ledger { instance, asked } => books::answer(instance.place(), asked).await?,
         Command::Allocation { asked } => return Ok(allocation::answer(asked)?.into()),
+        Command::Siting { asked } => return Ok(siting::answer(asked)?.into()),
         Command::Bounce { instance } => parvis::take_bounce(instance.place()).await?,
         Command::Import { instance, what: Imported::Directory, file, kind, departement } => {
             let department = departement.unwrap_or_default();
