@@ -6,11 +6,14 @@
 //! (1987)), improved greedily, and branched on the demand with the fewest sites.
 #![expect(clippy::indexing_slicing, reason = "indices are of one Sets, and of vectors as long")]
 
-use crate::costs::Costs;
-use crate::{Effort, Problem, Siting, Uncovered, median};
+use crate::fewer::fewer;
+use crate::{Effort, Problem, Siting, Uncovered};
 
 /// Rounds of prices at the root, and below it.
 const ROUNDS: (usize, usize) = (1_000, 60);
+
+/// Exchanges for each turn of the effort.
+const STEPS: u64 = 10_000;
 
 pub(crate) fn fewest(
     problem: &Problem,
@@ -21,20 +24,24 @@ pub(crate) fn fewest(
     let allowed = problem.allowed();
     let sets = Sets::within(problem, &allowed, limit)?;
     let kept = problem.kept().len();
-    let found = search(sets, allowed.len(), effort.nodes * 10);
-    let cover = found.cover.unwrap_or_default();
-    let mut best: Vec<usize> = (0..kept).chain(cover).collect();
-    let bound = found.bound + kept;
-    // With one place fewer, does somebody stay uncovered?
-    let costs = Costs::new(problem, &allowed, |_, minutes| f64::from(u8::from(minutes > limit)));
-    while best.len() > bound.max(1) {
-        let brief = Effort { nodes: 0, kicks: effort.kicks * 5, ..effort };
-        let fewer = median::solve(&costs, best.len() - 1, seed, brief);
-        if fewer.value > 0.0 {
-            break;
-        }
-        best = fewer.open;
+    let members: Vec<Vec<usize>> = sets.sites.iter().map(|set| ones(set).collect()).collect();
+    let rows = sets.rows;
+    // A glance gives a cover and a bound, exchange a better cover; the search need then only look
+    // for what has fewer sites still.
+    let glance = search(sets.clone(), allowed.len(), 1);
+    let cover = glance.cover.unwrap_or_else(|| (kept..allowed.len()).collect());
+    let cover = cover.into_iter().map(|site| site - kept).collect();
+    let steps = STEPS.saturating_mul(u64::try_from(effort.turns).unwrap_or(u64::MAX));
+    let cover = fewer(&members, rows, cover, glance.bound, steps, seed);
+    let mut best: Vec<usize> = cover.into_iter().map(|site| site + kept).collect();
+    let mut bound = glance.bound;
+    if let Some(most) = best.len().checked_sub(1).filter(|most| *most >= bound) {
+        let found = search(sets, most, effort.nodes * 10);
+        bound = found.bound.max(bound);
+        best = found.cover.unwrap_or(best);
     }
+    let bound = bound + kept;
+    best.extend(0..kept);
     let mut open: Vec<usize> = best.iter().filter_map(|&site| allowed.get(site)).copied().collect();
     open.sort_unstable();
     let objective = open.len();

@@ -21,6 +21,7 @@
 mod centre;
 mod costs;
 mod cover;
+mod fewer;
 pub mod files;
 mod interchange;
 mod lagrange;
