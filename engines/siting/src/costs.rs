@@ -3,13 +3,18 @@
 
 use crate::Problem;
 
+/// Sums up to which whole costs are added without an error that reaches [`SLACK`].
+const WHOLE_MAX: f64 = 1e8;
+/// By so much a bound must be over a whole number to be that of the next.
+const SLACK: f64 = 1e-3;
+
 /// Costs of a problem whose objective is their sum over the nearest open sites.
 pub(crate) struct Costs {
     pub(crate) demands: usize,
     pub(crate) sites: usize,
     /// How many sites, the first ones, must be open.
     pub(crate) kept: usize,
-    /// All costs are whole numbers.
+    /// All costs are whole numbers, and not too large.
     pub(crate) whole: bool,
     by_site: Vec<f64>,
     by_demand: Vec<f64>,
@@ -41,7 +46,11 @@ impl Costs {
             sorted.extend(pairs.iter().map(|pair| pair.0));
             sorted_sites.extend(pairs.iter().map(|pair| pair.1));
         }
-        let whole = by_demand.iter().all(|cost| cost.fract() == 0.0 && *cost < 1e12);
+        let most: f64 = by_demand
+            .chunks_exact(sites)
+            .flat_map(|row| row.iter().copied().reduce(f64::max))
+            .sum();
+        let whole = most < WHOLE_MAX && by_demand.iter().all(|cost| cost.fract() == 0.0);
         let kept = problem.kept().len();
         Costs { demands, sites, kept, whole, by_site, by_demand, sorted, sorted_sites }
     }
@@ -79,10 +88,15 @@ impl Costs {
         (0..self.demands).map(cheapest).sum()
     }
 
+    /// The bound that a proven one implies.
+    pub(crate) fn implied(&self, bound: f64) -> f64 {
+        if self.whole { (bound - SLACK).ceil() } else { bound }
+    }
+
     /// Whether a bound leaves no room for anything better than `value`.
     pub(crate) fn closes(&self, bound: f64, value: f64) -> bool {
         match self.whole {
-            true => bound > value - 1.0 + 1e-6,
+            true => bound > value - 1.0 + SLACK,
             false => bound >= value * (1.0 - 1e-9),
         }
     }

@@ -6,6 +6,8 @@
 //! (1987)), improved greedily, and branched on the demand with the fewest sites.
 #![expect(clippy::indexing_slicing, reason = "indices are of one Sets, and of vectors as long")]
 
+use std::collections::BTreeSet;
+
 use crate::fewer::fewer;
 use crate::{Effort, Problem, Siting, Uncovered};
 
@@ -114,12 +116,13 @@ impl Sets {
         }
     }
 
-    /// What is left when a site is open.
-    fn open(&self, site: usize) -> Sets {
-        let set = &self.sites[site];
+    /// What is left when these sites are open.
+    fn open(&self, open: &BTreeSet<usize>) -> Sets {
+        let covers =
+            |row: usize| move |site: &usize| self.sites[*site][row / 64] >> (row % 64) & 1 == 1;
         let rows: Vec<usize> =
-            (0..self.rows).filter(|row| set[row / 64] >> (row % 64) & 1 == 0).collect();
-        let sites: Vec<usize> = (0..self.sites.len()).filter(|other| *other != site).collect();
+            (0..self.rows).filter(|&row| !open.iter().any(covers(row))).collect();
+        let sites: Vec<usize> = (0..self.sites.len()).filter(|site| !open.contains(site)).collect();
         self.only(&rows, &sites)
     }
 
@@ -132,10 +135,11 @@ impl Sets {
             if rows.iter().any(|row| row.iter().all(|word| *word == 0)) {
                 return None;
             }
-            let alone = rows.iter().find(|row| count(row) == 1);
-            if let Some(site) = alone.and_then(|row| ones(row).next()) {
-                forced.push(self.names[site]);
-                *self = self.open(site);
+            let alone = rows.iter().filter(|row| count(row) == 1);
+            let alone: BTreeSet<usize> = alone.flat_map(|row| ones(row)).collect();
+            if !alone.is_empty() {
+                forced.extend(alone.iter().map(|&site| self.names[site]));
+                *self = self.open(&alone);
                 continue;
             }
             // Of two equals the first stays.
@@ -314,7 +318,7 @@ impl Search {
         for site in sites {
             let mut chosen = chosen.to_vec();
             chosen.push(sets.names[site]);
-            self.descend(sets.open(site), chosen);
+            self.descend(sets.open(&BTreeSet::from([site])), chosen);
             // What follows is without this site.
             sets.sites[site].iter_mut().for_each(|word| *word = 0);
         }

@@ -11,9 +11,10 @@
 //! Places that exist are kept, sites can be forbidden, demands have weights.
 //!
 //! Guarantees: `bound` is proven, whatever the heuristics do: no choice of sites is better. When
-//! it meets the objective the answer is optimal, and only then may that word be used. The same
-//! problem, seed and effort give the same answer: there is no clock; work is counted, not timed.
-//! Weights and minutes that are whole numbers make bounds whole numbers too.
+//! it meets the objective (to one part in a billion, where these are no whole numbers) the answer
+//! is optimal, and only then may that word be used. The same problem, seed and effort give the
+//! same answer: there is no clock; work is counted, not timed. Weights and minutes that are whole
+//! numbers make bounds whole numbers too.
 //!
 //! Deliberately absent for now: capacities, budgets, places that move by weekday, fronts of two
 //! objectives.

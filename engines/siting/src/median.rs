@@ -59,10 +59,9 @@ pub(crate) fn solve(costs: &Costs, places: usize, seed: u64, effort: Effort) -> 
     let best = search.best;
     if costs.closes(bound, best.total) {
         bound = best.total;
-    } else if costs.whole {
-        bound = (bound - 1e-6).ceil();
     }
-    Found { value: best.total, bound: bound.min(best.total), open: best.sites }
+    let bound = costs.implied(bound).min(best.total);
+    Found { value: best.total, bound, open: best.sites }
 }
 
 fn start(costs: &Costs, open: &Open<'_>) -> Vec<f64> {

@@ -93,3 +93,17 @@ fn the_triples_of_steiner() {
         assert!(found.bound <= fewest);
     }
 }
+
+/// Everyone their own place, and a long street: large, with nothing to search.
+#[test]
+fn what_is_large_and_plain_is_answered() {
+    let street = points(700, |from, to| from.abs_diff(to) as f64);
+    let found = cover_all(&street, 0.0, 1, Effort::default()).unwrap();
+    assert_eq!((found.objective, found.bound), (700.0, 700.0));
+    let found = cover_all(&street, 3.0, 1, Effort::default()).unwrap();
+    assert_eq!((found.objective, found.bound), (100.0, 100.0));
+    let found = centre(&street, 100, Effort::default()).unwrap();
+    assert_eq!((found.objective, found.bound), (3.0, 3.0));
+    let found = median(&street, 100, 1, Effort::default()).unwrap();
+    assert_eq!((found.objective, found.bound), (1200.0, 1200.0));
+}
