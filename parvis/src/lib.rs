@@ -4,6 +4,7 @@
 //! is assembled by these functions, so that both run the same instance.
 
 mod accessibility;
+pub mod allocation;
 pub mod books;
 mod bounces;
 pub mod commands;
@@ -18,6 +19,7 @@ mod personal;
 mod purge;
 mod register;
 pub mod selection;
+pub mod siting;
 
 use base::Outcome;
 use people::data_map::DataMap;

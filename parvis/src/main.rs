@@ -5,11 +5,13 @@ use std::process::ExitCode;
 
 use base::{Outcome, Refusal};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use parvis::allocation;
 use parvis::books;
 use parvis::commands::{self, Exported, Format, Serving};
 use parvis::config::{self, Config};
 use parvis::import;
 use parvis::selection;
+use parvis::siting;
 use people::Role;
 use store::Place;
 
@@ -128,6 +130,16 @@ enum Command {
     /// Scores, readers and portfolios, on files, without an instance.
     #[command(subcommand)]
     Selection(selection::Asked),
+    /// Fair draws and stable matchings, on files: 0 done, 2 bad usage, 3 bad input, 4 none stable.
+    Allocation {
+        #[command(subcommand)]
+        asked: allocation::Asked,
+    },
+    /// Where to open the next places, on files: 0 done, 2 bad usage, 3 bad input, 4 not feasible.
+    Siting {
+        #[command(subcommand)]
+        asked: siting::Asked,
+    },
     /// Takes in a mail that came back, from standard input: for the mail server to call.
     Bounce {
         #[command(flatten)]
@@ -275,6 +287,8 @@ async fn run(command: Command) -> Outcome<ExitCode> {
         }
         Command::Ledger { instance, asked } => books::answer(instance.place(), asked).await?,
         Command::Selection(asked) => return Ok(selection::answer(asked)),
+        Command::Allocation { asked } => return Ok(allocation::answer(asked)?.into()),
+        Command::Siting { asked } => return Ok(siting::answer(asked)?.into()),
         Command::Bounce { instance } => parvis::take_bounce(instance.place()).await?,
         Command::Import { instance, what: Imported::Directory, file, kind, departement } => {
             let department = departement.unwrap_or_default();

@@ -22,12 +22,19 @@ pub(crate) fn standards(root: &Path) -> Result<(), String> {
     let folder = scratch("standards")?;
     let checked = crate::bank_files::bank_files(root, &folder)
         .and_then(|()| crate::invoices::invoices(root, &folder))
+        .and_then(|()| allocations(root))
         .and_then(|()| proofs(root, &folder))
         .and_then(|()| export(root, &folder))
         .and_then(|()| crate::books::books(root, &folder))
         .and_then(|()| api(root, &folder));
     let removed = std::fs::remove_dir_all(&folder).map_err(|error| said(&folder, &error));
     checked.and(removed)
+}
+
+/// Seats given out by `parvis allocation`, and again by a program written from its specification.
+fn allocations(root: &Path) -> Result<(), String> {
+    let script = root.join("tests/standards/allocation.py");
+    run(tools::python(root)?.arg(script).arg(crate::browser::binary(root)?))
 }
 
 /// Good rows pass; each bad row fails for its own reason.

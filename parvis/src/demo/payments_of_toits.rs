@@ -14,7 +14,7 @@ const PARTIES: [(&str, &str, &str); 4] = [
     ("Rose Diallo", "4 allée des Essais", "FR7630006000011234567890189"),
     ("Jardinerie de la Boucle", "18 quai des Exemples", "DE89370400440532013000"),
     ("Collège des Coteaux", "1 place des Modèles", "BE68539007547034"),
-    ("Karim Haddad", "9 rue des Démonstrations", "ES9121000418450200051332"),
+    ("Aminata Bakayoko", "9 rue des Démonstrations", "ES9121000418450200051332"),
 ];
 
 /// Makes the parties and what goes on with them.
@@ -46,9 +46,9 @@ pub(super) fn keep(
         };
         parties.push(ledger::add_party(tx, manager, book, &new)?);
     }
-    let [rose, nursery, school, karim] = parties.try_into().map_err(|_| Refusal::Unknown)?;
+    let [rose, nursery, school, aminata] = parties.try_into().map_err(|_| Refusal::Unknown)?;
     let today = Day::of(today.in_france().date());
-    owed(tx, manager, book, (rose, karim, today))?;
+    owed(tx, manager, book, (rose, aminata, today))?;
     invoiced(tx, manager, book, (school, today))?;
     paid(tx, (manager, &treasurer), book, (nursery, today))
 }
@@ -71,7 +71,7 @@ fn owed(
     tx: &mut Tx,
     manager: &Actor,
     book: EntityId,
-    (rose, karim, today): (PartyId, PartyId, Day),
+    (rose, aminata, today): (PartyId, PartyId, Day),
 ) -> Outcome<()> {
     let claim = |party, purpose, amount, days: i64, label: &str| {
         let (due, label) = (Day(today.0 + days), label.to_owned());
@@ -90,15 +90,17 @@ fn owed(
     ledger::set_charity(tx, manager, book, &charity)?;
     ledger::make_receipts(tx, manager, book, last_year.date().year())?;
     let late = claim(rose, Purpose::Dues, 2_500, -12, "Adhésion de l’année");
-    ledger::expect_payment(tx, manager, book, &late)?;
+    let late = ledger::expect_payment(tx, manager, book, &late)?;
+    let part = (Purpose::Cash, 1_000, Day(today.0 - 5));
+    ledger::receive_payment(tx, manager, book, late, part)?;
     let soon = claim(rose, Purpose::Services, 4_500, 18, "Stage de taille");
     ledger::expect_payment(tx, manager, book, &soon)?;
-    ledger::draw_mandate(tx, manager, book, karim, true)?;
+    ledger::draw_mandate(tx, manager, book, aminata, true)?;
     ledger::sign_mandate(tx, manager, book, 1, (Day(today.0 - 40), None))?;
-    let debited = claim(karim, Purpose::Produce, 3_600, 3, "Paniers du mois");
+    let debited = claim(aminata, Purpose::Produce, 3_600, 3, "Paniers du mois");
     ledger::expect_payment(tx, manager, book, &debited)?;
     ledger::make_debit_file(tx, manager, book, Day(today.0 + 14))?;
-    let next = claim(karim, Purpose::Produce, 3_600, 33, "Paniers du mois prochain");
+    let next = claim(aminata, Purpose::Produce, 3_600, 33, "Paniers du mois prochain");
     ledger::expect_payment(tx, manager, book, &next).map(drop)
 }
 

@@ -1,0 +1,10 @@
+//! Fair draws and stable matchings, as a user of the engine sees them. [`published`] holds the
+//! published results that they reproduce.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod explained;
+mod hostile;
+mod markets;
+mod properties;
+mod published;
+mod replayed;
