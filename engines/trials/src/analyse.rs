@@ -1,0 +1,213 @@
+//! One question, one answer: from data and a formula to an [`Analysis`].
+
+use crate::compare::{Comparison, PAIRED_MAX, differences, means};
+use crate::design_matrix::{Coding, Design};
+use crate::fault::{Fault, Outcome};
+use crate::formula::Formula;
+use crate::frame::{Frame, Values};
+use crate::linear::{anova, coefficients, fit};
+use crate::means::{Estimates, back, marginals};
+use crate::mixed::{Ddf, mixed};
+use crate::qr::Qr;
+use crate::report::{Aliased, Analysis, AnovaType, Method, Prediction, Residual, Weighted};
+use crate::strata::strata;
+use crate::table::Table;
+use crate::terms::Spec;
+
+/// What is wanted of an analysis beside its model.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// `Reml` when not said; for models with random groups.
+    pub method: Method,
+    /// Degrees of freedom of the error, for models with random groups.
+    pub ddf: Ddf,
+    /// Which sums of squares; I for fixed models, III for mixed ones when not said.
+    pub anova: Option<AnovaType>,
+    /// Differences of means.
+    pub comparison: Comparison,
+}
+
+/// Analyses a trial.
+///
+/// # Errors
+/// A formula or data that cannot be read, and questions that have no answer that would hold.
+pub fn analyse(table: &Table, formula: &Formula, options: &Options) -> Outcome<Analysis> {
+    let spec = Spec::new(formula)?;
+    let frame = Frame::new(table, &spec)?;
+    varies(&spec, &frame)?;
+    if frame.response.totals.is_some() {
+        let left = formula.left.as_ref().unwrap_or(&formula.right);
+        return Err(formula.fault(left, "counts of a total are of the family binomial"));
+    }
+    if !spec.strata.is_empty() {
+        if !spec.groups.is_empty() {
+            let both = "a model has either Error() or random groups";
+            return Err(formula.fault(&formula.right, both));
+        }
+        return Ok(stratified(&spec, &frame, options));
+    }
+    if !spec.groups.is_empty() {
+        return mixed(table, &spec, &frame, options);
+    }
+    fixed(table, &spec, &frame, options)
+}
+
+/// A factor of one level explains nothing, and a response of one value has nothing to explain.
+fn varies(spec: &Spec, frame: &Frame) -> Outcome<()> {
+    for variable in &frame.variables {
+        if let Values::Levels { levels, .. } = &variable.values
+            && levels.len() < 2
+        {
+            return Err(spec.formula.fault(
+                &variable.node,
+                format!("“{}” has one level in the rows that are used", variable.name),
+            ));
+        }
+    }
+    let values = &frame.response.values;
+    if values.iter().all(|v| Some(v) == values.first()) {
+        let name = &frame.response.name;
+        return Err(Fault::NoAnswer(format!("all values of “{name}” are equal")));
+    }
+    Ok(())
+}
+
+pub(crate) fn begun(spec: &Spec, frame: &Frame, method: Method) -> Analysis {
+    Analysis {
+        model: spec.formula.text().into(),
+        method,
+        n: frame.n(),
+        without_response: frame.no_response,
+        without_variable: frame.no_variable,
+        log_likelihood: f64::NAN,
+        criterion: f64::NAN,
+        r_squared: f64::NAN,
+        adjusted_r_squared: f64::NAN,
+        cv_percent: f64::NAN,
+        ..Analysis::default()
+    }
+}
+
+fn stratified(spec: &Spec, frame: &Frame, options: &Options) -> Analysis {
+    let kind = options.anova.unwrap_or_default();
+    let mut out = begun(spec, frame, Method::Strata);
+    out.anova_type = kind;
+    out.anova = strata(spec, frame, kind);
+    if kind == AnovaType::III {
+        out.anova_type = AnovaType::II;
+        out.warnings.push("tests of type III are not defined by strata: type II is shown".into());
+    }
+    for term in spec.terms.iter().map(|term| spec.term_name(term)) {
+        let rows: Vec<&str> = out
+            .anova
+            .iter()
+            .filter(|row| row.term == term)
+            .map(|row| row.stratum.as_str())
+            .collect();
+        if rows.len() > 1 {
+            let places = rows.join(", ");
+            out.warnings.push(format!("“{term}” is estimated in several strata: {places}"));
+        }
+    }
+    out
+}
+
+fn fixed(table: &Table, spec: &Spec, frame: &Frame, options: &Options) -> Outcome<Analysis> {
+    let kind = options.anova.unwrap_or_default();
+    let design = Design::new(spec, &frame.variables, frame.n(), Coding::Treatment);
+    let fitted = fit(&design.x, &frame.response.values, spec.intercept);
+    let mut out = begun(spec, frame, Method::Ols);
+    out.aliased = aliased(&fitted.qr, &design);
+    out.warnings.extend(words(&out.aliased));
+    out.fixed = coefficients(&fitted, &design, frame.response.centre);
+    out.anova_type = kind;
+    out.anova = anova(spec, frame, kind)?;
+    if fitted.df == 0 {
+        out.warnings.push(
+            "as many coefficients as rows: nothing is left over to measure error by, so there are \
+             no standard errors and no tests"
+                .into(),
+        );
+        return Ok(out);
+    }
+    if fitted.perfect {
+        out.warnings.push("the model fits without error: tests would not hold".into());
+    }
+    let (n, df, variance) = (frame.n() as f64, fitted.df as f64, fitted.variance());
+    out.residual = Some(Residual { variance, sd: variance.sqrt(), ..Residual::default() });
+    out.log_likelihood =
+        -0.5 * n * ((2.0 * std::f64::consts::PI).ln() + 1.0 + (fitted.rss / n).ln());
+    out.criterion = -2.0 * out.log_likelihood;
+    out.r_squared = 1.0 - fitted.rss / fitted.total;
+    let about_mean = f64::from(spec.intercept);
+    out.adjusted_r_squared = 1.0 - (1.0 - out.r_squared) * (n - about_mean) / df;
+    let mean = frame.response.values.iter().sum::<f64>() / n + frame.response.centre;
+    out.cv_percent = 100.0 * variance.sqrt() / mean.abs();
+    let covariance = fitted.unscaled().scaled(variance);
+    let estimates = Estimates {
+        beta: &fitted.filled(),
+        covariance: &covariance,
+        qr: &fitted.qr,
+        df: &|_| fitted.df as f64,
+    };
+    add_means(&mut out, table, spec, frame, &estimates, options)?;
+    Ok(out)
+}
+
+/// Means of every factor and interaction, and differences of the means of single factors.
+pub(crate) fn add_means(
+    out: &mut Analysis,
+    table: &Table,
+    spec: &Spec,
+    frame: &Frame,
+    estimates: &Estimates<'_>,
+    options: &Options,
+) -> Outcome<()> {
+    let absent = Design::new(spec, &frame.absent_variables, frame.absent.len(), Coding::Treatment);
+    for (i, &row) in frame.absent.iter().enumerate() {
+        let found = estimates.of(&absent.x.row_values(i));
+        let predicted = found.value + frame.response.centre;
+        out.predictions.push(Prediction { line: table.line(row), predicted, se: found.se });
+    }
+    let back = back(&frame.response.node);
+    let mut undetermined = Vec::new();
+    for marginal in marginals(spec, frame, table)? {
+        let rows = means(&marginal, estimates, frame.response.centre, back);
+        if rows.iter().any(|row| row.emmean.is_nan()) {
+            undetermined.push(marginal.term.clone());
+        }
+        out.emmeans.extend(rows);
+        if marginal.factors == 1 && marginal.levels.len() <= PAIRED_MAX {
+            out.comparisons.extend(differences(&marginal, estimates, &options.comparison));
+        }
+    }
+    if !undetermined.is_empty() {
+        let terms = undetermined.join(", ");
+        out.warnings.push(format!("the data do not determine all means of {terms}"));
+    }
+    Ok(())
+}
+
+pub(crate) fn aliased(qr: &Qr, design: &Design) -> Vec<Aliased> {
+    let name = |column: usize| design.names.get(column).cloned().unwrap_or_default();
+    qr.dependencies()
+        .into_iter()
+        .map(|(column, parts)| Aliased {
+            term: name(column),
+            equals: parts
+                .into_iter()
+                .map(|(part, weight)| Weighted { term: name(part), weight })
+                .collect(),
+        })
+        .collect()
+}
+
+pub(crate) fn words(aliased: &[Aliased]) -> Vec<String> {
+    let sum = |parts: &[Weighted]| -> String {
+        let shown: Vec<String> =
+            parts.iter().map(|part| format!("{:.4} × {}", part.weight, part.term)).collect();
+        if shown.is_empty() { "0 in every row".into() } else { shown.join(" + ") }
+    };
+    let one = |one: &Aliased| format!("{} is not estimable: it is {}", one.term, sum(&one.equals));
+    aliased.iter().map(one).collect()
+}

@@ -1,0 +1,44 @@
+//! Trials: designs, their analysis and the optimum.
+//!
+//! | module | what | source |
+//! |---|---|---|
+//! | [`Table`] | data from CSV text | RFC 4180 |
+//! | [`Formula`] | models in the notation of R and lme4 | Wilkinson & Rogers 1973; Bates et al. 2015, JSS 67(1) |
+//! | [`analyse`] | least squares, analysis of variance, error strata, marginal means, comparisons | Searle 1971; Chambers & Hastie 1992 |
+//! | [`analyse`] with random groups | REML and ML, Satterthwaite, Kenward-Roger, BLUP, heritability | Searle, Casella & McCulloch 1992; Kenward & Roger 1997; Cullis et al. 2006 |
+//! | [`distributions`], [`studentised`] | tails and quantiles | Copenhaver & Holland 1988 |
+//!
+//! Guarantees: pure functions of their input. Numbers equal those of R to the digits that the
+//! methods allow (`tests/published.rs`). A number that does not hold (nothing left over to measure
+//! error by, a mean that the data do not determine) is not given, and a warning says why.
+//!
+//! Deliberately absent: random slopes, weights and offsets.
+
+mod analyse;
+mod compare;
+mod design_matrix;
+pub mod distributions;
+mod fault;
+mod formula;
+mod frame;
+mod linear;
+mod matrix;
+mod means;
+mod mixed;
+mod qr;
+mod report;
+mod strata;
+pub mod studentised;
+mod table;
+mod terms;
+
+pub use analyse::{Options, analyse};
+pub use compare::Comparison;
+pub use fault::{Fault, Outcome};
+pub use formula::Formula;
+pub use mixed::Ddf;
+pub use report::{
+    Adjustment, Aliased, Analysis, AnovaRow, AnovaType, Blup, Coefficient, Component, Deviance,
+    Difference, Heritability, Mean, Method, OnResponse, Prediction, Residual, Weighted,
+};
+pub use table::{Column, Factor, Table};
