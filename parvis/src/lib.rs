@@ -17,6 +17,7 @@ mod jobs;
 mod personal;
 mod purge;
 mod register;
+pub mod trials;
 
 use base::Outcome;
 use people::data_map::DataMap;

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use parvis::books;
 use parvis::commands::{self, Exported, Format, Serving};
 use parvis::config::{self, Config};
-use parvis::import;
+use parvis::{import, trials};
 use people::Role;
 use store::Place;
 
@@ -123,6 +123,11 @@ enum Command {
         instance: Instance,
         #[command(subcommand)]
         asked: books::Asked,
+    },
+    /// Analyses trials, from files: 0 done, 2 bad usage, 3 bad input, 4 no answer that would hold.
+    Trials {
+        #[command(subcommand)]
+        asked: trials::Asked,
     },
     /// Takes in a mail that came back, from standard input: for the mail server to call.
     Bounce {
@@ -270,6 +275,7 @@ async fn run(command: Command) -> Outcome<ExitCode> {
             commands::export(instance.place(), what, format).await?;
         }
         Command::Ledger { instance, asked } => books::answer(instance.place(), asked).await?,
+        Command::Trials { asked } => return Ok(trials::answer(asked)),
         Command::Bounce { instance } => parvis::take_bounce(instance.place()).await?,
         Command::Import { instance, what: Imported::Directory, file, kind, departement } => {
             let department = departement.unwrap_or_default();

@@ -1,6 +1,7 @@
 //! One question, one answer: from data and a formula to an [`Analysis`].
 
 use crate::compare::{Comparison, PAIRED_MAX, differences, means};
+use crate::counts::{self, Family};
 use crate::design_matrix::{Coding, Design};
 use crate::fault::{Fault, Outcome};
 use crate::formula::Formula;
@@ -11,18 +12,24 @@ use crate::mixed::{Ddf, mixed};
 use crate::qr::Qr;
 use crate::report::{Aliased, Analysis, AnovaType, Method, Prediction, Residual, Weighted};
 use crate::strata::strata;
+use crate::structure::Structure;
 use crate::table::Table;
 use crate::terms::Spec;
 
 /// What is wanted of an analysis beside its model.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// `Reml` when not said; for models with random groups.
-    pub method: Method,
+    /// What the response is.
+    pub family: Family,
+    /// `Reml` or `Ml`. When not said, `Reml` with random groups or a structure of residuals, and the
+    /// likelihood of a fixed model is not restricted.
+    pub method: Option<Method>,
     /// Degrees of freedom of the error, for models with random groups.
     pub ddf: Ddf,
     /// Which sums of squares; I for fixed models, III for mixed ones when not said.
     pub anova: Option<AnovaType>,
+    /// Structure of the residuals; alike and independent when not said.
+    pub structure: Option<Structure>,
     /// Differences of means.
     pub comparison: Comparison,
 }
@@ -35,6 +42,9 @@ pub fn analyse(table: &Table, formula: &Formula, options: &Options) -> Outcome<A
     let spec = Spec::new(formula)?;
     let frame = Frame::new(table, &spec)?;
     varies(&spec, &frame)?;
+    if options.family != Family::Gaussian {
+        return of_counts(table, &spec, &frame, options);
+    }
     if frame.response.totals.is_some() {
         let left = formula.left.as_ref().unwrap_or(&formula.right);
         return Err(formula.fault(left, "counts of a total are of the family binomial"));
@@ -46,10 +56,21 @@ pub fn analyse(table: &Table, formula: &Formula, options: &Options) -> Outcome<A
         }
         return Ok(stratified(&spec, &frame, options));
     }
-    if !spec.groups.is_empty() {
+    if !spec.groups.is_empty() || options.structure.is_some() {
         return mixed(table, &spec, &frame, options);
     }
     fixed(table, &spec, &frame, options)
+}
+
+fn of_counts(table: &Table, spec: &Spec, frame: &Frame, options: &Options) -> Outcome<Analysis> {
+    if !spec.strata.is_empty() || options.structure.is_some() {
+        let what = "counts have neither error strata nor a structure of residuals";
+        return Err(spec.formula.fault(&spec.formula.right, what));
+    }
+    match spec.groups.is_empty() {
+        true => counts::fixed(table, spec, frame, options),
+        false => counts::random(table, spec, frame, options),
+    }
 }
 
 /// A factor of one level explains nothing, and a response of one value has nothing to explain.
@@ -137,6 +158,13 @@ fn fixed(table: &Table, spec: &Spec, frame: &Frame, options: &Options) -> Outcom
     out.residual = Some(Residual { variance, sd: variance.sqrt(), ..Residual::default() });
     out.log_likelihood =
         -0.5 * n * ((2.0 * std::f64::consts::PI).ln() + 1.0 + (fitted.rss / n).ln());
+    if options.method == Some(Method::Reml) {
+        let triangle = fitted.qr.triangle();
+        let ln_triangle: f64 = (0..fitted.qr.rank).map(|i| triangle[(i, i)].abs().ln()).sum();
+        let constant = (2.0 * std::f64::consts::PI).ln() + 1.0;
+        out.log_likelihood = -0.5 * df * (constant + variance.ln()) - ln_triangle;
+        out.method = Method::Reml;
+    }
     out.criterion = -2.0 * out.log_likelihood;
     out.r_squared = 1.0 - fitted.rss / fitted.total;
     let about_mean = f64::from(spec.intercept);
@@ -150,9 +178,12 @@ fn fixed(table: &Table, spec: &Spec, frame: &Frame, options: &Options) -> Outcom
         qr: &fitted.qr,
         df: &|_| fitted.df as f64,
     };
-    add_means(&mut out, table, spec, frame, &estimates, options)?;
+    add_means(&mut out, table, spec, frame, &estimates, options, back(&frame.response.node))?;
     Ok(out)
 }
+
+/// From the scale of a model to the units of its response, with the derivative.
+pub(crate) type Back = fn(f64) -> (f64, f64);
 
 /// Means of every factor and interaction, and differences of the means of single factors.
 pub(crate) fn add_means(
@@ -162,6 +193,7 @@ pub(crate) fn add_means(
     frame: &Frame,
     estimates: &Estimates<'_>,
     options: &Options,
+    back: Option<Back>,
 ) -> Outcome<()> {
     let absent = Design::new(spec, &frame.absent_variables, frame.absent.len(), Coding::Treatment);
     for (i, &row) in frame.absent.iter().enumerate() {
@@ -169,7 +201,6 @@ pub(crate) fn add_means(
         let predicted = found.value + frame.response.centre;
         out.predictions.push(Prediction { line: table.line(row), predicted, se: found.se });
     }
-    let back = back(&frame.response.node);
     let mut undetermined = Vec::new();
     for marginal in marginals(spec, frame, table)? {
         let rows = means(&marginal, estimates, frame.response.centre, back);

@@ -7,7 +7,7 @@
 use crate::design_matrix::{Coding, Design};
 use crate::distributions::{f_upper, t_two_sided};
 use crate::fault::{Fault, Outcome};
-use crate::frame::Frame;
+use crate::frame::{Frame, Values};
 use crate::matrix::{Matrix, at, dot};
 use crate::qr::Qr;
 use crate::report::{AnovaRow, AnovaType, Coefficient};
@@ -211,5 +211,33 @@ pub(crate) fn type_three(spec: &Spec, frame: &Frame, design: &Design) -> Outcome
         let effects = qr.effects(design.x.col(j));
         map.col_mut(j).copy_from_slice(&qr.solve(&effects));
     }
-    Ok((1..=spec.terms.len()).map(|term| map.select_rows(&sums.of_term(term))).collect())
+    let of_term = |(place, term): (usize, &Vec<usize>)| {
+        let rows = map.select_rows(&sums.of_term(place + 1));
+        let turn = differences(term, frame);
+        if turn.cols() == rows.rows() { turn.times(&rows) } else { rows }
+    };
+    Ok(spec.terms.iter().enumerate().map(of_term).collect())
+}
+
+/// Deviations from the mean of levels as differences from the first: F does not change, but
+/// Satterthwaite's degrees of freedom do, and those of lmerTest are of differences.
+fn differences(term: &[usize], frame: &Frame) -> Matrix {
+    let mut out = Matrix::identity(1);
+    for variable in term.iter().filter_map(|&v| frame.variables.get(v)) {
+        let Values::Levels { levels, .. } = &variable.values else {
+            continue;
+        };
+        let size = levels.len() - 1;
+        let own = Matrix::from_fn(size, size, |i, j| {
+            // The last level is less the sum of the others.
+            let upper = if i + 1 == size { -1.0 } else { f64::from(i + 1 == j) };
+            upper - f64::from(j == 0)
+        });
+        // The first variable varies fastest.
+        let inner = out.rows();
+        out = Matrix::from_fn(inner * size, inner * size, |i, j| {
+            own[(i / inner, j / inner)] * out[(i % inner, j % inner)]
+        });
+    }
+    out
 }

@@ -12,6 +12,7 @@ mod answer;
 mod fit;
 mod hypotheses;
 mod kenward_roger;
+mod residual;
 mod satterthwaite;
 mod state;
 
@@ -21,6 +22,7 @@ use crate::frame::{Frame, Units};
 use crate::matrix::{Matrix, at, dot};
 use crate::qr::Qr;
 use crate::report::Method;
+use crate::structure::Whitening;
 use crate::terms::Spec;
 
 pub use answer::Ddf;
@@ -50,9 +52,14 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    pub(crate) fn new(frame: &Frame, design: &Design, method: Method) -> Outcome<Self> {
-        separate(frame)?;
-        let qr = Qr::new(&design.x);
+    pub(crate) fn new(
+        frame: &Frame,
+        design: &Design,
+        method: Method,
+        whitening: Option<&Whitening>,
+    ) -> Outcome<Self> {
+        let white = |m: &Matrix| whitening.map_or_else(|| m.clone(), |w| w.apply(m));
+        let qr = Qr::new(&white(&design.x));
         let (n, p) = (frame.n(), qr.rank);
         if n <= p {
             return Err(Fault::NoAnswer(
@@ -60,7 +67,7 @@ impl Problem {
                     .into(),
             ));
         }
-        let effects = qr.effects(&frame.response.values);
+        let effects = qr.effects(white(&Matrix::column(&frame.response.values)).col(0));
         let mut rest = effects.clone();
         rest.iter_mut().take(p).for_each(|e| *e = 0.0);
         let rss = dot(&rest, &rest);
@@ -69,25 +76,23 @@ impl Problem {
         }
         let scale = (rss / (n - p) as f64).sqrt();
         let y: Vec<f64> = qr.unrotate(&rest).iter().map(|v| v / scale).collect();
-        let basis = qr.basis(n);
         let mut groups = Vec::new();
         let mut first = 0;
         for group in &frame.groups {
             groups.push((first, group.levels.len()));
             first += group.levels.len();
         }
-        let mut zq = Matrix::zeros(first, p);
-        for j in 0..p {
-            add_by_unit(&frame.groups, &groups, basis.col(j), zq.col_mut(j));
-        }
-        let mut zy = Matrix::zeros(first, 1);
-        add_by_unit(&frame.groups, &groups, &y, zy.col_mut(0));
+        let (zz, zq, zy) = match whitening {
+            _ if first == 0 => (Matrix::zeros(0, 0), Matrix::zeros(0, p), Matrix::zeros(0, 1)),
+            Some(whitening) => products(whitening, frame, &groups, &qr.basis(n), &y),
+            None => sums(frame, &groups, &qr.basis(n), &y),
+        };
         Ok(Self {
             restricted: method != Method::Ml,
             n,
             p,
-            zz: counts(&frame.groups, &groups, first),
             groups,
+            zz,
             zq,
             zy,
             yy: dot(&y, &y),
@@ -114,7 +119,7 @@ impl Problem {
 }
 
 /// Refuses groups that no data could tell apart.
-fn separate(frame: &Frame) -> Outcome<()> {
+pub(crate) fn separate(frame: &Frame) -> Outcome<()> {
     for (place, group) in frame.groups.iter().enumerate() {
         let name = &group.name;
         if group.levels.len() < 2 {
@@ -148,6 +153,40 @@ fn separate(frame: &Frame) -> Outcome<()> {
         }
     }
     Ok(())
+}
+
+/// Z'Z, Z'Q and Z'y by adding within units.
+fn sums(
+    frame: &Frame,
+    groups: &[(usize, usize)],
+    basis: &Matrix,
+    y: &[f64],
+) -> (Matrix, Matrix, Matrix) {
+    let size = groups.last().map_or(0, |(first, count)| first + count);
+    let mut zq = Matrix::zeros(size, basis.cols());
+    for j in 0..basis.cols() {
+        add_by_unit(&frame.groups, groups, basis.col(j), zq.col_mut(j));
+    }
+    let mut zy = Matrix::zeros(size, 1);
+    add_by_unit(&frame.groups, groups, y, zy.col_mut(0));
+    (counts(&frame.groups, groups, size), zq, zy)
+}
+
+/// The same where residuals are correlated: Z is whitened first.
+fn products(
+    whitening: &Whitening,
+    frame: &Frame,
+    groups: &[(usize, usize)],
+    basis: &Matrix,
+    y: &[f64],
+) -> (Matrix, Matrix, Matrix) {
+    let size = groups.last().map_or(0, |(first, count)| first + count);
+    let mut z = Matrix::zeros(frame.n(), size);
+    for (group, (first, _)) in frame.groups.iter().zip(groups) {
+        group.codes.iter().enumerate().for_each(|(row, code)| z[(row, first + code)] = 1.0);
+    }
+    let z = whitening.apply(&z);
+    (z.t_times(&z), z.t_times(basis), z.t_times(&Matrix::column(y)))
 }
 
 fn add_by_unit(units: &[Units], groups: &[(usize, usize)], values: &[f64], sums: &mut [f64]) {

@@ -1,6 +1,6 @@
 //! What cannot be answered is said where it is wrong, and nothing is guessed.
 
-use trials::{Fault, Formula, Options, Outcome, Table, analyse};
+use trials::{Family, Fault, Formula, Options, Outcome, Table, analyse};
 
 const PEAS: &str = "block,N,P,yield\n1,0,1,49.5\n1,1,1,62.8\n2,0,0,46.8\n2,1,0,57.0\n";
 
@@ -72,6 +72,21 @@ fn numbers_that_do_not_hold_are_not_given() {
     assert!(matches!(asked("y,a\n1,p\n2,p\n", "y ~ a"), Err(Fault::Formula { .. })));
     let text = said("y,g\n1,1\n3,2\n2,3\n", "y ~ 1 + (1|g)");
     assert!(text.contains("a unit for each row"), "{text}");
+}
+
+#[test]
+fn counts_that_are_none_are_named() {
+    let asked = |csv: &str, model: &str| {
+        let options = Options { family: Family::Binomial, ..Options::default() };
+        analyse(&Table::from_csv(csv)?, &Formula::parse(model)?, &options)
+    };
+    let fault = asked("k,n,a\n1,4,p\n5,4,q\n", "cbind(k, n - k) ~ a").unwrap_err().to_string();
+    assert!(fault.contains("line 3"), "{fault}");
+    // All of one level, none of the other: no number would hold.
+    let separated = "k,n,a\n0,4,p\n0,3,p\n4,4,q\n5,5,q\n";
+    let fault = asked(separated, "cbind(k, n - k) ~ a").unwrap_err();
+    assert!(fault.is_no_answer() && fault.to_string().contains("separation"), "{fault}");
+    assert!(said("k,n,a\n1,4,p\n5,4,q\n", "cbind(k, n - k) ~ a").contains("binomial"));
 }
 
 /// A variance that the data would have negative is 0, and said to be.

@@ -5,8 +5,8 @@ mod data;
 use trials::distributions::{chi2_upper, f_upper, normal, normal_quantile, t_quantile};
 use trials::studentised::{dunnett_quantile, range_quantile, range_upper};
 use trials::{
-    Adjustment, Analysis, AnovaRow, AnovaType, Comparison, Ddf, Formula, Options, Outcome, Table,
-    analyse,
+    Adjustment, Analysis, AnovaRow, AnovaType, Comparison, Ddf, Family, Formula, Method, Options,
+    Outcome, Structure, Table, analyse,
 };
 
 fn asked(csv: &str, factors: &[(&str, &str)], model: &str, options: Options) -> Outcome<Analysis> {
@@ -180,4 +180,67 @@ fn tables_of_distributions() {
     near(chi2_upper(18.307038053275146, 10.0), 0.05, 1e-14);
     near(f_upper(3.3258345304130112, 5.0, 10.0), 0.05, 1e-14);
     near(f_upper(4.0, 3.0, f64::INFINITY), chi2_upper(12.0, 3.0), 1e-15);
+}
+
+/// Plants weighed five
+/// times with lag-one correlation: by hand, the likelihood at φ from the formula for AR(1)
+/// (Pinheiro & Bates 2000, p. 226) is highest where ours is.
+#[test]
+fn residuals_in_time() {
+    let series = [
+        [1.0, 1.4, 1.2, 0.3, 0.1],
+        [2.0, 1.1, 0.2, 0.9, 1.3],
+        [0.5, 0.4, 1.5, 1.9, 1.2],
+        [1.7, 2.2, 2.1, 1.0, 0.6],
+    ];
+    let mut csv = "y,day,plant\n".to_owned();
+    for (plant, weights) in series.iter().enumerate() {
+        let days = [1, 3, 8, 9, 20];
+        weights.iter().zip(days).for_each(|(y, day)| csv += &format!("{y},{day},{plant}\n"));
+    }
+    let structure = Some(Structure::parse("ar1(day|plant)").unwrap());
+    let options = Options { structure, method: Some(Method::Ml), ..Options::default() };
+    let found = answered(&csv, &[], "y ~ 1", options);
+    // The log-likelihood of all series: the first of each is free, the others follow it.
+    let likelihood = |phi: f64| {
+        let weight = 1.0 - phi * phi;
+        let follow = |f: &dyn Fn(f64, f64) -> f64| -> f64 {
+            series.iter().flat_map(|s| s.windows(2)).map(|pair| f(pair[0], pair[1])).sum()
+        };
+        let first: f64 = series.iter().map(|s| s[0]).sum();
+        let top = first + follow(&|a, b| (b - phi * a) * (1.0 - phi)) / weight;
+        let mean = top / (4.0 + 16.0 * (1.0 - phi) * (1.0 - phi) / weight);
+        let start: f64 = series.iter().map(|s| (s[0] - mean).powi(2)).sum();
+        let rest = follow(&|a, b| (b - mean - phi * (a - mean)).powi(2)) / weight;
+        let variance = (start + rest) / 20.0;
+        let constant = (2.0 * std::f64::consts::PI).ln();
+        -0.5 * (20.0 * (constant + variance.ln() + 1.0) + 16.0 * weight.ln())
+    };
+    let phi = found.residual.unwrap().parameters["phi"];
+    near(found.log_likelihood, likelihood(phi), 1e-9);
+    assert!(likelihood(phi) >= likelihood(phi - 1e-3) && likelihood(phi) >= likelihood(phi + 1e-3));
+}
+
+/// Crowder 1978: deviance 33.28 with 17 degrees of freedom, counts vary more than binomially. With
+/// plates as a random group: lme4 1.1-31, `glmer`.
+#[test]
+fn seeds_that_germinate() {
+    let binomial = || Options { family: Family::Binomial, ..Options::default() };
+    let found = answered(&data::seeds(), &[], "cbind(germ, n - germ) ~ gen*extract", binomial());
+    let deviance = found.deviance.unwrap();
+    near(deviance.residual, 33.28, 0.005);
+    assert_eq!(deviance.df, 17.0);
+    near(deviance.null, 98.72, 0.005);
+    for (row, published) in found.fixed.iter().zip([-0.4122, -0.1459, 0.5401, 0.7781]) {
+        near(row.estimate, published, 0.00005);
+    }
+    near(found.fixed[3].se, 0.3064, 0.00005);
+    assert!(found.warnings.iter().any(|text| text.contains("1.9 times")));
+    let model = "cbind(germ, n - germ) ~ gen*extract + (1|plate)";
+    let found = answered(&data::seeds(), &[], model, binomial());
+    near(found.log_likelihood, -53.76957, 0.00001);
+    near(found.random[0].sd, 0.2346, 0.0001);
+    for (row, published) in found.fixed.iter().zip([-0.4511, -0.0974, 0.5268, 0.8100]) {
+        near(row.estimate, published, 0.0001);
+    }
 }

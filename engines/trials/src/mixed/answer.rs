@@ -8,16 +8,18 @@ use crate::formula::Node;
 use crate::frame::Frame;
 use crate::linear::spread;
 use crate::matrix::{Matrix, at};
-use crate::means::Estimates;
+use crate::means::{Estimates, back};
 use crate::mixed::fit::fit;
 use crate::mixed::hypotheses::hypotheses;
 use crate::mixed::kenward_roger::KenwardRoger;
+use crate::mixed::residual::{Found, criterion, no_place, search};
 use crate::mixed::satterthwaite::Satterthwaite;
 use crate::mixed::state::State;
-use crate::mixed::{Problem, design};
+use crate::mixed::{Problem, design, separate};
 use crate::report::{
     Analysis, AnovaRow, AnovaType, Blup, Coefficient, Component, Heritability, Method, Residual,
 };
+use crate::structure::Laid;
 use crate::table::Table;
 use crate::terms::{Spec, Term};
 
@@ -43,12 +45,26 @@ struct Fitted {
     beta: Vec<f64>,
     /// The same over the basis.
     in_basis: Matrix,
+    /// Parameters of the residuals' structure.
+    place: Vec<f64>,
+    longer_is_likelier: bool,
+    /// ln of the determinant of their correlations.
+    ln_residual: f64,
 }
 
 impl Fitted {
-    fn new(spec: &Spec, frame: &Frame, method: Method) -> Outcome<Self> {
+    fn new(spec: &Spec, frame: &Frame, method: Method, structure: Option<&Laid>) -> Outcome<Self> {
+        separate(frame)?;
         let design = design(spec, frame);
-        let problem = Problem::new(frame, &design, method)?;
+        let Found { place, longer_is_likelier } = match structure {
+            Some(laid) => search(frame, &design, method, laid)?,
+            None => Found { place: Vec::new(), longer_is_likelier: false },
+        };
+        let whitening = match structure {
+            Some(laid) => Some(laid.whitening(&place).ok_or_else(no_place)?),
+            None => None,
+        };
+        let problem = Problem::new(frame, &design, method, whitening.as_ref())?;
         let state = fit(&problem)?;
         let mut in_basis = Matrix::column(&problem.ordinary);
         in_basis.add_scaled(&state.beta, problem.scale);
@@ -59,7 +75,13 @@ impl Fitted {
                 *slot = *value;
             }
         }
-        Ok(Self { design, problem, state, beta, in_basis })
+        let ln_residual = whitening.map_or(0.0, |whitening| whitening.ln_determinant);
+        Ok(Self { design, problem, state, beta, in_basis, place, longer_is_likelier, ln_residual })
+    }
+
+    /// -2 log-likelihood in the units of the response.
+    fn criterion(&self) -> f64 {
+        criterion(&self.problem, &self.state) + self.ln_residual
     }
 
     fn square(&self) -> f64 {
@@ -81,16 +103,30 @@ pub(crate) fn mixed(
     frame: &Frame,
     options: &Options,
 ) -> Outcome<Analysis> {
-    let method = if options.method == Method::Ml { Method::Ml } else { Method::Reml };
-    let fitted = Fitted::new(spec, frame, method)?;
+    let method = if options.method == Some(Method::Ml) { Method::Ml } else { Method::Reml };
+    let structure = match &options.structure {
+        Some(structure) => Some(structure.over(table, frame)?),
+        None => None,
+    };
+    let fitted = Fitted::new(spec, frame, method, structure.as_ref())?;
     let mut out = begun(spec, frame, method);
     out.aliased = aliased(&fitted.problem.qr, &fitted.design);
     out.warnings.extend(words(&out.aliased));
     variances(&mut out, frame, &fitted);
     let (problem, state) = (&fitted.problem, &fitted.state);
-    let scaled = if problem.restricted { problem.n - problem.p } else { problem.n } as f64;
-    let triangle = if problem.restricted { problem.ln_triangle() } else { 0.0 };
-    out.criterion = state.criterion + 2.0 * scaled * problem.scale.ln() + triangle;
+    if let (Some(laid), Some(residual)) = (&structure, &mut out.residual) {
+        residual.parameters = laid.named(&fitted.place, residual.variance);
+        out.warnings.push(
+            "degrees of freedom and standard errors take the structure of the residuals as known"
+                .into(),
+        );
+        if fitted.longer_is_likelier {
+            out.warnings.push(
+                "a longer range would be likelier: there may be a trend over the field".into(),
+            );
+        }
+    }
+    out.criterion = fitted.criterion();
     out.log_likelihood = -0.5 * out.criterion;
     let satterthwaite = Satterthwaite::new(problem, state);
     let kenward_roger = (options.ddf == Ddf::KenwardRoger && problem.restricted)
@@ -98,6 +134,40 @@ pub(crate) fn mixed(
     if options.ddf == Ddf::KenwardRoger && kenward_roger.is_none() {
         out.warnings.push("Kenward-Roger needs REML: Satterthwaite is shown".into());
     }
+    let methods = (&satterthwaite, kenward_roger.as_ref());
+    tests(&mut out, spec, frame, options, &fitted, methods)?;
+    let (covariance, df): (Matrix, Box<Freedom<'_>>) = match &kenward_roger {
+        Some(method) => (
+            fitted.covariance(&method.adjusted),
+            Box::new(|weights| method.df(&problem.in_basis(weights))),
+        ),
+        None => (
+            fitted.covariance(&state.phi),
+            Box::new(|weights| satterthwaite.df(&problem.in_basis(weights))),
+        ),
+    };
+    let estimates =
+        Estimates { beta: &fitted.beta, covariance: &covariance, qr: &problem.qr, df: &*df };
+    out.fixed = coefficients(&fitted, &estimates, frame.response.centre);
+    let back = back(&frame.response.node);
+    add_means(&mut out, table, spec, frame, &estimates, options, back)?;
+    predictions(&mut out, frame, &fitted);
+    if structure.is_none() {
+        heritability(&mut out, spec, table, frame, &fitted);
+    }
+    Ok(out)
+}
+
+/// The test of each term.
+fn tests(
+    out: &mut Analysis,
+    spec: &Spec,
+    frame: &Frame,
+    options: &Options,
+    fitted: &Fitted,
+    (satterthwaite, kenward_roger): (&Satterthwaite<'_>, Option<&KenwardRoger>),
+) -> Outcome<()> {
+    let (problem, state) = (&fitted.problem, &fitted.state);
     let kind = options.anova.unwrap_or(AnovaType::III);
     let (kind, tested) = match hypotheses(spec, frame, &fitted.design, problem, state, kind) {
         Ok(found) => (kind, found),
@@ -113,28 +183,13 @@ pub(crate) fn mixed(
             continue;
         };
         let beta = fitted.in_basis.scaled(1.0 / problem.scale);
-        let (f, ddf) = match &kenward_roger {
+        let (f, ddf) = match kenward_roger {
             Some(method) => method.test(&rows, &beta),
             None => satterthwaite.test(&rows, &beta),
         };
-        out.anova.push(anova_row(spec, term, rows.rows() as f64, f, ddf, &fitted));
+        out.anova.push(anova_row(spec, term, rows.rows() as f64, f, ddf, fitted));
     }
-    let (covariance, df): (Matrix, Box<Freedom<'_>>) = match &kenward_roger {
-        Some(method) => (
-            fitted.covariance(&method.adjusted),
-            Box::new(|weights| method.df(&problem.in_basis(weights))),
-        ),
-        None => (
-            fitted.covariance(&state.phi),
-            Box::new(|weights| satterthwaite.df(&problem.in_basis(weights))),
-        ),
-    };
-    let estimates =
-        Estimates { beta: &fitted.beta, covariance: &covariance, qr: &problem.qr, df: &*df };
-    out.fixed = coefficients(&fitted, &estimates, frame.response.centre);
-    add_means(&mut out, table, spec, frame, &estimates, options)?;
-    predictions(&mut out, spec, table, frame, &fitted);
-    Ok(out)
+    Ok(())
 }
 
 fn variances(out: &mut Analysis, frame: &Frame, fitted: &Fitted) {
@@ -191,27 +246,38 @@ fn coefficients(fitted: &Fitted, estimates: &Estimates<'_>, centre: f64) -> Vec<
     fitted.design.names.iter().enumerate().map(one).collect()
 }
 
-/// Random effects with their errors, and how repeatable the units of single columns are.
-fn predictions(out: &mut Analysis, spec: &Spec, table: &Table, frame: &Frame, fitted: &Fitted) {
-    let zpz = fitted.state.zpz();
+/// The errors of prediction of a group's units, in units of [`Problem::scale`] squared.
+fn error(fitted: &Fitted, (first, count): (usize, usize), t: f64) -> Matrix {
+    let own = fitted.state.zpz().block((first, first), (count, count));
+    Matrix::identity(count).scaled(t).minus(&own.scaled(t * t))
+}
+
+/// Random effects with their errors.
+fn predictions(out: &mut Analysis, frame: &Frame, fitted: &Fitted) {
     let parts = frame.groups.iter().zip(&fitted.problem.groups).zip(&fitted.state.variances);
-    for (place, ((group, &(first, count)), &t)) in parts.enumerate() {
-        let own = zpz.block((first, first), (count, count));
-        let error = Matrix::identity(count).scaled(t).minus(&own.scaled(t * t));
+    for ((group, &units), &t) in parts {
+        let error = error(fitted, units, t);
         for (unit, level) in group.levels.iter().enumerate() {
             out.blups.push(Blup {
                 group: group.name.clone(),
                 level: level.clone(),
-                estimate: t * fitted.state.zpy[(first + unit, 0)] * fitted.problem.scale,
+                estimate: t * fitted.state.zpy[(units.0 + unit, 0)] * fitted.problem.scale,
                 se: (error[(unit, unit)].max(0.0) * fitted.square()).sqrt(),
             });
         }
+    }
+}
+
+/// How repeatable the units of single columns are.
+fn heritability(out: &mut Analysis, spec: &Spec, table: &Table, frame: &Frame, fitted: &Fitted) {
+    let parts = frame.groups.iter().zip(&fitted.problem.groups).zip(&fitted.state.variances);
+    for (place, ((group, &units), &t)) in parts.enumerate() {
         let single = spec.groups.get(place).filter(|grouping| grouping.columns.len() == 1);
         if let Some(column) = single.and_then(|grouping| grouping.columns.first())
             && t > 0.0
         {
             let variance = t * fitted.square();
-            let blup = mean_variance(&error) * fitted.square();
+            let blup = mean_variance(&error(fitted, units, t)) * fitted.square();
             let blue = fixed_instead(spec, table, place, column).unwrap_or(f64::NAN);
             out.heritability.push(Heritability {
                 group: group.name.clone(),
@@ -246,7 +312,7 @@ fn fixed_instead(spec: &Spec, table: &Table, group: usize, column: &Node) -> Opt
     other.variables.push(Node { at: column.at, kind: call });
     other.terms.insert(0, vec![variable]);
     let frame = Frame::new(table, &other).ok()?;
-    let fitted = Fitted::new(&other, &frame, Method::Reml).ok()?;
+    let fitted = Fitted::new(&other, &frame, Method::Reml, None).ok()?;
     if fitted.problem.p < fitted.design.x.cols() {
         return None;
     }

@@ -8,8 +8,9 @@ use crate::mixed::state::{Derivatives, State};
 
 const STEPS_MAX: usize = 200;
 const HALVINGS_MAX: usize = 40;
-/// Half the square of the step in standard errors at which nothing changes any more.
-const DONE: f64 = 1e-16;
+/// Half the square of the step in standard errors from which on the likelihood is too flat to tell
+/// better from worse, and the step itself must.
+const NEAR: f64 = 1e-6;
 /// A variance below this part of the residual's, that goes on falling, is 0.
 const ZERO: f64 = 1e-10;
 
@@ -34,11 +35,8 @@ pub(crate) fn fit(problem: &Problem) -> Outcome<State> {
         if state.residual() < 1e-12 {
             return Err(Fault::NoAnswer("the groups explain everything: no error is left".into()));
         }
-        if decrement < DONE {
-            let last = moved(&state, &step, 1.0).and_then(|t| State::new(problem, &t));
-            return Ok(last
-                .filter(|last| last.criterion <= state.criterion + 1e-9)
-                .unwrap_or(state));
+        if decrement < NEAR {
+            return Ok(polished(problem, state, step, decrement));
         }
         let mut part = 1.0;
         let mut better = None;
@@ -52,12 +50,28 @@ pub(crate) fn fit(problem: &Problem) -> Outcome<State> {
         }
         match better {
             Some(next) => state = next,
-            // Nothing lower can be told apart from rounding.
-            None if decrement < 1e-9 => return Ok(state),
             None => return Err(failed()),
         }
     }
     Err(failed())
+}
+
+/// Full steps for as long as they become smaller.
+fn polished(problem: &Problem, mut state: State, mut step: Vec<f64>, mut decrement: f64) -> State {
+    for _ in 0..STEPS_MAX {
+        let Some(next) = moved(&state, &step, 1.0).and_then(|t| State::new(problem, &t)) else {
+            break;
+        };
+        let derivatives = next.derivatives(problem);
+        let free = free(&next, &derivatives);
+        match self::step(&derivatives, &free) {
+            Some((further, smaller)) if smaller < decrement => {
+                (state, step, decrement) = (next, further, smaller);
+            }
+            _ => break,
+        }
+    }
+    state
 }
 
 /// Variances that may move: not those at 0 from where the likelihood falls.

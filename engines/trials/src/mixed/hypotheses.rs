@@ -7,6 +7,7 @@ use crate::linear::type_three;
 use crate::matrix::Matrix;
 use crate::mixed::Problem;
 use crate::mixed::state::State;
+use crate::qr::Qr;
 use crate::report::AnovaType;
 use crate::terms::Spec;
 
@@ -20,6 +21,20 @@ pub(crate) fn hypotheses(
     kind: AnovaType,
 ) -> Outcome<Vec<Option<Matrix>>> {
     match kind {
+        // One term is what it is in its own order; lmerTest takes it so.
+        AnovaType::III if spec.terms.len() == 1 => {
+            let qr = Qr::new(&design.x);
+            let triangle = qr.triangle();
+            let rows = (0..qr.rank).filter(|&i| {
+                qr.order.get(i).and_then(|&column| design.term_of.get(column)) == Some(&1)
+            });
+            let rows: Vec<usize> = rows.collect();
+            let own = Matrix::from_fn(rows.len(), qr.rank, |i, j| {
+                let row = rows.get(i).copied().unwrap_or(0);
+                triangle[(row, j)] / triangle[(row, row)]
+            });
+            Ok(vec![Some(own.times(&problem.triangle_inverse))])
+        }
         AnovaType::III => {
             let found = type_three(spec, frame, design)?;
             let in_basis = |rows: &Matrix| {

@@ -77,9 +77,9 @@ impl KenwardRoger {
         let under = 3.0 * q + 2.0 * (1.0 - g);
         let (c1, c2, c3) = (g / under, (q - g) / under, (q + 2.0 - g) / under);
         let (v0, v1, v2) = (1.0 + c1 * b, 1.0 - c2 * b, 1.0 - c3 * b);
-        let v1 = if v1.abs() < 1e-10 { 0.0 } else { v1 };
         let top = 1.0 - a2 / q;
-        let ratio = if top.abs() < 1e-14 && v1.abs() < 1e-14 { 1.0 } else { top / v1 };
+        // Both are 0 where the moments do not exist (two degrees of freedom).
+        let ratio = if top.abs() < 1e-7 && v1.abs() < 1e-7 { 1.0 } else { top / v1 };
         let rho = ratio * ratio * v0 / v2 / q;
         let df = 4.0 + (q + 2.0) / (q * rho - 1.0);
         let scale = if (df - 2.0).abs() < 1e-2 { 1.0 } else { df * top / (df - 2.0) };

@@ -77,3 +77,23 @@ pub(crate) fn beets() -> String {
     }
     out
 }
+
+/// Seeds of two species of *Orobanche* germinated on two root extracts: germinated, of how many.
+/// Crowder 1978, Appl. Stat. 27, table 3.
+pub(crate) fn seeds() -> String {
+    let plates: [(&str, &str, &[(u32, u32)]); 4] = [
+        ("O75", "bean", &[(10, 39), (23, 62), (23, 81), (26, 51), (17, 39)]),
+        ("O75", "cucumber", &[(5, 6), (53, 74), (55, 72), (32, 51), (46, 79), (10, 13)]),
+        ("O73", "bean", &[(8, 16), (10, 30), (8, 28), (23, 45), (0, 4)]),
+        ("O73", "cucumber", &[(3, 12), (22, 41), (15, 30), (32, 51), (3, 7)]),
+    ];
+    let mut out = "plate,gen,extract,germ,n\n".to_owned();
+    let mut plate = 0;
+    for (species, extract, counts) in plates {
+        for (germ, n) in counts {
+            plate += 1;
+            out += &format!("P{plate},{species},{extract},{germ},{n}\n");
+        }
+    }
+    out
+}

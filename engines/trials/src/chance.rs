@@ -1,0 +1,24 @@
+//! Chance that a seed replays on every machine.
+
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+pub(crate) struct Chance(ChaCha20Rng);
+
+impl Chance {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(ChaCha20Rng::seed_from_u64(seed))
+    }
+
+    /// A whole number below this one, each as likely.
+    pub(crate) fn below(&mut self, count: usize) -> usize {
+        let count = count.max(1) as u64;
+        let fair = u64::MAX - u64::MAX % count;
+        loop {
+            let drawn = self.0.next_u64();
+            if drawn < fair {
+                return (drawn % count) as usize;
+            }
+        }
+    }
+}
