@@ -81,11 +81,11 @@ pub(crate) fn beets() -> String {
 /// Seeds of two species of *Orobanche* germinated on two root extracts: germinated, of how many.
 /// Crowder 1978, Appl. Stat. 27, table 3.
 pub(crate) fn seeds() -> String {
-    let plates: [(&str, &str, &[(u32, u32)]); 4] = [
-        ("O75", "bean", &[(10, 39), (23, 62), (23, 81), (26, 51), (17, 39)]),
-        ("O75", "cucumber", &[(5, 6), (53, 74), (55, 72), (32, 51), (46, 79), (10, 13)]),
-        ("O73", "bean", &[(8, 16), (10, 30), (8, 28), (23, 45), (0, 4)]),
-        ("O73", "cucumber", &[(3, 12), (22, 41), (15, 30), (32, 51), (3, 7)]),
+    let plates = [
+        ("O75", "bean", vec![(10, 39), (23, 62), (23, 81), (26, 51), (17, 39)]),
+        ("O75", "cucumber", vec![(5, 6), (53, 74), (55, 72), (32, 51), (46, 79), (10, 13)]),
+        ("O73", "bean", vec![(8, 16), (10, 30), (8, 28), (23, 45), (0, 4)]),
+        ("O73", "cucumber", vec![(3, 12), (22, 41), (15, 30), (32, 51), (3, 7)]),
     ];
     let mut out = "plate,gen,extract,germ,n\n".to_owned();
     let mut plate = 0;
