@@ -3,6 +3,7 @@
 
 mod analysis;
 mod optimum;
+mod planning;
 mod tables;
 
 use std::io::Write as _;
@@ -25,6 +26,10 @@ pub enum Asked {
     Surface(optimum::SurfaceAsked),
     /// Looks for the settings that are best for several responses at once.
     Desirability(optimum::DesirabilityAsked),
+    /// Draws a design.
+    Design(planning::Design),
+    /// How often a trial would find a difference.
+    Power(planning::PowerAsked),
 }
 
 /// Answers on standard output.
@@ -33,6 +38,8 @@ pub fn answer(asked: Asked) -> ExitCode {
         Asked::Analyse(asked) => analysis::answer(&asked),
         Asked::Surface(asked) => optimum::surface(&asked),
         Asked::Desirability(asked) => optimum::desirability(&asked),
+        Asked::Design(asked) => planning::design(&asked),
+        Asked::Power(asked) => planning::power(&asked),
     };
     match answered {
         Ok(text) => match std::io::stdout().write_all(text.as_bytes()) {

@@ -21,4 +21,11 @@ impl Chance {
             }
         }
     }
+
+    /// Every order as likely (Fisher & Yates).
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
+            items.swap(last, self.below(last + 1));
+        }
+    }
 }

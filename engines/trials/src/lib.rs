@@ -9,6 +9,8 @@
 //! | [`analyse`] of a [`Family`] | counts, with random groups by Laplace's approximation | McCullagh & Nelder 1989; Breslow & Clayton 1993 |
 //! | [`surface`] | second-order surfaces: lack of fit, canonical analysis, ridge | Box & Draper 2007; Myers, Montgomery & Anderson-Cook 2009 |
 //! | [`desirability`] | several responses at once | Derringer & Suich 1980 |
+//! | [`designs`] | plots, two levels, surfaces, from a seed | Cochran & Cox 1957; Box, Hunter & Hunter 2005 |
+//! | [`power`] | how often a difference would be found | Cohen 1988 |
 //! | [`distributions`], [`studentised`] | tails and quantiles | Copenhaver & Holland 1988 |
 //!
 //! Guarantees: pure functions of their input. Numbers equal those of R to the digits that the
@@ -22,6 +24,7 @@ mod chance;
 mod compare;
 mod counts;
 mod design_matrix;
+pub mod designs;
 pub mod desirability;
 pub mod distributions;
 mod fault;
@@ -32,6 +35,7 @@ mod matrix;
 mod means;
 mod minimise;
 mod mixed;
+pub mod power;
 mod qr;
 mod report;
 mod strata;
