@@ -2,6 +2,7 @@
 //! 2 bad usage, 3 bad input, 4 no answer that would hold.
 
 mod analysis;
+mod next;
 mod optimum;
 mod planning;
 mod tables;
@@ -26,6 +27,8 @@ pub enum Asked {
     Surface(optimum::SurfaceAsked),
     /// Looks for the settings that are best for several responses at once.
     Desirability(optimum::DesirabilityAsked),
+    /// What to try next, from what has been observed.
+    Next(next::NextAsked),
     /// Draws a design.
     Design(planning::Design),
     /// How often a trial would find a difference.
@@ -38,6 +41,7 @@ pub fn answer(asked: Asked) -> ExitCode {
         Asked::Analyse(asked) => analysis::answer(&asked),
         Asked::Surface(asked) => optimum::surface(&asked),
         Asked::Desirability(asked) => optimum::desirability(&asked),
+        Asked::Next(asked) => next::answer(&asked),
         Asked::Design(asked) => planning::design(&asked),
         Asked::Power(asked) => planning::power(&asked),
     };

@@ -10,6 +10,11 @@ impl Chance {
         Self(ChaCha20Rng::seed_from_u64(seed))
     }
 
+    /// Evenly between 0 and 1, both left out.
+    pub(crate) fn unit(&mut self) -> f64 {
+        ((self.0.next_u64() >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
+    }
+
     /// A whole number below this one, each as likely.
     pub(crate) fn below(&mut self, count: usize) -> usize {
         let count = count.max(1) as u64;

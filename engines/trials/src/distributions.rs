@@ -140,25 +140,37 @@ fn stirling_error(n: f64) -> f64 {
     (1.0 / 12.0 - (1.0 / 360.0 - series / square) / square) / n
 }
 
-/// Where a falling function of a positive number is 0.
+/// Where a falling function of a positive number is 0: a bracket, narrowed by the secant or, where
+/// that is slow, by halves.
 pub(crate) fn root(falling: impl Fn(f64) -> f64) -> f64 {
     let (mut low, mut high) = (0.0, 1.0);
-    while falling(high) > 0.0 {
-        low = high;
+    let (mut above, mut below) = (f64::NAN, falling(1.0));
+    while below > 0.0 {
+        (low, above) = (high, below);
         high *= 2.0;
         if high > 1e300 {
             return f64::INFINITY;
         }
+        below = falling(high);
     }
-    for _ in 0..200 {
+    for step in 0..400 {
+        let width = high - low;
+        let secant = high - below * width / (below - above);
         let middle = 0.5 * (low + high);
-        if middle <= low || middle >= high {
-            break;
+        // Every third step halves, so that a flat side cannot hold the bracket up.
+        let usual = step % 3 == 2 || !(secant > low && secant < high);
+        let next = if usual { middle } else { secant };
+        if middle <= low || middle >= high || width <= 2.0 * f64::EPSILON * high {
+            return middle;
         }
-        if falling(middle) > 0.0 {
-            low = middle;
+        let value = falling(next);
+        if value == 0.0 {
+            return next;
+        }
+        if value > 0.0 {
+            (low, above) = (next, value);
         } else {
-            high = middle;
+            (high, below) = (next, value);
         }
     }
     0.5 * (low + high)

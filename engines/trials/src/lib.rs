@@ -10,6 +10,7 @@
 //! | [`surface`] | second-order surfaces: lack of fit, canonical analysis, ridge | Box & Draper 2007; Myers, Montgomery & Anderson-Cook 2009 |
 //! | [`desirability`] | several responses at once | Derringer & Suich 1980 |
 //! | [`designs`] | plots, two levels, surfaces, from a seed | Cochran & Cox 1957; Box, Hunter & Hunter 2005 |
+//! | [`process`], [`next_batch`] | what noisy observations say, and what to try next | Rasmussen & Williams 2006; Jones, Schonlau & Welch 1998 |
 //! | [`power`] | how often a difference would be found | Cohen 1988 |
 //! | [`distributions`], [`studentised`] | tails and quantiles | Copenhaver & Holland 1988 |
 //!
@@ -35,7 +36,9 @@ mod matrix;
 mod means;
 mod minimise;
 mod mixed;
+pub mod next_batch;
 pub mod power;
+pub mod process;
 mod qr;
 mod report;
 mod strata;

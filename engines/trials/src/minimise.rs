@@ -97,60 +97,83 @@ fn shrink(
     }
 }
 
+/// A function of several numbers with its slopes.
+pub(crate) type Smooth<'a> = dyn Fn(&[f64]) -> Option<(f64, Vec<f64>)> + 'a;
+
 /// The least value of a smooth function, by the second derivatives that its slopes show (BFGS);
 /// none where it cannot be found.
 pub(crate) fn descend(of: &dyn Fn(&[f64]) -> f64, start: &[f64]) -> Option<Vec<f64>> {
+    let smooth = |place: &[f64]| {
+        let height = of(place);
+        height.is_finite().then(|| (height, slopes(of, place).col(0).to_vec()))
+    };
+    descend_slopes(&smooth, of, start, 1e-12)
+}
+
+/// The same where slopes are known, to where a step would gain less than this part.
+pub(crate) fn descend_slopes(
+    smooth: &Smooth<'_>,
+    of: &dyn Fn(&[f64]) -> f64,
+    start: &[f64],
+    tolerance: f64,
+) -> Option<Vec<f64>> {
     const STEPS_MAX: usize = 500;
     let size = start.len();
     let mut place = start.to_vec();
-    let mut height = of(&place);
-    let mut slope = slopes(of, &place);
+    let (mut height, slope) = smooth(&place)?;
+    let mut slope = Matrix::column(&slope);
     let mut inverse = Matrix::identity(size);
-    let mut settled = 0;
+    let mut fresh = true;
     for _ in 0..STEPS_MAX {
         let step = inverse.times(&slope).scaled(-1.0);
         let fall = step.dot(&slope);
-        if fall > -1e-12 * (1.0 + height.abs()) {
+        let next = if fall < -tolerance * (1.0 + height.abs()) {
+            stepped(of, &place, height, &step, fall)
+        } else {
+            None
+        };
+        let Some((next, found)) = next else {
             // Once more along the slope itself, in case the second derivatives mislead.
-            settled += 1;
-            if settled > 1 {
+            if fresh {
                 return Some(place);
             }
             inverse = Matrix::identity(size);
-            continue;
-        }
-        let longest = step.col(0).iter().fold(0.0_f64, |most, v| most.max(v.abs()));
-        let mut part = (1.0 / longest).min(1.0);
-        let next = loop {
-            let next: Vec<f64> = place.iter().zip(step.col(0)).map(|(v, d)| v + part * d).collect();
-            let found = of(&next);
-            if found <= height + 1e-4 * part * fall {
-                break Some((next, found));
-            }
-            part *= 0.5;
-            if part < 1e-12 {
-                break None;
-            }
-        };
-        let Some((next, found)) = next else {
-            settled += 1;
-            if settled > 1 {
-                return height.is_finite().then_some(place);
-            }
-            inverse = Matrix::identity(size);
+            fresh = true;
             continue;
         };
-        let next_slope = slopes(of, &next);
+        let next_slope = Matrix::column(&smooth(&next)?.1);
         let moved = Matrix::from_fn(size, 1, |i, _| at(&next, i) - at(&place, i));
         let turned = next_slope.minus(&slope);
         let along = moved.dot(&turned);
         if along > 1e-14 {
-            let left =
-                Matrix::identity(size).minus(&moved.times(&turned.transpose()).scaled(1.0 / along));
+            let part = moved.times(&turned.transpose()).scaled(1.0 / along);
+            let left = Matrix::identity(size).minus(&part);
             inverse = left.times(&inverse).times(&left.transpose());
             inverse.add_scaled(&moved.times(&moved.transpose()), 1.0 / along);
+            fresh = false;
         }
         (place, height, slope) = (next, found, next_slope);
+    }
+    None
+}
+
+/// The longest part of a step, of at most 1 along any axis, that falls as the slope promises.
+fn stepped(
+    of: &dyn Fn(&[f64]) -> f64,
+    place: &[f64],
+    height: f64,
+    step: &Matrix,
+    fall: f64,
+) -> Option<(Vec<f64>, f64)> {
+    let longest = step.col(0).iter().fold(0.0_f64, |most, v| most.max(v.abs()));
+    let mut part = (1.0 / longest).min(1.0);
+    while part > 1e-12 {
+        let next: Vec<f64> = place.iter().zip(step.col(0)).map(|(v, d)| v + part * d).collect();
+        let found = of(&next);
+        if found <= height + 1e-4 * part * fall {
+            return Some((next, found));
+        }
+        part *= 0.5;
     }
     None
 }

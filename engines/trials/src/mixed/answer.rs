@@ -33,6 +33,9 @@ pub enum Ddf {
     KenwardRoger,
 }
 
+/// Rows times the square of units at most, for a second fit with the group fixed.
+const REFIT_MAX: usize = 20_000_000;
+
 /// The error's degrees of freedom of a combination of coefficients.
 type Freedom<'a> = dyn Fn(&[f64]) -> f64 + 'a;
 
@@ -278,7 +281,9 @@ fn heritability(out: &mut Analysis, spec: &Spec, table: &Table, frame: &Frame, f
         {
             let variance = t * fitted.square();
             let blup = mean_variance(&error(fitted, units, t)) * fitted.square();
-            let blue = fixed_instead(spec, table, place, column).unwrap_or(f64::NAN);
+            let work = frame.n() * units.1 * units.1;
+            let blue = (work <= REFIT_MAX).then(|| fixed_instead(spec, table, place, column));
+            let blue = blue.flatten().unwrap_or(f64::NAN);
             out.heritability.push(Heritability {
                 group: group.name.clone(),
                 cullis: 1.0 - blup / (2.0 * variance),
