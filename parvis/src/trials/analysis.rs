@@ -52,21 +52,21 @@ pub struct Analyse {
 
 /// Sums of squares.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Type {
+pub(super) enum Type {
     /// Each term after those before it.
     #[value(name = "I", alias = "1")]
-    I,
+    One,
     /// Each after all that do not contain it.
     #[value(name = "II", alias = "2")]
-    II,
+    Two,
     /// Each after all others.
     #[value(name = "III", alias = "3")]
-    III,
+    Three,
 }
 
 /// Families of responses.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Response {
+pub(super) enum Response {
     /// A measure.
     Gaussian,
     /// A count of a total: `cbind(k, n - k)`, or 0 and 1.
@@ -77,7 +77,7 @@ pub enum Response {
 
 /// Ways to fit random groups.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Fitting {
+pub(super) enum Fitting {
     /// Restricted maximum likelihood.
     Reml,
     /// Maximum likelihood.
@@ -88,7 +88,7 @@ pub enum Fitting {
 
 /// Degrees of freedom of the error.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Freedom {
+pub(super) enum Freedom {
     /// From the curvature of the likelihood.
     Satterthwaite,
     /// With the covariance of the fixed effects corrected.
@@ -97,7 +97,7 @@ pub enum Freedom {
 
 /// Adjustments of p-values.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Adjust {
+pub(super) enum Adjust {
     /// All pairs.
     Tukey,
     /// Each against the control.
@@ -128,9 +128,9 @@ pub(super) fn answer(asked: &Analyse) -> Answer {
             Freedom::KenwardRoger => Ddf::KenwardRoger,
         },
         anova: asked.anova.map(|kind| match kind {
-            Type::I => AnovaType::I,
-            Type::II => AnovaType::II,
-            Type::III => AnovaType::III,
+            Type::One => AnovaType::I,
+            Type::Two => AnovaType::II,
+            Type::Three => AnovaType::III,
         }),
         structure: match &asked.residual {
             Some(text) => Some(Structure::parse(text).map_err(nowhere)?),

@@ -40,7 +40,7 @@ pub struct SurfaceAsked {
 
 /// What is sought.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Goal {
+pub(super) enum Goal {
     /// The most.
     Max,
     /// The least.
@@ -69,7 +69,7 @@ pub struct DesirabilityAsked {
 
 /// Regions of settings.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Shape {
+pub(super) enum Shape {
     /// Each factor between minus and plus the bound.
     Cube,
     /// No farther from the centre than the bound.

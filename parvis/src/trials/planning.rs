@@ -23,7 +23,7 @@ pub struct Design {
 
 /// Kinds of designs.
 #[derive(Clone, Debug, Subcommand)]
-pub enum Kind {
+pub(super) enum Kind {
     /// Completely randomised.
     Crd {
         /// Treatments.
@@ -151,7 +151,7 @@ pub enum Kind {
 
 /// Distances of star points.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum StarAsked {
+pub(super) enum StarAsked {
     /// Precision depends on distance alone.
     Rotatable,
     /// Squares are estimated independently.
