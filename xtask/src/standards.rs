@@ -5,7 +5,8 @@
 //! leaves to its validator (the key of a SIRET, a SIRET or an RNA for every beneficiary) are made
 //! here. schemathesis sends the API of a running
 //! demonstration what its description allows and forbids. Each run first proves on two files of
-//! ours that a good row passes and a bad one fails. Files for banks are in `bank_files.rs`.
+//! ours that a good row passes and a bad one fails. Files for banks are in `bank_files.rs`,
+//! what trials are computed with in `certified.rs`.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -20,6 +21,7 @@ const SCHEMA: &str = "subventions-2.1.1.json";
 pub(crate) fn standards(root: &Path) -> Result<(), String> {
     let folder = scratch("standards")?;
     let checked = crate::bank_files::bank_files(root, &folder)
+        .and_then(|()| crate::certified::certified(root))
         .and_then(|()| proofs(root, &folder))
         .and_then(|()| export(root, &folder))
         .and_then(|()| crate::books::books(root, &folder))

@@ -14,6 +14,7 @@ const FRICTIONLESS: &str = "5.21.0";
 const LXML: &str = "6.1.3";
 const SCHEMATHESIS: &str = "4.32.5";
 const ACCOUNTING_FR: &str = "0.3.0";
+const SCIPY: &str = "1.15.3";
 
 /// Finds or installs everything, so that a missing tool is known before the long steps.
 pub(crate) fn all(root: &Path) -> Result<(), String> {
@@ -115,7 +116,7 @@ fn of_cargo(name: &str, version: &str) -> Result<PathBuf, String> {
 /// Python with the validators of other people, in an environment of their own.
 pub(crate) fn python(root: &Path) -> Result<Command, String> {
     let python = found(|| in_path("python3"), "python3", "Python 3.10 or later")?;
-    let name = format!("standards-{FRICTIONLESS}-{LXML}-{SCHEMATHESIS}-{ACCOUNTING_FR}");
+    let name = format!("standards-{FRICTIONLESS}-{LXML}-{SCHEMATHESIS}-{ACCOUNTING_FR}-{SCIPY}");
     let folder = cache().join("tools").join(name);
     let inside = folder.join("bin").join("python");
     let pages = folder.join("pages");
@@ -127,11 +128,12 @@ pub(crate) fn python(root: &Path) -> Result<Command, String> {
         command.env("PYTHONPATH", &pages);
         command
     };
-    let there = ["-c", "import frictionless, lxml.etree, schemathesis, accounting_fr.fec_check"];
+    let wanted = "import frictionless, lxml.etree, schemathesis, accounting_fr.fec_check, scipy";
+    let there = ["-c", wanted];
     if output(call().args(there)).is_ok() {
         return Ok(call());
     }
-    println!("installing frictionless, lxml, schemathesis and django-accounting-fr, once");
+    println!("installing frictionless, lxml, schemathesis, django-accounting-fr and SciPy, once");
     if folder.exists() {
         std::fs::remove_dir_all(&folder).map_err(|error| said(&folder, &error))?;
     }
