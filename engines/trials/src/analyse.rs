@@ -1,16 +1,19 @@
 //! One question, one answer: from data and a formula to an [`Analysis`].
 
-use crate::compare::{Comparison, PAIRED_MAX, differences, means};
+use crate::checks::checks;
+use crate::compare::{Comparison, PAIRED_MAX, differences, letters, means};
 use crate::counts::{self, Family};
 use crate::design_matrix::{Coding, Design};
 use crate::fault::{Fault, Outcome};
 use crate::formula::Formula;
-use crate::frame::{Frame, Values};
+use crate::frame::{Frame, Values, joined_units};
 use crate::linear::{anova, coefficients, fit};
 use crate::means::{Estimates, back, marginals};
 use crate::mixed::{Ddf, mixed};
 use crate::qr::Qr;
-use crate::report::{Aliased, Analysis, AnovaType, Method, Prediction, Residual, Weighted};
+use crate::report::{
+    Adjustment, Aliased, Analysis, AnovaType, Method, Prediction, Residual, Weighted,
+};
 use crate::strata::strata;
 use crate::structure::Structure;
 use crate::table::Table;
@@ -28,6 +31,8 @@ pub struct Options {
     pub ddf: Ddf,
     /// Which sums of squares; I for fixed models, III for mixed ones when not said.
     pub anova: Option<AnovaType>,
+    /// Columns whose combinations were randomised, where they are larger than a row.
+    pub unit: Vec<String>,
     /// Structure of the residuals; alike and independent when not said.
     pub structure: Option<Structure>,
     /// Differences of means.
@@ -42,6 +47,7 @@ pub fn analyse(table: &Table, formula: &Formula, options: &Options) -> Outcome<A
     let spec = Spec::new(formula)?;
     let frame = Frame::new(table, &spec)?;
     varies(&spec, &frame)?;
+    replicated(table, &spec, &frame, &options.unit)?;
     if options.family != Family::Gaussian {
         return of_counts(table, &spec, &frame, options);
     }
@@ -89,6 +95,42 @@ fn varies(spec: &Spec, frame: &Frame) -> Outcome<()> {
     if values.iter().all(|v| Some(v) == values.first()) {
         let name = &frame.response.name;
         return Err(Fault::NoAnswer(format!("all values of “{name}” are equal")));
+    }
+    Ok(())
+}
+
+/// Refuses pseudo-replication: a treatment that is the same for all rows of a unit is tested against
+/// differences between units, never between rows (Hurlbert 1984).
+fn replicated(table: &Table, spec: &Spec, frame: &Frame, unit: &[String]) -> Outcome<()> {
+    if unit.is_empty() {
+        return Ok(());
+    }
+    let name = unit.join(":");
+    let text = format!("y ~ 1 + (1|{name})");
+    let asked = Spec::new(&Formula::parse(&text)?)?;
+    let units = joined_units(table, &asked, frame)?;
+    let known = frame.groups.iter().chain(&frame.strata);
+    let same = |codes: &[usize]| {
+        let pairs: std::collections::BTreeSet<_> = codes.iter().zip(&units.codes).collect();
+        let own: std::collections::BTreeSet<_> = codes.iter().collect();
+        pairs.len() == own.len() && own.len() == units.levels.len()
+    };
+    if units.levels.len() == frame.n() || known.into_iter().any(|group| same(&group.codes)) {
+        return Ok(());
+    }
+    for variable in &frame.variables {
+        if let Values::Levels { codes, .. } = &variable.values {
+            let pairs: std::collections::BTreeSet<_> = codes.iter().zip(&units.codes).collect();
+            if pairs.len() == units.levels.len() {
+                let what = format!(
+                    "“{}” is the same in all rows of a unit of {name}: that unit was randomised, \
+                     and its rows are samples of it, no replicates. Add (1|{name}) or \
+                     Error({name}), or analyse the means of units",
+                    variable.name
+                );
+                return Err(spec.formula.fault(&variable.node, what));
+            }
+        }
     }
     Ok(())
 }
@@ -153,6 +195,8 @@ fn fixed(table: &Table, spec: &Spec, frame: &Frame, options: &Options) -> Outcom
     }
     if fitted.perfect {
         out.warnings.push("the model fits without error: tests would not hold".into());
+    } else {
+        out.checks = Some(checks(frame, &fitted.residuals()));
     }
     let (n, df, variance) = (frame.n() as f64, fitted.df as f64, fitted.variance());
     out.residual = Some(Residual { variance, sd: variance.sqrt(), ..Residual::default() });
@@ -203,14 +247,18 @@ pub(crate) fn add_means(
     }
     let mut undetermined = Vec::new();
     for marginal in marginals(spec, frame, table)? {
-        let rows = means(&marginal, estimates, frame.response.centre, back);
+        let mut rows = means(&marginal, estimates, frame.response.centre, back);
         if rows.iter().any(|row| row.emmean.is_nan()) {
             undetermined.push(marginal.term.clone());
         }
-        out.emmeans.extend(rows);
         if marginal.factors == 1 && marginal.levels.len() <= PAIRED_MAX {
-            out.comparisons.extend(differences(&marginal, estimates, &options.comparison));
+            let pairs = differences(&marginal, estimates, &options.comparison);
+            if options.comparison.adjustment != Adjustment::Dunnett {
+                letters(&mut rows, &pairs);
+            }
+            out.comparisons.extend(pairs);
         }
+        out.emmeans.extend(rows);
     }
     if !undetermined.is_empty() {
         let terms = undetermined.join(", ");

@@ -42,6 +42,7 @@ pub(crate) fn means(
             df: found.df,
             lower: value - half,
             upper: value + half,
+            letters: String::new(),
             response,
         }
     };
@@ -83,7 +84,13 @@ pub(crate) fn differences(
         Pair { label: format!("{} - {}", name(i), name(j)), weights, found }
     };
     let pairs: Vec<Pair> = places.iter().map(pair).collect();
-    let p = adjusted(&pairs, estimates, wanted.adjustment, count);
+    let value = |i: usize| estimates.of(&marginal.weights.row_values(i)).value;
+    let values: Vec<f64> = match wanted.adjustment {
+        Adjustment::Duncan => (0..count).map(value).collect(),
+        _ => Vec::new(),
+    };
+    let spans: Vec<usize> = places.iter().map(|&(i, j)| span(&values, i, j)).collect();
+    let p = adjusted(&pairs, estimates, wanted.adjustment, count, &spans);
     let critical = critical(&pairs, estimates, wanted.adjustment, count);
     pairs
         .iter()
@@ -113,6 +120,7 @@ fn adjusted(
     estimates: &Estimates<'_>,
     adjustment: Adjustment,
     groups: usize,
+    spans: &[usize],
 ) -> Vec<f64> {
     let single = |pair: &Pair| t_two_sided(t_of(pair), pair.found.df);
     match adjustment {
@@ -127,6 +135,15 @@ fn adjusted(
                 b.as_ref().map_or(f64::NAN, |b| dunnett_upper(t_of(pair), b, pair.found.df))
             };
             pairs.iter().map(p).collect()
+        }
+        // The level for s means is 1 - (1 - α)^(s-1) (Duncan 1955).
+        Adjustment::Duncan => {
+            let root = std::f64::consts::SQRT_2;
+            let p = |(pair, &span): (&Pair, &usize)| {
+                let whole = range_upper(t_of(pair).abs() * root, span, pair.found.df);
+                -((-whole).ln_1p() / (span as f64 - 1.0)).exp_m1()
+            };
+            pairs.iter().zip(spans).map(p).collect()
         }
         Adjustment::Holm => holm(&pairs.iter().map(single).collect::<Vec<_>>()),
         Adjustment::None => pairs.iter().map(single).collect(),
@@ -156,7 +173,8 @@ fn critical(
             Adjustment::Tukey => range_quantile(0.05, groups, df) / std::f64::consts::SQRT_2,
             Adjustment::Dunnett => b.as_ref().map_or(f64::NAN, |b| dunnett_quantile(0.05, b, df)),
             Adjustment::Holm => t_quantile(1.0 - 0.05 / pairs.len() as f64, df),
-            Adjustment::None => t_quantile(0.95, df),
+            // Duncan's levels differ by pair: its differences have intervals of their own level.
+            Adjustment::Duncan | Adjustment::None => t_quantile(0.95, df),
         };
         known.push((df, value));
         value
@@ -189,6 +207,48 @@ fn shared_factor(pairs: &[Pair], estimates: &Estimates<'_>) -> Option<Vec<f64>> 
                 later.all(|(y, by)| (correlation(x, y) - bx * by).abs() < 1e-6)
             });
             (fits && b.iter().all(|b| (0.0..1.0).contains(b))).then_some(b)
+        }
+    }
+}
+
+/// How many means lie from the one to the other, both included.
+fn span(values: &[f64], i: usize, j: usize) -> usize {
+    let (Some(a), Some(b)) = (values.get(i), values.get(j)) else {
+        return 2;
+    };
+    values.iter().filter(|v| **v >= a.min(*b) && **v <= a.max(*b)).count().max(2)
+}
+
+/// Letters of means: sets that do not differ, each as large as it can be, from the largest mean.
+pub(crate) fn letters(rows: &mut [Mean], pairs: &[Difference]) {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    let mean = |i: &usize| rows.get(*i).map_or(f64::NAN, |row| row.emmean);
+    order.sort_by(|a, b| mean(b).total_cmp(&mean(a)));
+    let name = |i: usize| rows.get(i).map_or("", |row| row.level.as_str());
+    let differ = |i: usize, j: usize| {
+        let (one, other) =
+            (format!("{} - {}", name(i), name(j)), format!("{} - {}", name(j), name(i)));
+        let found = pairs.iter().find(|pair| pair.contrast == one || pair.contrast == other);
+        found.is_none_or(|pair| pair.p < 0.05 || pair.p.is_nan())
+    };
+    let mut sets: Vec<Vec<usize>> = Vec::new();
+    for (first, &i) in order.iter().enumerate() {
+        let mut set = vec![i];
+        for &j in order.iter().skip(first + 1) {
+            if set.iter().any(|&k| differ(k, j)) {
+                break;
+            }
+            set.push(j);
+        }
+        if !sets.iter().any(|known| set.iter().all(|i| known.contains(i))) {
+            sets.push(set);
+        }
+    }
+    for (set, letter) in sets.iter().zip('a'..='z') {
+        for &i in set {
+            if let Some(row) = rows.get_mut(i) {
+                row.letters.push(letter);
+            }
         }
     }
 }

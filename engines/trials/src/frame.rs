@@ -380,6 +380,14 @@ fn joined(
     Ok(out)
 }
 
+/// The units of the first group of a formula, on the rows of another's frame.
+pub(crate) fn joined_units(table: &Table, spec: &Spec, frame: &Frame) -> Outcome<Units> {
+    let mut usable = vec![true; table.rows()];
+    let found = joined(table, &spec.formula, &spec.groups, &mut usable)?;
+    let found = found.into_iter().next().map(|group| group.in_rows(&frame.rows));
+    found.ok_or_else(|| Fault::Data("a unit is a column, or columns joined by “:”".into()))
+}
+
 fn cross(a: &Factor, b: &Factor) -> Factor {
     let width = b.levels.len();
     let both = |(a, b): (&Option<usize>, &Option<usize>)| Some((*a)? * width + (*b)?);

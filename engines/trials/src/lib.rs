@@ -22,6 +22,7 @@
 
 mod analyse;
 mod chance;
+mod checks;
 mod compare;
 mod counts;
 mod design_matrix;
@@ -49,6 +50,7 @@ mod table;
 mod terms;
 
 pub use analyse::{Options, analyse};
+pub use checks::{Check, Checks};
 pub use compare::Comparison;
 pub use counts::Family;
 pub use fault::{Fault, Outcome};

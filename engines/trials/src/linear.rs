@@ -59,6 +59,13 @@ impl Fit {
         spread(&inverse.times(&inverse.transpose()), &self.qr)
     }
 
+    /// What the columns leave of the response.
+    pub(crate) fn residuals(&self) -> Vec<f64> {
+        let mut rest = self.effects.clone();
+        rest.iter_mut().take(self.qr.rank).for_each(|e| *e = 0.0);
+        self.qr.unrotate(&rest)
+    }
+
     /// The coefficients with 0 for the columns that others determine.
     pub(crate) fn filled(&self) -> Vec<f64> {
         self.coefficients.iter().map(|b| if b.is_nan() { 0.0 } else { *b }).collect()

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::checks::Checks;
+
 /// The answer of an analysis. Keys are those of `parvis trials analyse --json`.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Analysis {
@@ -46,6 +48,8 @@ pub struct Analysis {
     pub emmeans: Vec<Mean>,
     /// Differences of means.
     pub comparisons: Vec<Difference>,
+    /// Whether residuals are as a fixed model takes them.
+    pub checks: Option<Checks>,
     /// What rows without response would have by the fixed effects.
     pub predictions: Vec<Prediction>,
     /// Predicted random effects.
@@ -224,6 +228,9 @@ pub struct Mean {
     pub lower: f64,
     /// End of the 95 % interval.
     pub upper: f64,
+    /// Means that share a letter do not differ at 5 %; `a` is the largest's.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub letters: String,
     /// The same in units of the response, where the model is on another scale.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<OnResponse>,
@@ -278,6 +285,8 @@ pub enum Adjustment {
     Dunnett,
     /// Any set, step by step.
     Holm,
+    /// By the range of the means between the two, each with its own level.
+    Duncan,
     /// Not at all.
     None,
 }

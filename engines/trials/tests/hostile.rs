@@ -89,6 +89,22 @@ fn counts_that_are_none_are_named() {
     assert!(said("k,n,a\n1,4,p\n5,4,q\n", "cbind(k, n - k) ~ a").contains("binomial"));
 }
 
+/// Three plants in each tank are no three replicates.
+#[test]
+fn plants_are_no_replicates_of_a_tank() {
+    let csv =
+        "y,ec,tank\n1,low,1\n2,low,1\n4,low,2\n5,low,2\n3,high,3\n6,high,3\n7,high,4\n9,high,4\n";
+    let asked = |model: &str| {
+        let options = Options { unit: vec!["tank".into()], ..Options::default() };
+        analyse(&Table::from_csv(csv)?, &Formula::parse(model)?, &options)
+    };
+    let fault = asked("y ~ ec").unwrap_err().to_string();
+    assert!(fault.contains("samples of it, no replicates"), "{fault}");
+    assert_eq!(asked("y ~ ec + (1|tank)").unwrap().anova[0].ddf.round(), 2.0);
+    let strata = asked("y ~ ec + Error(tank)").unwrap();
+    assert_eq!((strata.anova[0].stratum.as_str(), strata.anova[0].ddf), ("tank", 2.0));
+}
+
 /// A variance that the data would have negative is 0, and said to be.
 #[test]
 fn the_boundary_is_said() {

@@ -244,3 +244,29 @@ fn seeds_that_germinate() {
         near(row.estimate, published, 0.0001);
     }
 }
+
+/// Sweet potatoes under viruses: a trial of the International Potato Center, the example of the R
+/// package agricolae, whose manual prints these groups, the coefficient of variation and the checks.
+#[test]
+fn sweet_potatoes_in_groups() {
+    let csv = "virus,yield\ncc,28.5\ncc,21.7\ncc,23.0\nfc,14.9\nfc,10.6\nfc,13.1\n\
+               ff,41.8\nff,39.2\nff,28.0\noo,38.2\noo,40.4\noo,32.1\n";
+    let groups = |adjustment| {
+        let comparison = Comparison { adjustment, control: None };
+        let options = Options { comparison, ..Options::default() };
+        let found = answered(csv, &[], "yield ~ virus", options);
+        found.emmeans.iter().map(|mean| mean.letters.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(groups(Adjustment::Tukey), ["bc", "c", "ab", "a"]);
+    assert_eq!(groups(Adjustment::None), ["b", "c", "a", "a"]);
+    assert_eq!(groups(Adjustment::Duncan), ["b", "c", "a", "a"]);
+    let found = answered(csv, &[], "yield ~ virus", Options::default());
+    near(row(&found, "", "virus").f, 17.345, 0.0005);
+    near(found.cv_percent, 17.1666, 0.00005);
+    near(found.comparisons[0].upper - found.comparisons[0].estimate, 12.39967, 0.000005);
+    let checks = found.checks.unwrap();
+    near(checks.shapiro_wilk.unwrap().statistic, 0.95878, 0.000005);
+    near(checks.shapiro_wilk.unwrap().p, 0.7663, 0.00005);
+    near(checks.bartlett.unwrap().statistic, 2.3886, 0.00005);
+    near(checks.bartlett.unwrap().p, 0.4958, 0.00005);
+}

@@ -32,6 +32,10 @@ pub struct Analyse {
     /// Degrees of freedom of the error, with random groups.
     #[arg(long, default_value = "satterthwaite")]
     ddf: Freedom,
+    /// Columns whose combinations were randomised, where they are larger than a row: a treatment that
+    /// is the same in all rows of such a unit is not tested against rows.
+    #[arg(long, value_delimiter = ',')]
+    unit: Vec<String>,
     /// Structure of the residuals: `by(group)`, `ar1(time|unit)`, `exponential(x,y)`,
     /// `spherical(x,y)`, `ratio(x,y)`, the last three also with `+nugget`.
     #[arg(long)]
@@ -104,6 +108,8 @@ pub(super) enum Adjust {
     Dunnett,
     /// Step by step.
     Holm,
+    /// By the range of the means between the two.
+    Duncan,
     /// None.
     None,
 }
@@ -132,6 +138,7 @@ pub(super) fn answer(asked: &Analyse) -> Answer {
             Type::Two => AnovaType::II,
             Type::Three => AnovaType::III,
         }),
+        unit: asked.unit.clone(),
         structure: match &asked.residual {
             Some(text) => Some(Structure::parse(text).map_err(nowhere)?),
             None => None,
@@ -141,6 +148,7 @@ pub(super) fn answer(asked: &Analyse) -> Answer {
                 Adjust::Tukey => Adjustment::Tukey,
                 Adjust::Dunnett => Adjustment::Dunnett,
                 Adjust::Holm => Adjustment::Holm,
+                Adjust::Duncan => Adjustment::Duncan,
                 Adjust::None => Adjustment::None,
             },
             control: asked.control.clone(),

@@ -22,9 +22,7 @@ pub(super) fn confidence(
     if fitted.fit.perfect {
         return None;
     }
-    let mut rest = fitted.fit.effects.clone();
-    rest.iter_mut().take(fitted.fit.qr.rank).for_each(|e| *e = 0.0);
-    let residuals = fitted.fit.qr.unrotate(&rest);
+    let residuals = fitted.fit.residuals();
     let stretch = (frame.n() as f64 / fitted.fit.df as f64).sqrt();
     let mut chance = Chance::new(seed);
     let mut found: Vec<Vec<f64>> = vec![Vec::new(); k];
