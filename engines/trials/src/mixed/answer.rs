@@ -170,14 +170,14 @@ fn tests(
     fitted: &Fitted,
     (satterthwaite, kenward_roger): (&Satterthwaite<'_>, Option<&KenwardRoger>),
 ) -> Outcome<()> {
-    let (problem, state) = (&fitted.problem, &fitted.state);
+    let problem = &fitted.problem;
     let kind = options.anova.unwrap_or(AnovaType::III);
-    let (kind, tested) = match hypotheses(spec, frame, &fitted.design, problem, state, kind) {
+    let (kind, tested) = match hypotheses(spec, frame, &fitted.design, problem, kind) {
         Ok(found) => (kind, found),
         Err(fault) => {
             out.warnings.push(format!("{fault}; type II is shown"));
             let kind = AnovaType::II;
-            (kind, hypotheses(spec, frame, &fitted.design, problem, state, kind)?)
+            (kind, hypotheses(spec, frame, &fitted.design, problem, kind)?)
         }
     };
     out.anova_type = kind;

@@ -6,7 +6,6 @@ use crate::frame::Frame;
 use crate::linear::type_three;
 use crate::matrix::Matrix;
 use crate::mixed::Problem;
-use crate::mixed::state::State;
 use crate::qr::Qr;
 use crate::report::AnovaType;
 use crate::terms::Spec;
@@ -17,23 +16,12 @@ pub(crate) fn hypotheses(
     frame: &Frame,
     design: &Design,
     problem: &Problem,
-    state: &State,
     kind: AnovaType,
 ) -> Outcome<Vec<Option<Matrix>>> {
     match kind {
         // One term is what it is in its own order; lmerTest takes it so.
         AnovaType::III if spec.terms.len() == 1 => {
-            let qr = Qr::new(&design.x);
-            let triangle = qr.triangle();
-            let rows = (0..qr.rank).filter(|&i| {
-                qr.order.get(i).and_then(|&column| design.term_of.get(column)) == Some(&1)
-            });
-            let rows: Vec<usize> = rows.collect();
-            let own = Matrix::from_fn(rows.len(), qr.rank, |i, j| {
-                let row = rows.get(i).copied().unwrap_or(0);
-                triangle[(row, j)] / triangle[(row, row)]
-            });
-            Ok(vec![Some(own.times(&problem.triangle_inverse))])
+            Ok(vec![after(spec, design, problem, 1, AnovaType::I)])
         }
         AnovaType::III => {
             let found = type_three(spec, frame, design)?;
@@ -48,19 +36,19 @@ pub(crate) fn hypotheses(
             Ok(found.iter().map(in_basis).collect())
         }
         AnovaType::I | AnovaType::II => {
-            let one = |term: usize| after(spec, design, problem, state, term, kind);
+            let one = |term: usize| after(spec, design, problem, term, kind);
             Ok((1..=spec.terms.len()).map(one).collect())
         }
     }
 }
 
 /// The term after those before it (I), or after all that do not contain it (II): its rows of the
-/// Cholesky factor of the information, columns in that order.
+/// triangle of the columns in that order, each over its diagonal (Goodnight 1979). The hypothesis is
+/// that of least squares, whatever the variances, as in lmerTest.
 fn after(
     spec: &Spec,
     design: &Design,
     problem: &Problem,
-    state: &State,
     term: usize,
     kind: AnovaType,
 ) -> Option<Matrix> {
@@ -78,24 +66,27 @@ fn after(
     let kept: Vec<usize> = problem.qr.order.iter().copied().take(problem.p).collect();
     let mut places: Vec<usize> = (0..kept.len()).collect();
     places.sort_by_key(|&place| kept.get(place).map_or(3, |&column| rank(column)));
-    // Rows of R in that order: X'V⁻¹X = R'(Q'V⁻¹Q)R.
-    let triangle = problem.qr.triangle().columns(&places);
-    let information = triangle.t_times(&state.information.times(&triangle));
-    let factor = information.cholesky()?;
-    let upper = factor.whiten(&information);
-    let of_term: Vec<usize> = places
-        .iter()
-        .enumerate()
-        .filter(|(_, place)| kept.get(**place).is_some_and(|&column| rank(column) == 1))
-        .map(|(row, _)| row)
+    let columns: Vec<usize> = places.iter().filter_map(|&p| kept.get(p).copied()).collect();
+    let qr = Qr::new(&design.x.columns(&columns));
+    if qr.rank < columns.len() {
+        return None;
+    }
+    let triangle = qr.triangle();
+    let of_term: Vec<usize> = (0..columns.len())
+        .filter(|&row| columns.get(row).is_some_and(|&column| rank(column) == 1))
         .collect();
     if of_term.is_empty() {
         return None;
+    }
+    let mut rows = triangle.select_rows(&of_term);
+    for (i, &row) in of_term.iter().enumerate() {
+        let diagonal = triangle[(row, row)];
+        (0..columns.len()).for_each(|j| rows[(i, j)] /= diagonal);
     }
     // Back to the order of the columns, and to the basis.
     let mut back = vec![0; places.len()];
     for (to, &from) in places.iter().enumerate() {
         *back.get_mut(from)? = to;
     }
-    Some(upper.select_rows(&of_term).columns(&back).times(&problem.triangle_inverse))
+    Some(rows.columns(&back).times(&problem.triangle_inverse))
 }
