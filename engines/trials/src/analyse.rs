@@ -19,6 +19,11 @@ use crate::structure::Structure;
 use crate::table::Table;
 use crate::terms::Spec;
 
+/// Rows times columns of a model at most: 800 MB.
+const CELLS_MAX: usize = 100_000_000;
+/// Units of random groups at most: 800 MB.
+const UNITS_MAX: usize = 10_000;
+
 /// What is wanted of an analysis beside its model.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -47,6 +52,7 @@ pub fn analyse(table: &Table, formula: &Formula, options: &Options) -> Outcome<A
     let spec = Spec::new(formula)?;
     let frame = Frame::new(table, &spec)?;
     varies(&spec, &frame)?;
+    bounded(&spec, &frame)?;
     replicated(table, &spec, &frame, &options.unit)?;
     if options.family != Family::Gaussian {
         return of_counts(table, &spec, &frame, options);
@@ -77,6 +83,28 @@ fn of_counts(table: &Table, spec: &Spec, frame: &Frame, options: &Options) -> Ou
         true => counts::fixed(table, spec, frame, options),
         false => counts::random(table, spec, frame, options),
     }
+}
+
+/// Refuses what would not fit into the memory of a usual machine.
+fn bounded(spec: &Spec, frame: &Frame) -> Outcome<()> {
+    let width = |variable: &usize| match frame.variables.get(*variable).map(|v| &v.values) {
+        Some(Values::Levels { levels, .. }) => levels.len(),
+        _ => 1,
+    };
+    let columns = |term: &Vec<usize>| {
+        term.iter().map(width).fold(1_usize, |all, own| all.saturating_mul(own))
+    };
+    let columns = spec.terms.iter().map(columns).fold(1_usize, usize::saturating_add);
+    let units: usize = frame.groups.iter().chain(&frame.strata).map(|g| g.levels.len()).sum();
+    let strata = if spec.strata.is_empty() { 0 } else { units };
+    let wide = columns.saturating_add(strata).saturating_mul(frame.n());
+    if wide > CELLS_MAX || (strata == 0 && units > UNITS_MAX) {
+        return Err(Fault::NoAnswer(format!(
+            "the model is too large: {columns} columns and {units} units on {} rows",
+            frame.n()
+        )));
+    }
+    Ok(())
 }
 
 /// A factor of one level explains nothing, and a response of one value has nothing to explain.

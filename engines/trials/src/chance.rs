@@ -33,4 +33,10 @@ impl Chance {
             items.swap(last, self.below(last + 1));
         }
     }
+
+    /// From the standard normal distribution (Box & Muller).
+    pub(crate) fn normal(&mut self) -> f64 {
+        let (u, v) = (self.unit(), self.unit());
+        (-2.0 * u.ln()).sqrt() * (2.0 * std::f64::consts::PI * v).cos()
+    }
 }

@@ -4,6 +4,11 @@
 
 use crate::fault::{Fault, Outcome};
 
+/// Letters of a formula at most.
+const LETTERS_MAX: usize = 2_000;
+/// Parentheses, signs and powers within each other at most.
+const DEPTH_MAX: usize = 50;
+
 /// A node and where it begins, in characters.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Node {
@@ -35,7 +40,10 @@ impl Formula {
     /// # Errors
     /// The place where it stops making sense.
     pub fn parse(text: &str) -> Outcome<Self> {
-        let mut reader = Reader { text, letters: text.chars().collect(), at: 0 };
+        let mut reader = Reader { text, letters: text.chars().collect(), at: 0, depth: 0 };
+        if reader.letters.len() > LETTERS_MAX {
+            return Err(Fault::Data(format!("a formula has {LETTERS_MAX} letters at most")));
+        }
         let left = match reader.peek() {
             Some('~') => None,
             _ => Some(reader.level(0)?),
@@ -102,6 +110,7 @@ struct Reader<'a> {
     text: &'a str,
     letters: Vec<char>,
     at: usize,
+    depth: usize,
 }
 
 impl Reader<'_> {
@@ -131,6 +140,16 @@ impl Reader<'_> {
     }
 
     fn signed(&mut self) -> Outcome<Node> {
+        self.depth += 1;
+        if self.depth > DEPTH_MAX {
+            return Err(self.fault("too much stands within each other here"));
+        }
+        let found = self.powered();
+        self.depth -= 1;
+        found
+    }
+
+    fn powered(&mut self) -> Outcome<Node> {
         if self.peek() == Some('-') {
             let at = self.at;
             self.at += 1;

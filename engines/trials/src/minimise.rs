@@ -60,7 +60,8 @@ fn shrink(
         let size =
             best.0.iter().zip(&worst.0).fold(0.0_f64, |most, (a, b)| most.max((a - b).abs()));
         let flat = (worst.1 - best.1).abs() <= tolerance * (1.0 + best.1.abs());
-        if *left == 0 || start.is_empty() || (flat && size < 1e-7) || size < 1e-13 {
+        if *left == 0 || start.is_empty() || (flat && size < 0.1 * tolerance.sqrt()) || size < 1e-13
+        {
             return best;
         }
         let count = corners.len() as f64;

@@ -22,7 +22,7 @@ use crate::table::Table;
 
 /// Settings that are looked at before the best are followed.
 const CANDIDATES: usize = 500;
-const FOLLOWED: usize = 3;
+const FOLLOWED: usize = 2;
 /// Settings of a first batch, when nothing has been observed.
 const FIRST: usize = 8;
 /// A trial may end when the expected gain is below this part of the responses' spread.
@@ -325,7 +325,7 @@ impl Space<'_> {
             .collect();
         places.sort_by(|a, b| a.0.total_cmp(&b.0));
         let ends =
-            places.iter().take(FOLLOWED).map(|(_, place)| minimise(&mut height, place, 0.05, 1e-7));
+            places.iter().take(FOLLOWED).map(|(_, place)| minimise(&mut height, place, 0.05, 1e-6));
         let best = ends.min_by(|a, b| a.1.total_cmp(&b.1));
         let none = || Fault::NoAnswer("no setting that was tried satisfies all limits".into());
         best.map(|(place, value)| (self.snapped(&place), value)).ok_or_else(none)

@@ -137,6 +137,18 @@ impl Table {
         Self { columns: made.collect(), lines: (2..).take(rows).collect() }
     }
 
+    /// Puts a column of numbers in the place of the one of that name, or after the last.
+    pub fn set_numbers(&mut self, name: &str, values: &[f64]) {
+        let mut values: Vec<f64> = values.to_vec();
+        values.resize(self.rows(), f64::NAN);
+        let cells = Cells::Numbers { lost: vec![0.0; values.len()], values };
+        let made = Column { name: name.into(), cells, categorical: false };
+        match self.columns.iter_mut().find(|column| column.name == name) {
+            Some(column) => *column = made,
+            None => self.columns.push(made),
+        }
+    }
+
     /// Number of rows.
     pub fn rows(&self) -> usize {
         self.lines.len()

@@ -6,6 +6,9 @@
 use crate::fault::Outcome;
 use crate::formula::{Formula, Kind, Node};
 
+/// Terms of a model at most.
+const TERMS_MAX: usize = 500;
+
 /// Variables joined in an interaction, by their place in [`Spec::variables`], ascending.
 pub(crate) type Term = Vec<usize>;
 
@@ -120,16 +123,19 @@ impl<'a> Reading<'a> {
                 self.add(node, &mut sum)?;
                 Ok(sum)
             }
-            Kind::Binary(':', left, right) => Ok(products(&self.terms(left)?, &self.terms(right)?)),
+            Kind::Binary(':', left, right) => {
+                let (left, right) = (self.terms(left)?, self.terms(right)?);
+                self.products(node, &left, &right)
+            }
             Kind::Binary('*', left, right) => {
                 let (left, right) = (self.terms(left)?, self.terms(right)?);
-                let both = products(&left, &right);
+                let both = self.products(node, &left, &right)?;
                 Ok(distinct([left, right, both].concat()))
             }
             Kind::Binary('/', left, right) => {
                 let (left, right) = (self.terms(left)?, self.terms(right)?);
                 let all = left.iter().fold(Term::new(), |all, term| union(&all, term));
-                let within = products(&[all], &right);
+                let within = self.products(node, &[all], &right)?;
                 Ok(distinct([left, within].concat()))
             }
             Kind::Binary('^', base, power) => {
@@ -139,7 +145,7 @@ impl<'a> Reading<'a> {
                 let base = self.terms(base)?;
                 let mut out = base.clone();
                 for _ in 1..times as usize {
-                    out = distinct([out.clone(), products(&out, &base)].concat());
+                    out = distinct([out.clone(), self.products(node, &out, &base)?].concat());
                 }
                 Ok(out)
             }
@@ -148,6 +154,14 @@ impl<'a> Reading<'a> {
             }
             _ => Err(self.formula.fault(node, "this is no term; arithmetic goes inside I()")),
         }
+    }
+
+    fn products(&self, node: &Node, left: &[Term], right: &[Term]) -> Outcome<Vec<Term>> {
+        let found = products(left, right);
+        if left.len() > TERMS_MAX || right.len() > TERMS_MAX || found.len() > TERMS_MAX {
+            return Err(self.formula.fault(node, format!("more than {TERMS_MAX} terms")));
+        }
+        Ok(found)
     }
 
     fn variable(&mut self, node: &Node) -> usize {

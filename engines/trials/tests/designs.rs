@@ -9,7 +9,8 @@ use trials::designs::plots::{
     alpha, augmented, blocks, completely_randomised, graeco_latin, latin, split, strip,
 };
 use trials::designs::surfaces::{Star, box_behnken, central_composite, d_optimal, star_distance};
-use trials::power::{anova_power, power, units_for};
+use trials::power::{Simulation, anova_power, power, simulate, units_for};
+use trials::{Formula, Table};
 
 fn names(count: usize) -> Vec<String> {
     (1..=count).map(|i| format!("T{i:02}")).collect()
@@ -170,4 +171,31 @@ fn power_before_planting() {
     assert!(small.sentence.contains("9 of 100") && small.sentence.contains("not worth planting"));
     assert!(power(1.0, 4.0, 0.25, 0.05).is_err());
     assert!(units_for(3.0, 0.8, 0.0, 0.05).unwrap_err().is_no_answer());
+}
+
+/// Blocks take their variance away: what is left is the formula for plots of the residual variance,
+/// with the blocks' degrees of freedom less. Where there is no effect, one in twenty finds one.
+#[test]
+fn power_by_simulation() {
+    let book = blocks(&names(3), 6, 1).unwrap();
+    let mut csv = book.columns.join(",");
+    book.rows.iter().for_each(|row| csv += &format!("\n{}", row.join(",")));
+    let mut table = Table::from_csv(&csv).unwrap();
+    table.make_categorical("block", "block").unwrap();
+    let of = |means: [f64; 3], seed| {
+        let asked = Simulation {
+            model: Formula::parse("y ~ treatment + (1|block)").unwrap(),
+            effect: ("treatment".into(), means.to_vec()),
+            groups: vec![("block".into(), 9.0)],
+            residual: 4.0,
+            alpha: 0.05,
+            trials: 600,
+            seed,
+        };
+        simulate(&table, &asked).unwrap()
+    };
+    // F with 2 and 10 degrees of freedom, non-centrality 6 · 8 / 4 = 12.
+    near(of([0.0, 2.0, 4.0], 1).power, 0.7592, 0.06);
+    near(of([0.0; 3], 2).power, 0.05, 0.03);
+    assert_eq!(of([0.0, 2.0, 4.0], 3).power, of([0.0, 2.0, 4.0], 3).power);
 }

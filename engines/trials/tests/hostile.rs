@@ -89,6 +89,19 @@ fn counts_that_are_none_are_named() {
     assert!(said("k,n,a\n1,4,p\n5,4,q\n", "cbind(k, n - k) ~ a").contains("binomial"));
 }
 
+/// What would take all memory or the whole stack is refused.
+#[test]
+fn too_large_is_said() {
+    let deep = format!("yield ~ {}N{}", "(".repeat(500), ")".repeat(500));
+    assert!(said(PEAS, &deep).contains("within each other"));
+    assert!(said(PEAS, &format!("yield ~ {}", "N + ".repeat(2_000))).contains("letters at most"));
+    let many: Vec<String> = (0..30).map(|i| format!("I(N + {i})")).collect();
+    assert!(said(PEAS, &format!("yield ~ ({})^20", many.join(" + "))).contains("terms"));
+    let mut csv = "y,a,b\n".to_owned();
+    (0..3_000).for_each(|i| csv += &format!("{},a{i},b{}\n", i % 7, i / 3));
+    assert!(asked(&csv, "y ~ a*b").unwrap_err().is_no_answer());
+}
+
 /// Three plants in each tank are no three replicates.
 #[test]
 fn plants_are_no_replicates_of_a_tank() {

@@ -1,12 +1,14 @@
 //! `parvis trials design` and `parvis trials power`.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand, ValueEnum};
 use trials::designs::surfaces::{Star, box_behnken, central_composite, d_optimal};
 use trials::designs::{Layout, factorial, plots};
-use trials::power::{power as power_of, units_for};
-use trials::{Fault, Outcome};
+use trials::power::{Simulation, power as power_of, simulate, units_for};
+use trials::{Fault, Formula, Outcome};
 
-use super::{Answer, json, nowhere};
+use super::{Answer, json, nowhere, of_file, read};
 
 /// A design.
 #[derive(Args, Clone, Debug)]
@@ -164,16 +166,16 @@ pub(super) enum StarAsked {
 #[derive(Args, Clone, Debug)]
 pub struct PowerAsked {
     /// Treatments.
-    #[arg(long)]
-    groups: f64,
+    #[arg(long, required_unless_present = "data")]
+    groups: Option<f64>,
     /// Units of each; or `--power`.
-    #[arg(long, required_unless_present = "power", conflicts_with = "power")]
+    #[arg(long, required_unless_present_any = ["power", "data"], conflicts_with = "power")]
     n: Option<f64>,
     /// Wanted power: how many units give it?
     #[arg(long)]
     power: Option<f64>,
     /// Cohen's f: standard deviation of the means over that within; or both variances.
-    #[arg(long, required_unless_present_all = ["between", "within"])]
+    #[arg(long, required_unless_present_any = ["between", "data"])]
     f: Option<f64>,
     /// Variance of the means of the treatments.
     #[arg(long, requires = "within")]
@@ -184,6 +186,27 @@ pub struct PowerAsked {
     /// Probability of a difference found where there is none.
     #[arg(long, default_value_t = 0.05)]
     alpha: f64,
+    /// Field book on which trials are simulated, instead of a formula.
+    #[arg(long, requires_all = ["model", "effect", "variance"])]
+    data: Option<PathBuf>,
+    /// Columns of it that are factors; `new=old` makes one under a new name.
+    #[arg(long, value_delimiter = ',')]
+    categorical: Vec<String>,
+    /// The model by which the trial will be analysed.
+    #[arg(long)]
+    model: Option<String>,
+    /// A factor and the mean of each level, in their order: `treatment=0,2,4`.
+    #[arg(long)]
+    effect: Option<String>,
+    /// Variances: `block=9`, `residual=4`.
+    #[arg(long, value_delimiter = ',')]
+    variance: Vec<String>,
+    /// Trials to draw.
+    #[arg(long, default_value_t = 1000)]
+    trials: usize,
+    /// Seed of the draws.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
     /// One JSON object.
     #[arg(long)]
     json: bool,
@@ -255,16 +278,51 @@ fn named(factors: &[String]) -> Outcome<Vec<(String, Vec<String>)>> {
 
 /// The answer as text.
 pub(super) fn power(asked: &PowerAsked) -> Answer {
+    if let Some(file) = &asked.data {
+        let table = read(file, &asked.categorical)?;
+        let question = simulation(asked).map_err(nowhere)?;
+        let found = simulate(&table, &question).map_err(|fault| of_file(file, fault))?;
+        return if asked.json { json(&found) } else { Ok(format!("{}\n", found.sentence)) };
+    }
+    let groups = asked.groups.unwrap_or(f64::NAN);
     let f = match (asked.f, asked.between, asked.within) {
-        (_, Some(between), Some(within)) => {
-            ((asked.groups - 1.0) / asked.groups * between / within).sqrt()
-        }
+        (_, Some(between), Some(within)) => ((groups - 1.0) / groups * between / within).sqrt(),
         (f, ..) => f.unwrap_or(f64::NAN),
     };
     let found = match (asked.n, asked.power) {
-        (Some(n), _) => power_of(asked.groups, n, f, asked.alpha),
-        (None, wanted) => units_for(asked.groups, wanted.unwrap_or(f64::NAN), f, asked.alpha),
+        (Some(n), _) => power_of(groups, n, f, asked.alpha),
+        (None, wanted) => units_for(groups, wanted.unwrap_or(f64::NAN), f, asked.alpha),
     };
     let found = found.map_err(nowhere)?;
     if asked.json { json(&found) } else { Ok(format!("{}\n", found.sentence)) }
+}
+
+fn simulation(asked: &PowerAsked) -> Outcome<Simulation> {
+    let wanted = |text: &str| Fault::Data(format!("“{text}” is not written like a=1 or a=0,2,4"));
+    let number = |text: &str| text.trim().parse::<f64>().map_err(|_| wanted(text));
+    let effect = asked.effect.as_deref().unwrap_or_default();
+    let (factor, means) = effect.split_once('=').ok_or_else(|| wanted(effect))?;
+    let mut groups = Vec::new();
+    let mut residual = None;
+    for text in &asked.variance {
+        let (name, value) = text.split_once('=').ok_or_else(|| wanted(text))?;
+        let value = number(value)?;
+        if value.is_nan() || value < 0.0 {
+            return Err(wanted(text));
+        }
+        match name.trim() {
+            "residual" => residual = Some(value),
+            name => groups.push((name.to_owned(), value)),
+        }
+    }
+    let none = || Fault::Data("the variance of the residual is not given".into());
+    Ok(Simulation {
+        model: Formula::parse(asked.model.as_deref().unwrap_or_default())?,
+        effect: (factor.trim().into(), means.split(',').map(number).collect::<Outcome<_>>()?),
+        groups,
+        residual: residual.ok_or_else(none)?,
+        alpha: asked.alpha,
+        trials: asked.trials,
+        seed: asked.seed,
+    })
 }
