@@ -20,6 +20,7 @@ mod purge;
 mod register;
 pub mod selection;
 pub mod siting;
+pub mod trials;
 
 use base::Outcome;
 use people::data_map::DataMap;

@@ -12,6 +12,7 @@ use parvis::config::{self, Config};
 use parvis::import;
 use parvis::selection;
 use parvis::siting;
+use parvis::trials;
 use people::Role;
 use store::Place;
 
@@ -139,6 +140,11 @@ enum Command {
     Siting {
         #[command(subcommand)]
         asked: siting::Asked,
+    },
+    /// Analyses trials, from files: 0 done, 2 bad usage, 3 bad input, 4 no answer that would hold.
+    Trials {
+        #[command(subcommand)]
+        asked: trials::Asked,
     },
     /// Takes in a mail that came back, from standard input: for the mail server to call.
     Bounce {
@@ -289,6 +295,7 @@ async fn run(command: Command) -> Outcome<ExitCode> {
         Command::Selection(asked) => return Ok(selection::answer(asked)),
         Command::Allocation { asked } => return Ok(allocation::answer(asked)?.into()),
         Command::Siting { asked } => return Ok(siting::answer(asked)?.into()),
+        Command::Trials { asked } => return Ok(trials::answer(asked)),
         Command::Bounce { instance } => parvis::take_bounce(instance.place()).await?,
         Command::Import { instance, what: Imported::Directory, file, kind, departement } => {
             let department = departement.unwrap_or_default();

@@ -28,6 +28,7 @@ const NETWORK_MAX: u64 = 500_000_000;
 pub enum Asked {
     /// The least sum of weight × minutes to the nearest place.
     Median {
+        /// Whom to serve, from where.
         #[command(flatten)]
         from: From,
         /// How many places; a network says it itself.
@@ -36,6 +37,7 @@ pub enum Asked {
     },
     /// The least minutes of whoever is worst off.
     Centre {
+        /// Whom to serve, from where.
         #[command(flatten)]
         from: From,
         /// How many places; a network says it itself.
@@ -44,6 +46,7 @@ pub enum Asked {
     },
     /// The most weight within so many minutes.
     Cover {
+        /// Whom to serve, from where.
         #[command(flatten)]
         from: From,
         /// How many places; a network says it itself.
@@ -55,6 +58,7 @@ pub enum Asked {
     },
     /// The fewest places with everyone within so many minutes.
     CoverAll {
+        /// Whom to serve, from where.
         #[command(flatten)]
         from: From,
         /// Minutes, inclusive.

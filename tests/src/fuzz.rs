@@ -28,6 +28,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("numbers", numbers),
     ("query", query),
     ("selection", selections),
+    ("trial", trial),
     ("words", text),
 ];
 
@@ -395,5 +396,17 @@ fn letter(_: &Mouth, bytes: &[u8]) {
     match paper::pdf(&document) {
         Ok(pdf) => assert!(pdf.starts_with(b"%PDF-")),
         Err(error) => assert!(matches!(error, paper::PaperError::TooLarge { .. }), "{error}"),
+    }
+}
+
+/// A formula in the first line, data in the others: an answer or a refusal.
+fn trial(_: &Mouth, bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let (model, csv) = text.split_once('\n').unwrap_or_default();
+    if let (Ok(table), Ok(formula)) = (trials::Table::from_csv(csv), trials::Formula::parse(model))
+    {
+        let _ = trials::analyse(&table, &formula, &trials::Options::default());
     }
 }

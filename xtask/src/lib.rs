@@ -8,6 +8,7 @@
 mod bank_files;
 mod books;
 mod browser;
+mod certified;
 mod fuzz;
 mod invoices;
 mod postgres;

@@ -17,6 +17,7 @@ const ACCOUNTING_FR: &str = "0.3.0";
 const FACTUR_X: &str = "7.8";
 const SAXON: &str = "13.1.1";
 const PIKEPDF: &str = "10.18.0";
+const SCIPY: &str = "1.15.3";
 
 /// Finds or installs everything, so that a missing tool is known before the long steps.
 pub(crate) fn all(root: &Path) -> Result<(), String> {
@@ -119,8 +120,8 @@ fn of_cargo(name: &str, version: &str) -> Result<PathBuf, String> {
 pub(crate) fn python(root: &Path) -> Result<Command, String> {
     let python = found(|| in_path("python3"), "python3", "Python 3.10 or later")?;
     let versions =
-        [FRICTIONLESS, LXML, SCHEMATHESIS, ACCOUNTING_FR, FACTUR_X, SAXON, PIKEPDF].join("-");
-    let name = format!("standards-{versions}");
+        [FRICTIONLESS, LXML, SCHEMATHESIS, ACCOUNTING_FR, FACTUR_X, SAXON, PIKEPDF, SCIPY];
+    let name = format!("standards-{}", versions.join("-"));
     let folder = cache().join("tools").join(name);
     let inside = folder.join("bin").join("python");
     let pages = folder.join("pages");
@@ -133,11 +134,13 @@ pub(crate) fn python(root: &Path) -> Result<Command, String> {
         command
     };
     let there = "import frictionless, lxml.etree, schemathesis, accounting_fr.fec_check, \
-                 facturx, saxonche, pikepdf";
+                 facturx, saxonche, pikepdf, scipy";
     if output(call().args(["-c", there])).is_ok() {
         return Ok(call());
     }
-    println!("installing frictionless, factur-x, schemathesis and what else checks exports, once");
+    println!(
+        "installing frictionless, factur-x, schemathesis, SciPy and what else checks exports, once"
+    );
     if folder.exists() {
         std::fs::remove_dir_all(&folder).map_err(|error| said(&folder, &error))?;
     }

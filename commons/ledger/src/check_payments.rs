@@ -9,7 +9,8 @@ pub(crate) fn check_payments(tx: &mut Tx) -> Outcome<Vec<Finding>> {
     let mut findings = Vec::new();
     let claims = sql("SELECT c.entity, c.number FROM ledger_claim c
          LEFT JOIN (SELECT entity, reference,
-                SUM(CASE WHEN code = 'ledger.claim' THEN amount ELSE -amount END) AS paid
+                CAST(SUM(CASE WHEN code = 'ledger.claim' THEN amount ELSE -amount END)
+                    AS BIGINT) AS paid
             FROM ledger_transfer
             WHERE reference <> ''
                 AND code IN ('ledger.claim', 'ledger.claim-returned', 'ledger.reversal')
@@ -27,13 +28,13 @@ pub(crate) fn check_payments(tx: &mut Tx) -> Outcome<Vec<Finding>> {
             OR (o.approved_by = o.prepared_by)
          ORDER BY o.entity, o.number LIMIT 1000");
     let files = sql("SELECT f.entity, f.number FROM ledger_file f
-         WHERE f.amount <> (SELECT COALESCE(SUM(o.amount), 0) FROM ledger_order o
+         WHERE f.amount <> (SELECT CAST(COALESCE(SUM(o.amount), 0) AS BIGINT) FROM ledger_order o
                 WHERE o.entity = f.entity AND o.file = f.number)
-            + (SELECT COALESCE(SUM(d.amount), 0) FROM ledger_debit d
+            + (SELECT CAST(COALESCE(SUM(d.amount), 0) AS BIGINT) FROM ledger_debit d
                 WHERE d.entity = f.entity AND d.file = f.number)
          ORDER BY f.entity, f.number LIMIT 1000");
     let invoices = sql("SELECT i.entity, i.number FROM ledger_invoice i
-         WHERE i.net + i.tax <> (SELECT COALESCE(SUM(t.amount), 0) FROM ledger_transfer t
+         WHERE i.net + i.tax <> (SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) FROM ledger_transfer t
                 WHERE t.entity = i.entity AND t.reference = i.name AND t.code = 'ledger.invoice')
          ORDER BY i.entity, i.number LIMIT 1000");
     for (what, invariant, query) in [
