@@ -57,6 +57,9 @@ pub fn analyse(table: &Table, formula: &Formula, options: &Options) -> Outcome<A
     if options.family != Family::Gaussian {
         return of_counts(table, &spec, &frame, options);
     }
+    if options.method == Some(Method::Laplace) {
+        return Err(Fault::Data("Laplace's approximation is for counts: name their family".into()));
+    }
     if frame.response.totals.is_some() {
         let left = formula.left.as_ref().unwrap_or(&formula.right);
         return Err(formula.fault(left, "counts of a total are of the family binomial"));
