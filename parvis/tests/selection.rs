@@ -65,7 +65,7 @@ fn programs_get_the_keys_that_are_documented() {
     assert_eq!(keys(&found["icc"]), "k mean single");
     assert_eq!(
         keys(&found["proposals"][0]),
-        "effect estimate expected_rank id mean n p_selected se"
+        "effect estimate expected_rank id mean n p_selected reading_gain se"
     );
     assert_eq!(keys(&found["reviewers"][0]), "effect id interval n se spread spread_interval");
     assert_eq!(

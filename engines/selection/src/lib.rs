@@ -3,6 +3,7 @@
 //! | module | what | source |
 //! |---|---|---|
 //! | [`calibrate`] | what scores say of proposals and reviewers, and how surely | Bates et al. 2015, Heyard et al. 2022 |
+//! | [`next_reading`] | which files need another reader most | Frazier et al. 2008 |
 //! | [`agreement`] | how far reviewers agree | Shrout and Fleiss 1979, Krippendorff 2011 |
 //! | [`assign`] | who reads what: the greatest sum, or the fairest | Ahuja et al. 1993, Kobren et al. 2019 |
 //! | [`portfolio`] | which files for the money there is, with a bound; what quotas cost | Pisinger 1997 |
@@ -24,6 +25,7 @@ pub mod equal_shares;
 mod fair;
 mod knapsack;
 mod mixed;
+pub mod next_reading;
 pub mod pabulib;
 pub mod portfolio;
 pub mod projects;

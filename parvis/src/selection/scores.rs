@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use selection::agreement::{self, Alpha, Icc};
 use selection::calibrate::{self, CalibrateFault, Calibration, Note, Options};
+use selection::next_reading;
 use selection::tables::{self, ScoreColumns};
 use serde_json::{Value, json};
 
@@ -28,7 +29,7 @@ pub struct Calibrate {
     /// The best score is the lowest.
     #[arg(long)]
     lowest_is_best: bool,
-    /// Tells the probability of being among the first so many.
+    /// Tells the probability of being among the first so many, and where another reading counts.
     #[arg(long, value_parser = positive)]
     first: Option<usize>,
     /// Tells the reliability of the mean of so many readings; otherwise of as many as there are.
@@ -67,9 +68,14 @@ pub(super) fn calibrate(asked: &Calibrate) -> Result<String, Failed> {
     })?;
     let icc = agreement::icc(&scores);
     let alpha = agreement::alpha(&scores);
+    let gains = asked.first.map(|first| next_reading::gains(&found, first, asked.lowest_is_best));
+    let gains: Vec<Option<f64>> = match gains {
+        Some(gains) => gains.into_iter().map(Some).collect(),
+        None => vec![None; found.proposals.len()],
+    };
     Ok(match asked.json {
-        true => line(&calibration_json(&found, abstained, icc, &alpha)),
-        false => calibration_table(&found, abstained, &alpha),
+        true => line(&calibration_json(&found, abstained, icc, &alpha, &gains)),
+        false => calibration_table(&found, abstained, &alpha, &gains),
     })
 }
 
@@ -78,9 +84,10 @@ fn calibration_json(
     abstained: usize,
     icc: Option<Icc>,
     alpha: &Alpha,
+    gains: &[Option<f64>],
 ) -> Value {
     let reliability = found.reliability;
-    let proposals = found.proposals.iter().map(|proposal| {
+    let proposals = found.proposals.iter().zip(gains).map(|(proposal, gain)| {
         json!({
             "id": proposal.id,
             "n": proposal.readings,
@@ -90,6 +97,7 @@ fn calibration_json(
             "se": proposal.se,
             "expected_rank": proposal.expected_rank,
             "p_selected": proposal.selected,
+            "reading_gain": gain,
         })
     });
     let reviewers = found.reviewers.iter().map(|reviewer| {
@@ -174,7 +182,12 @@ fn note(note: &Note) -> String {
     }
 }
 
-fn calibration_table(found: &Calibration, abstained: usize, alpha: &Alpha) -> String {
+fn calibration_table(
+    found: &Calibration,
+    abstained: usize,
+    alpha: &Alpha,
+    gains: &[Option<f64>],
+) -> String {
     let variance = found.variance;
     let mut text = format!(
         "mean {:.4}; variance of proposals {:.4}, of reviewers {:.4}, residual {:.4}\n",
@@ -199,11 +212,19 @@ fn calibration_table(found: &Calibration, abstained: usize, alpha: &Alpha) -> St
         text += &format!("abstentions: {abstained}\n");
     }
     found.notes.iter().for_each(|about| text += &format!("note: {}\n", note(about)));
-    let mut best: Vec<_> = found.proposals.iter().collect();
-    best.sort_by(|one, other| one.expected_rank.total_cmp(&other.expected_rank));
-    let mut rows =
-        vec![header(&["proposal", "n", "mean", "estimate", "se", "expected rank", "p selected"])];
-    rows.extend(best.into_iter().map(|of| {
+    let mut best: Vec<_> = found.proposals.iter().zip(gains).collect();
+    best.sort_by(|one, other| one.0.expected_rank.total_cmp(&other.0.expected_rank));
+    let mut rows = vec![header(&[
+        "proposal",
+        "n",
+        "mean",
+        "estimate",
+        "se",
+        "expected rank",
+        "p selected",
+        "gain of a reading",
+    ])];
+    rows.extend(best.into_iter().map(|(of, gain)| {
         vec![
             of.id.clone(),
             of.readings.to_string(),
@@ -212,6 +233,7 @@ fn calibration_table(found: &Calibration, abstained: usize, alpha: &Alpha) -> St
             format!("{:.3}", of.se),
             format!("{:.2}", of.expected_rank),
             shown(of.selected, 3),
+            shown(*gain, 4),
         ]
     }));
     text += &format!("\n{}", aligned(&rows));
