@@ -63,8 +63,9 @@ pub(super) fn sums(voice: &Voice, totals: &Totals, sign: i64) -> Vec<(String, St
 
 pub(super) fn named(voice: &Voice, named: &Named) -> Vec<String> {
     let town = format!("{} {}", named.postcode, named.town).trim().to_owned();
-    let number = |key: &str, number: &str| {
-        (!number.is_empty()).then(|| voice.with(key, "number", number)).unwrap_or_default()
+    let number = |key: &str, number: &str| match number {
+        "" => String::new(),
+        number => voice.with(key, "number", number),
     };
     let siret = if named.siret.len() == 14 { "ledger-siret" } else { "ledger-siren" };
     let lines = [
