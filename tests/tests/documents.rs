@@ -183,6 +183,15 @@ async fn gifts_of_a_year_that_is_over_make_one_receipt_each() {
                 gift(tx, &actor, book, party, (2_000, day("2025-03-01")))?;
                 gift(tx, &actor, book, party, (5_050, day("2025-12-31")))?;
                 gift(tx, &actor, book, party, (9_900, day("2026-01-01")))?;
+                // Given in the year, taken back after it: it was not given.
+                let wrong = gift(tx, &actor, book, party, (50_000, day("2025-06-01")))?;
+                let booked = ledger::claim(tx, &actor, book, wrong)?;
+                let booked = ledger::transfers_about(tx, booked.reference.as_str())?;
+                ledger::reverse(tx, &actor, book, booked[0].number)?;
+                let company =
+                    ledger::NewParty { siren: "732829320".to_owned(), ..new_party("Une SARL") };
+                let company = ledger::add_party(tx, &actor, book, &company)?;
+                gift(tx, &actor, book, company, (7_000, day("2025-05-01")))?;
                 let nowhere = ledger::NewParty { town: String::new(), ..new_party("Sans adresse") };
                 let nowhere = ledger::add_party(tx, &actor, book, &nowhere)?;
                 gift(tx, &actor, book, nowhere, (1_000, day("2025-05-01"))).map(drop)
@@ -190,7 +199,10 @@ async fn gifts_of_a_year_that_is_over_make_one_receipt_each() {
             .await;
         let list = format!("{}/recus?annee=2025", kept.at);
         let page = kept.browser.get(&list).await.expect(200);
-        page.says("70,50\u{a0}€").says("Adresse manquante").says_not("Établir un reçu");
+        page.says("70,50\u{a0}€")
+            .says("Adresse manquante")
+            .says("reçu 16216*01")
+            .says_not("Établir un reçu");
         let tell = format!("{}/recus/organisme?annee=2025", kept.at);
         let typed = [
             ("object", "Jardiner ensemble"),

@@ -21,7 +21,9 @@ use crate::debits::{debits_of_file, insert_debit, next_debit, refuse_debit};
 use crate::entities::{Entity, NewAccount, open_account};
 use crate::mandates::{Mandate, signed_mandates};
 use crate::model::{AccountId, Day, EntityId, Transfer};
-use crate::orders::{Order, OrderState, open_orders_in, orders_of_file, set_state};
+use crate::orders::{
+    Order, OrderState, open_orders_in, orders_of_file, set_state, still_refundable,
+};
 use crate::parties::{Details, details_of};
 use crate::plan::Purpose;
 use crate::transfers::transfer_all;
@@ -122,6 +124,7 @@ pub fn make_transfer_file(tx: &mut Tx, actor: &Actor, id: EntityId) -> Outcome<i
     let credit = open_account(tx, entity.id, &own_account(Purpose::Transit))?;
     let mut waiting = Vec::new();
     for (order, batch) in orders.iter().zip(&batches) {
+        still_refundable(tx, entity.id, order)?;
         let debit = account_of_order(tx, entity.id, order)?;
         let reference = order.end_to_end(entity.id);
         let transfer = Transfer::new(tx.id(), debit, credit, order.data.amount)
@@ -166,11 +169,15 @@ pub(crate) fn account_of_order(tx: &mut Tx, entity: EntityId, order: &Order) -> 
         (None, Purpose::Payable) => {
             open_account(tx, entity, &NewAccount::euros(Purpose::Payable, order.data.party))
         }
+        (None, Purpose::Wallet) => {
+            let wallet = NewAccount::euros(Purpose::Wallet, order.data.party).never_overdrawn();
+            open_account(tx, entity, &wallet)
+        }
         (None, purpose) => open_account(tx, entity, &own_account(purpose)),
     }
 }
 
-/// Open claims that a mandate covers on a day, each with its mandate.
+/// Open claims that are due on a day and that a mandate covers, each with its mandate.
 pub fn collectable(
     tx: &mut Tx,
     actor: &Actor,
@@ -189,7 +196,8 @@ pub fn collectable(
                 && (mandate.recurrent || !used.contains(&mandate.number))
         };
         let mandate = mandates.iter().rev().find(fits).cloned();
-        if let Some(mandate) = mandate.filter(|_| claim.state == ClaimState::Open) {
+        let due = claim.state == ClaimState::Open && claim.data.due <= on;
+        if let Some(mandate) = mandate.filter(|_| due) {
             used.insert(mandate.number);
             found.push((claim, mandate));
         }
@@ -354,6 +362,31 @@ pub fn take_report(tx: &mut Tx, actor: &Actor, id: EntityId, report: &Report) ->
     };
     record(tx, actor, "ledger.report-read", entity.id, number)?;
     Ok(Reported { file: number, refused })
+}
+
+/// Says that a file never reached the bank, or that the bank carried out nothing of it: what it
+/// holds is free again. What a statement showed as paid stays paid.
+pub fn give_up_file(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> Outcome<usize> {
+    let entity = book(tx, actor, id)?;
+    fence(tx, entity.id)?;
+    let (file, _) = bank_file(tx, actor, entity.id, number)?;
+    let nothing = Report {
+        original: file.message,
+        verdict: bank::status::Verdict {
+            status: Some(Status::Cancelled),
+            ..bank::status::Verdict::default()
+        },
+        ..Report::default()
+    };
+    let freed = match file.collects {
+        false => refuse_orders(tx, actor, entity.id, number, &nothing)?,
+        true => refuse_debits(tx, entity.id, number, &nothing)?,
+    };
+    if freed == 0 {
+        return Err(Refusal::conflict("ledger-conflict-file-settled"));
+    }
+    record(tx, actor, "ledger.bank-file-given-up", entity.id, number)?;
+    Ok(freed)
 }
 
 fn refuse_orders(

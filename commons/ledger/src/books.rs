@@ -186,6 +186,7 @@ pub(crate) fn reversal_id(id: TransferId) -> TransferId {
 /// Takes back a final transfer by one the other way; the number of that one.
 pub fn reverse(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> Outcome<i64> {
     let entity = book(tx, actor, id)?;
+    crate::claims::fence(tx, entity.id)?;
     let booked = transfer_in(tx, entity.id, number)?;
     let first = &booked.transfer;
     if !matches!(first.phase, Phase::Single | Phase::Post { .. }) {
@@ -282,8 +283,13 @@ pub fn create_in(
 /// A program moves money in the book that it names and in no other.
 fn only_in(tx: &mut Tx, id: EntityId, asked: &[Transfer]) -> Outcome<()> {
     let own = |account: AccountId| account == AccountId::UNSET || account.entity() == id;
+    // What claims, orders and invoices put into a book is theirs to end.
+    let ours = |transfer: &Transfer| transfer.code.starts_with("ledger.");
     let ends: Vec<TransferId> = asked.iter().filter_map(Transfer::ends).collect();
     let firsts = transfers_by_id(tx, ends.iter())?;
+    if asked.iter().any(ours) || firsts.values().any(|first| ours(&first.transfer)) {
+        return Err(Refusal::conflict("ledger-conflict-own-code"));
+    }
     let named = asked.iter().chain(firsts.values().map(|first| &first.transfer));
     match named.into_iter().all(|transfer| own(transfer.debit) && own(transfer.credit)) {
         true => Ok(()),

@@ -15,7 +15,7 @@ pub(crate) fn check_payments(tx: &mut Tx) -> Outcome<Vec<Finding>> {
             WHERE reference <> ''
                 AND code IN ('ledger.claim', 'ledger.claim-returned', 'ledger.reversal')
             GROUP BY entity, reference) t ON t.entity = c.entity AND t.reference = c.reference
-         WHERE c.paid <> COALESCE(t.paid, 0) OR c.refunded > c.paid
+         WHERE c.paid <> COALESCE(t.paid, 0)
             OR (c.state = 'paid' AND c.paid < c.amount)
             OR (c.state = 'dropped' AND c.paid <> 0)
          ORDER BY c.entity, c.number LIMIT 1000");
@@ -27,6 +27,10 @@ pub(crate) fn check_payments(tx: &mut Tx) -> Outcome<Vec<Finding>> {
             OR (o.state = 'refused' AND COALESCE(p.state, '') <> 'voided')
             OR (o.approved_by = o.prepared_by)
          ORDER BY o.entity, o.number LIMIT 1000");
+    let debits = sql("SELECT c.entity, c.number FROM ledger_claim c
+         WHERE (c.state = 'sent') <> EXISTS (SELECT 1 FROM ledger_debit d
+                WHERE d.entity = c.entity AND d.claim = c.number AND d.state = 'sent')
+         ORDER BY c.entity, c.number LIMIT 1000");
     let files = sql("SELECT f.entity, f.number FROM ledger_file f
          WHERE f.amount <> (SELECT CAST(COALESCE(SUM(o.amount), 0) AS BIGINT) FROM ledger_order o
                 WHERE o.entity = f.entity AND o.file = f.number)
@@ -39,6 +43,7 @@ pub(crate) fn check_payments(tx: &mut Tx) -> Outcome<Vec<Finding>> {
          ORDER BY i.entity, i.number LIMIT 1000");
     for (what, invariant, query) in [
         ("claim", "a claim is paid by the transfers that name it", claims),
+        ("claim", "a claim is at the bank while a debit of it is", debits),
         ("order", "an order is where its transfer is, and two people signed it", orders),
         ("bank file", "a file for the bank is the sum of what it holds", files),
         ("invoice", "an invoice is what it put into the book", invoices),

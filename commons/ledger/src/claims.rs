@@ -237,18 +237,18 @@ fn read_claim(columns: &mut Columns) -> Outcome<Claim> {
     })
 }
 
-/// Waits no longer for a payment of which nothing came.
+/// Waits no longer for a payment, or for what is left of it.
 pub fn drop_claim(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> Outcome<()> {
     let entity = book(tx, actor, id)?;
     fence(tx, entity.id)?;
     let claim = claim_in(tx, entity.id, number)?;
-    if claim.paid > 0 || claim.state != ClaimState::Open {
+    if claim.state != ClaimState::Open {
         return Err(Refusal::conflict("ledger-conflict-claim-under-way"));
     }
     if claim.data.purpose == Purpose::Receivable {
         return Err(Refusal::conflict("ledger-conflict-claim-invoiced"));
     }
-    set_state(tx, entity.id, number, ClaimState::Dropped)?;
+    forgo(tx, entity.id, &claim)?;
     record(tx, actor, "ledger.claim-dropped", entity.id, number)
 }
 
@@ -331,8 +331,11 @@ pub(crate) fn unpay_claim(
 /// known from its statements alone.
 pub(crate) fn before_reversal(tx: &mut Tx, entity: EntityId, first: &Transfer) -> Outcome<()> {
     match first.code.as_str() {
-        "ledger.claim" => {}
-        "ledger.claim-returned"
+        "ledger.claim" if is_desk(tx, first.debit)? => {}
+        "ledger.reversal" => return Err(Refusal::conflict("ledger-conflict-is-reversal")),
+        "ledger.invoice" => return Err(Refusal::conflict("ledger-conflict-claim-invoiced")),
+        "ledger.claim"
+        | "ledger.claim-returned"
         | "ledger.order"
         | "ledger.order-returned"
         | "ledger.overpaid"
@@ -345,18 +348,61 @@ pub(crate) fn before_reversal(tx: &mut Tx, entity: EntityId, first: &Transfer) -
     )?;
     let Some(number) = row.map(::store::Row::single).transpose()? else { return Ok(()) };
     let claim = claim_in(tx, entity, number)?;
-    if claim.refunded > claim.paid - first.amount {
+    let given_back = claim.refunded + refunds_under_way(tx, entity, number)?;
+    if given_back > claim.paid - first.amount {
         return Err(Refusal::conflict("ledger-conflict-claim-refunded"));
     }
     add_paid(tx, entity, number, -first.amount)
 }
 
+/// Whether an account is the till or the drawer of cheques: what came there is undone by hand.
+fn is_desk(tx: &mut Tx, id: AccountId) -> Outcome<bool> {
+    let purpose = crate::entities::account(tx, id)?.data.purpose;
+    Ok(matches!(purpose, Purpose::Cash | Purpose::Cheques))
+}
+
+/// What orders under way will give back of a claim.
+pub(crate) fn refunds_under_way(tx: &mut Tx, entity: EntityId, number: i64) -> Outcome<i64> {
+    tx.one(
+        sql("SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM ledger_order
+             WHERE entity = $1 AND claim = $2 AND state IN ('prepared', 'approved', 'sent')"),
+        &[entity.0.into(), number.into()],
+    )?
+    .single()
+}
+
+/// A claim is paid by so much more or less, and stands where that and its debits leave it: of an
+/// invoice that was taken back nothing is waited for.
 fn add_paid(tx: &mut Tx, entity: EntityId, number: i64, amount: i64) -> Outcome<()> {
     tx.fence(
-        sql("UPDATE ledger_claim SET paid = paid + $1,
-                state = CASE WHEN paid + $1 >= amount THEN 'paid' ELSE 'open' END
-             WHERE entity = $2 AND number = $3"),
+        sql("UPDATE ledger_claim SET paid = paid + $1 WHERE entity = $2 AND number = $3"),
         &[amount.into(), entity.0.into(), number.into()],
+    )?;
+    let claim = claim_in(tx, entity, number)?;
+    let sent = tx.maybe(
+        sql("SELECT number FROM ledger_debit
+             WHERE entity = $1 AND claim = $2 AND state = 'sent' LIMIT 1"),
+        &[entity.0.into(), number.into()],
+    )?;
+    let invoiced = claim.data.purpose == Purpose::Receivable;
+    let credited = invoiced && crate::invoices::is_credited(tx, entity, number)?;
+    match claim.left() {
+        left if left <= 0 => set_state(tx, entity, number, ClaimState::Paid),
+        _ if sent.is_some() => set_state(tx, entity, number, ClaimState::Sent),
+        _ if credited => forgo(tx, entity, &claim),
+        _ => set_state(tx, entity, number, ClaimState::Open),
+    }
+}
+
+/// What is left of a claim is not waited for any more.
+pub(crate) fn forgo(tx: &mut Tx, entity: EntityId, claim: &Claim) -> Outcome<()> {
+    if claim.paid == 0 {
+        return set_state(tx, entity, claim.number, ClaimState::Dropped);
+    }
+    tx.fence(
+        sql("UPDATE ledger_claim SET amount = paid, state = 'paid'
+             WHERE entity = $1 AND number = $2 AND paid > 0"),
+        &[entity.0.into(), claim.number.into()],
     )
 }
 

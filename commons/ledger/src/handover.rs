@@ -95,6 +95,8 @@ impl Handover {
         let sense = match (debit.purpose, credit.purpose) {
             (_, credit) if credit.is_income() => "recette",
             (debit, _) if debit.is_expense() => "depense",
+            (debit, _) if debit.is_income() => "annulation de recette",
+            (_, credit) if credit.is_expense() => "annulation de depense",
             _ => "ordre",
         };
         let owner = [debit, credit].into_iter().find(|side| !side.owner.is_empty());

@@ -282,7 +282,10 @@ pub fn credit_invoice(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> 
 /// The income under which an invoice was booked.
 fn purpose_of(tx: &mut Tx, entity: &Entity, first: &Kept) -> Outcome<Purpose> {
     let booked = crate::statements::transfers_about(tx, &first.content.number)?;
-    for one in booked.iter().filter(|one| one.transfer.debit.entity() == entity.id) {
+    let own = |one: &&crate::model::Booked| {
+        one.transfer.debit.entity() == entity.id && one.transfer.code == "ledger.invoice"
+    };
+    for one in booked.iter().filter(own) {
         let purpose = crate::entities::account(tx, one.transfer.credit)?.data.purpose;
         if purpose.is_income() {
             return Ok(purpose);
@@ -296,14 +299,7 @@ fn settle_credited(tx: &mut Tx, entity: EntityId, number: i64) -> Outcome<()> {
     let claim = claim_in(tx, entity, number)?;
     match claim.state {
         ClaimState::Sent => Err(Refusal::conflict("ledger-conflict-claim-at-bank")),
-        ClaimState::Open if claim.paid == 0 => {
-            crate::claims::set_state(tx, entity, number, ClaimState::Dropped)
-        }
-        _ => tx.fence(
-            sql("UPDATE ledger_claim SET amount = paid, state = 'paid'
-                 WHERE entity = $1 AND number = $2 AND paid > 0"),
-            &[entity.0.into(), number.into()],
-        ),
+        _ => crate::claims::forgo(tx, entity, &claim),
     }
 }
 

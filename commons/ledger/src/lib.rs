@@ -28,6 +28,7 @@ mod fec;
 mod handover;
 mod invoice_file;
 mod invoices;
+mod lines;
 mod mandates;
 mod matching;
 mod model;
@@ -50,8 +51,8 @@ mod wallet;
 
 pub use api::document as api_document;
 pub use bank_files::{
-    BankFile, Reported, bank_file, bank_files, collectable, make_debit_file, make_transfer_file,
-    take_report,
+    BankFile, Reported, bank_file, bank_files, collectable, give_up_file, make_debit_file,
+    make_transfer_file, take_report,
 };
 pub use books::{
     Kind, Operation, account_in, begin_book, book, books_of, close_book, create_in, newest_in,

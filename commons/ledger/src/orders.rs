@@ -11,7 +11,8 @@ use base::{Cents, Moment, Outcome, Refusal, Say};
 use people::Actor;
 
 use crate::books::book;
-use crate::claims::{claim_in, fence, record};
+use crate::claims::{claim_in, fence, record, refunds_under_way};
+use crate::entities::{NewAccount, account, open_account};
 use crate::invoices::is_credited;
 use crate::model::{Day, EntityId, TransferId};
 use crate::parties::{PartyId, party, stored_bic, stored_iban};
@@ -137,6 +138,7 @@ pub fn prepare_order(tx: &mut Tx, actor: &Actor, id: EntityId, new: &NewOrder) -
     fence(tx, entity.id)?;
     match new.claim {
         Some(claim) => refundable(tx, entity.id, claim, new)?,
+        None if new.purpose == Purpose::Wallet => held(tx, entity.id, new)?,
         None if new.purpose.is_expense() || new.purpose == Purpose::Payable => {}
         None => return Err(Refusal::broken("an order is booked under an expense")),
     }
@@ -181,20 +183,35 @@ fn refundable(tx: &mut Tx, entity: EntityId, number: i64, new: &NewOrder) -> Out
     if new.purpose == Purpose::Receivable && !is_credited(tx, entity, number)? {
         return Err(Refusal::conflict("ledger-conflict-not-credited"));
     }
-    let under_way: i64 = tx
-        .one(
-            sql("SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM ledger_order
-                 WHERE entity = $1 AND claim = $2 AND state IN ('prepared', 'approved', 'sent')"),
-            &[entity.0.into(), number.into()],
-        )?
-        .single()?;
-    let left = claim.paid - claim.refunded - under_way;
+    let left = claim.paid - claim.refunded - refunds_under_way(tx, entity, number)?;
     if new.amount > left {
         let say = Say::new("ledger-conflict-refund").with("left", Cents(left));
         return Err(Refusal::conflict(say));
     }
     let same = claim.data.party == new.party && claim.data.purpose == new.purpose;
     if same { Ok(()) } else { Err(Refusal::broken("a refund goes to somebody else")) }
+}
+
+/// What is held for somebody is given back to them as far as it is there.
+fn held(tx: &mut Tx, entity: EntityId, new: &NewOrder) -> Outcome<()> {
+    let wallet = NewAccount::euros(Purpose::Wallet, new.party).never_overdrawn();
+    let wallet = open_account(tx, entity, &wallet)?;
+    match account(tx, wallet)?.balances.net() >= new.amount {
+        true => Ok(()),
+        false => Err(Refusal::conflict("ledger-conflict-not-enough")),
+    }
+}
+
+/// A claim may have been paid back by its payer's bank since its refund was prepared.
+pub(crate) fn still_refundable(tx: &mut Tx, entity: EntityId, order: &Order) -> Outcome<()> {
+    let Some(number) = order.data.claim else { return Ok(()) };
+    let claim = claim_in(tx, entity, number)?;
+    let left = claim.paid - claim.refunded - refunds_under_way(tx, entity, number)?;
+    if left >= 0 {
+        return Ok(());
+    }
+    let left = Cents(left + order.data.amount);
+    Err(Refusal::conflict(Say::new("ledger-conflict-refund").with("left", left)))
 }
 
 /// Approves an order that somebody else prepared.
@@ -209,6 +226,7 @@ pub fn approve_order(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> O
     if order.prepared_by == who {
         return Err(Refusal::conflict("ledger-conflict-four-eyes"));
     }
+    still_refundable(tx, entity.id, &order)?;
     let now = tx.now();
     tx.fence(
         sql("UPDATE ledger_order SET state = 'approved', approved_by = $1, approved_at = $2

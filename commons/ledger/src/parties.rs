@@ -103,6 +103,7 @@ pub fn change_party(
     new: &NewParty,
 ) -> Outcome<()> {
     let entity = book(tx, actor, id)?;
+    let before = self::party(tx, actor, entity.id, party)?.data.iban;
     let owner = owner_of(tx, new)?;
     tx.fence(
         sql("UPDATE ledger_party SET version = version + 1, name = $1, folded = $2, email = $3,
@@ -124,7 +125,21 @@ pub fn change_party(
             version.into(),
         ],
     )?;
-    people::record(tx, &actor.name_in_log(), "ledger.party-kept", &party.to_string(), "")
+    let detail = changed(before.as_ref(), new.iban.as_ref());
+    people::record(tx, &actor.name_in_log(), "ledger.party-kept", &party.to_string(), &detail)
+}
+
+/// The ends of an account number and of the one that takes its place: enough to ask about a change
+/// that nobody remembers, too little to pay.
+fn changed(before: Option<&Iban>, after: Option<&Iban>) -> String {
+    if before == after {
+        return String::new();
+    }
+    let end = |iban: Option<&Iban>| {
+        let text = iban.map_or("", Iban::as_str);
+        text.get(text.len().saturating_sub(4)..).unwrap_or_default().to_owned()
+    };
+    format!("…{} > …{}", end(before), end(after))
 }
 
 fn owner_of(tx: &mut Tx, new: &NewParty) -> Outcome<String> {
@@ -227,6 +242,7 @@ pub(crate) fn details_of(tx: &mut Tx, entity: EntityId) -> Outcome<Option<Detail
 /// Tells where the money of an organisation lies.
 pub fn set_details(tx: &mut Tx, actor: &Actor, id: EntityId, new: &Details) -> Outcome<()> {
     let entity = book(tx, actor, id)?;
+    let before = details_of(tx, entity.id)?.map(|known| known.iban);
     tx.run(
         sql("INSERT INTO ledger_details (entity, iban, bic, creditor) VALUES ($1, $2, $3, $4)
              ON CONFLICT (entity) DO UPDATE
@@ -239,5 +255,6 @@ pub fn set_details(tx: &mut Tx, actor: &Actor, id: EntityId, new: &Details) -> O
         ],
     )?;
     let object = entity.organisation.to_string();
-    people::record(tx, &actor.name_in_log(), "ledger.details-told", &object, "")
+    let detail = changed(before.as_ref(), Some(&new.iban));
+    people::record(tx, &actor.name_in_log(), "ledger.details-told", &object, &detail)
 }

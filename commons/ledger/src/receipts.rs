@@ -5,7 +5,7 @@
 //! Invariants: a donor has one receipt a year, of a year that is over, under the next number of the
 //! book; it is for what was given and not taken back, and never changes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use ::store::{Row, Tx, sql};
 use base::{Outcome, Refusal};
@@ -21,8 +21,8 @@ use crate::invoices::seller;
 use crate::model::{Day, EntityId};
 use crate::parties::{Party, PartyId, party};
 
-/// Payments that are read, of a year.
-const LOOKED_AT: usize = 20_000;
+/// Payments of a book that are read; more are refused.
+const LOOKED_AT: usize = 200_000;
 
 /// What an organisation is to those who give, as its receipts say.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,10 +81,20 @@ pub struct Donor {
     pub name: String,
     /// Whether their address is known, as a receipt wants it.
     pub has_address: bool,
+    /// Whether they are an enterprise, whose receipt is another model (CERFA 16216*01; CGI, article
+    /// 238 bis), which is not made here.
+    pub is_company: bool,
     /// What they gave, less what went back.
     pub amount: i64,
     /// The number in the book of their receipt.
     pub receipt: Option<i64>,
+}
+
+impl Donor {
+    /// Whether a receipt can be made for them.
+    pub fn is_ready(&self) -> bool {
+        self.receipt.is_none() && self.has_address && !self.is_company
+    }
 }
 
 fn span(year: i16) -> Outcome<(Day, Day)> {
@@ -124,61 +134,111 @@ pub fn set_charity(tx: &mut Tx, actor: &Actor, id: EntityId, new: &Charity) -> O
     people::record(tx, &actor.name_in_log(), "ledger.charity-told", &object, "")
 }
 
-/// Everything paid on claims of a book in a year, by party; gifts alone or all.
-fn paid_in(
+/// What came and went on one claim.
+struct Move {
+    claim: i64,
+    paid: Paid,
+}
+
+/// All that ever came and went on claims of a book, by party, oldest first: of one party or of all,
+/// gifts alone or everything.
+fn moves_of(
     tx: &mut Tx,
     entity: EntityId,
-    (year, gifts): (i16, bool),
-) -> Outcome<BTreeMap<PartyId, Vec<Paid>>> {
-    let (first, last) = span(year)?;
+    (of, gifts): (Option<PartyId>, bool),
+) -> Outcome<BTreeMap<PartyId, Vec<Move>>> {
+    let of = of.map(|of| of.to_string()).unwrap_or_default();
     let rows = tx.all(
-        sql("SELECT c.party, c.number, c.refunded, t.effective, t.amount, t.code, a.purpose, c.label
+        sql("SELECT c.party, c.number, t.effective, t.amount, t.code, a.purpose, c.label
              FROM ledger_claim c
              JOIN ledger_transfer t ON t.entity = c.entity AND t.reference = c.reference
              JOIN ledger_account a ON a.number = t.debit
              WHERE c.entity = $1 AND (c.purpose = 'gifts' OR CAST($2 AS BIGINT) = 0)
+                AND (c.party = $3 OR CAST($3 AS TEXT) = '')
                 AND t.code IN ('ledger.claim', 'ledger.claim-returned', 'ledger.reversal')
-                AND t.effective >= $3 AND t.effective <= $4
-             ORDER BY t.effective, t.number LIMIT $5"),
-        &[
-            entity.0.into(),
-            i64::from(gifts).into(),
-            first.0.into(),
-            last.0.into(),
-            LOOKED_AT.into(),
-        ],
+             UNION ALL
+             SELECT c.party, c.number, t.effective, t.amount,
+                CASE WHEN t.code = 'ledger.order' THEN 'refund' ELSE 'ledger.claim' END,
+                'bank', c.label
+             FROM ledger_claim c
+             JOIN ledger_order o ON o.entity = c.entity AND o.claim = c.number
+             JOIN ledger_transfer t ON t.entity = o.entity AND t.reference =
+                'VIR' || CAST(o.entity AS TEXT) || '-' || CAST(o.number AS TEXT)
+             WHERE c.entity = $1 AND (c.purpose = 'gifts' OR CAST($2 AS BIGINT) = 0)
+                AND (c.party = $3 OR CAST($3 AS TEXT) = '')
+                AND ((t.code = 'ledger.order' AND t.flags IN (4, 5))
+                    OR t.code = 'ledger.order-returned')
+             ORDER BY 3, 2 LIMIT $4"),
+        &[entity.0.into(), i64::from(gifts).into(), of.into(), (LOOKED_AT + 1).into()],
     )?;
-    let mut found: BTreeMap<PartyId, Vec<Paid>> = BTreeMap::new();
-    let mut refunds = BTreeSet::new();
+    if rows.len() > LOOKED_AT {
+        let say = base::Say::new("ledger-conflict-many-payments").with("limit", LOOKED_AT);
+        return Err(Refusal::conflict(say));
+    }
+    let mut found: BTreeMap<PartyId, Vec<Move>> = BTreeMap::new();
     for row in rows {
-        let (party, claim, refunded, paid) = read_paid(row)?;
-        let payments = found.entry(party).or_default();
-        if refunded > 0 && refunds.insert(claim) {
-            let (on, label) = (paid.on, paid.label.clone());
-            payments.push(Paid { on, amount: -refunded, how: "bank".to_owned(), label });
-        }
-        payments.push(paid);
+        let (party, one) = read_move(row)?;
+        found.entry(party).or_default().push(one);
     }
     Ok(found)
 }
 
-/// Party, claim, what was refunded of it, and a payment.
-fn read_paid(row: Row) -> Outcome<(PartyId, i64, i64, Paid)> {
+fn read_move(row: Row) -> Outcome<(PartyId, Move)> {
     let mut columns = row.columns();
-    let (party, claim, refunded) = (columns.take()?, columns.take()?, columns.take()?);
+    let (party, claim) = (columns.take()?, columns.take()?);
     let (on, amount): (Day, i64) = (Day(columns.take()?), columns.take()?);
     let code: String = columns.take()?;
     let purpose: String = columns.take()?;
     let back = code != "ledger.claim";
     let how = if back || purpose == "transit" { "bank".to_owned() } else { purpose };
     let amount = if back { -amount } else { amount };
-    Ok((party, claim, refunded, Paid { on, amount, how, label: columns.take()? }))
+    Ok((party, Move { claim, paid: Paid { on, amount, how, label: columns.take()? } }))
+}
+
+/// The payments of a year, less what went back of each, whenever it did: what goes back is of the
+/// newest payments of its claim.
+fn kept_of(moves: Vec<Move>, (first, last): (Day, Day)) -> Vec<Paid> {
+    let mut claims: BTreeMap<i64, Vec<Paid>> = BTreeMap::new();
+    for Move { claim, paid } in moves {
+        let payments = claims.entry(claim).or_default();
+        if paid.amount >= 0 {
+            payments.push(paid);
+            continue;
+        }
+        let mut back = -paid.amount;
+        while let Some(newest) = payments.last_mut().filter(|_| back > 0) {
+            let taken = back.min(newest.amount);
+            (newest.amount, back) = (newest.amount - taken, back - taken);
+            if newest.amount == 0 {
+                payments.pop();
+            }
+        }
+    }
+    let all = claims.into_values().flatten();
+    let mut kept: Vec<Paid> = all.filter(|paid| (first..=last).contains(&paid.on)).collect();
+    kept.sort_by_key(|paid| paid.on);
+    kept
+}
+
+fn gifts_of(tx: &mut Tx, entity: EntityId, year: i16) -> Outcome<BTreeMap<PartyId, Vec<Paid>>> {
+    let span = span(year)?;
+    let moves = moves_of(tx, entity, (None, true))?;
+    let kept = moves.into_iter().map(|(party, moves)| (party, kept_of(moves, span)));
+    Ok(kept.filter(|(_, kept)| !kept.is_empty()).collect())
+}
+
+/// What a party paid in a year and what went back, each on its day.
+fn year_of(tx: &mut Tx, entity: EntityId, of: PartyId, year: i16) -> Outcome<Vec<Paid>> {
+    let (first, last) = span(year)?;
+    let moves = moves_of(tx, entity, (Some(of), false))?.remove(&of).unwrap_or_default();
+    let within = moves.into_iter().map(|one| one.paid);
+    Ok(within.filter(|paid| (first..=last).contains(&paid.on)).collect())
 }
 
 /// Who gave in a year, by name.
 pub fn donors(tx: &mut Tx, actor: &Actor, id: EntityId, year: i16) -> Outcome<Vec<Donor>> {
     let entity = book(tx, actor, id)?;
-    let gifts = paid_in(tx, entity.id, (year, true))?;
+    let gifts = gifts_of(tx, entity.id, year)?;
     let mut receipts = BTreeMap::new();
     for row in tx.all(
         sql("SELECT party, number FROM ledger_receipt WHERE entity = $1 AND year = $2"),
@@ -189,7 +249,9 @@ pub fn donors(tx: &mut Tx, actor: &Actor, id: EntityId, year: i16) -> Outcome<Ve
     }
     let mut donors = Vec::new();
     for row in tx.all(
-        sql("SELECT id, name, CASE WHEN street <> '' AND town <> '' THEN 1 ELSE 0 END
+        sql("SELECT id, name,
+                CASE WHEN street <> '' AND postcode <> '' AND town <> '' THEN 1 ELSE 0 END,
+                CASE WHEN siren <> '' THEN 1 ELSE 0 END
              FROM ledger_party WHERE entity = $1 ORDER BY folded, id"),
         &[entity.id.0.into()],
     )? {
@@ -198,8 +260,9 @@ pub fn donors(tx: &mut Tx, actor: &Actor, id: EntityId, year: i16) -> Outcome<Ve
         let amount = gifts.get(&party).map_or(0, |gifts| gifts.iter().map(|one| one.amount).sum());
         let receipt = receipts.get(&party).copied();
         let (name, has_address) = (columns.take()?, columns.take::<i64>()? != 0);
+        let is_company = columns.take::<i64>()? != 0;
         if amount > 0 || receipt.is_some() {
-            donors.push(Donor { party, name, has_address, amount, receipt });
+            donors.push(Donor { party, name, has_address, is_company, amount, receipt });
         }
     }
     Ok(donors)
@@ -217,10 +280,10 @@ pub fn make_receipts(tx: &mut Tx, actor: &Actor, id: EntityId, year: i16) -> Out
     };
     fence(tx, entity.id)?;
     let organisation = seller(tx, &entity)?;
-    let mut gifts = paid_in(tx, entity.id, (year, true))?;
+    let mut gifts = gifts_of(tx, entity.id, year)?;
     let mut made = 0;
     for donor in donors(tx, actor, entity.id, year)? {
-        let waits = donor.receipt.is_none() && donor.has_address && donor.amount > 0;
+        let waits = donor.is_ready() && donor.amount > 0;
         let Some(gifts) = gifts.remove(&donor.party).filter(|_| waits) else { continue };
         let known = party(tx, actor, entity.id, donor.party)?;
         let receipt = Receipt {
@@ -296,8 +359,8 @@ pub fn summary(
 ) -> Outcome<(Party, Vec<Paid>)> {
     let entity = book(tx, actor, id)?;
     let known = party(tx, actor, entity.id, of)?;
-    let mut paid = paid_in(tx, entity.id, (year, false))?;
-    Ok((known, paid.remove(&of).unwrap_or_default()))
+    let paid = year_of(tx, entity.id, of, year)?;
+    Ok((known, paid))
 }
 
 /// What a person paid in a year in all books: the name of each, and the payments.
@@ -314,7 +377,7 @@ pub fn summaries_of(tx: &mut Tx, person: PersonId, year: i16) -> Outcome<Vec<(St
         let mut columns = row.columns();
         let (entity, name) = (EntityId(columns.take()?), columns.take()?);
         let party: PartyId = columns.take()?;
-        let paid = paid_in(tx, entity, (year, false))?.remove(&party).unwrap_or_default();
+        let paid = year_of(tx, entity, party, year)?;
         if !paid.is_empty() {
             summaries.push((name, paid));
         }

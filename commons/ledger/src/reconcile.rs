@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use ::store::{Columns, Tx, sql};
-use bank::statement::{Entry, EntryStatus, Number, Statement, Transaction};
+use bank::statement::{Entry, EntryStatus, Number, Statement};
 use base::{Id, Outcome, Refusal, Say};
 use people::Actor;
 
@@ -16,6 +16,7 @@ use crate::books::{Operation, book, record_operation};
 use crate::claims::fence;
 use crate::entities::{Account, Entity, NewAccount, accounts_in, open_account};
 use crate::expected::{Book, Expected, Shown};
+use crate::lines::insert_line;
 use crate::matching::{LOOKED_AT, Said, Written, certain, is_likely};
 use crate::model::{Booked, Day, EntityId};
 use crate::plan::Purpose;
@@ -31,8 +32,6 @@ pub type LineId = Id<LineKind>;
 const OPEN_MAX: usize = 200;
 /// What a line may be that is offered.
 const OFFERED: usize = 5;
-/// Characters of what a bank says of one line that are kept.
-const TEXT_MAX: usize = 500;
 
 /// A line of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,6 +142,11 @@ fn keep(
         let say = Say::new("ledger-conflict-other-account").with("iban", iban);
         return Err(Refusal::conflict(say.with("known", row.single::<String>()?)));
     }
+    let told = crate::parties::details_of(tx, entity)?.map(|own| own.iban.to_string());
+    if let Some(told) = told.filter(|told| *told != iban) {
+        let say = Say::new("ledger-conflict-other-account").with("iban", iban);
+        return Err(Refusal::conflict(say.with("known", told)));
+    }
     let there = tx.maybe(
         sql("SELECT id FROM ledger_statement WHERE entity = $1 AND iban = $2 AND name = $3"),
         &[entity.0.into(), iban.as_str().into(), statement.id.as_str().into()],
@@ -200,64 +204,6 @@ fn refuse_days_read(tx: &mut Tx, entity: EntityId, first: Day, last: Day) -> Out
     }
 }
 
-fn insert_line(
-    tx: &mut Tx,
-    entity: EntityId,
-    statement: &str,
-    entry: &Entry,
-    last: Day,
-) -> Outcome<()> {
-    let id: LineId = tx.id();
-    let day = entry.booked_on.map_or(last, Day::of);
-    // A batch has many other sides.
-    let single = match entry.transactions.as_slice() {
-        [one] => Some(&one.counterparty),
-        _ => None,
-    };
-    let party = entry.transactions.iter().find_map(|one| one.counterparty.name.clone());
-    let iban = match single.and_then(|party| party.account.as_ref()) {
-        Some(Number::Iban(iban)) => iban.as_str(),
-        _ => "",
-    };
-    tx.run(
-        sql("INSERT INTO ledger_line (id, entity, statement, day, amount, party, text, transfer,
-                iban)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, $8)"),
-        &[
-            id.into(),
-            entity.0.into(),
-            statement.into(),
-            day.0.into(),
-            entry.minor.into(),
-            cut(&party.unwrap_or_default()).into(),
-            cut(&text_of(entry)).into(),
-            iban.into(),
-        ],
-    )
-    .map(drop)
-}
-
-fn cut(text: &str) -> String {
-    text.chars().filter(|sign| !sign.is_control()).take(TEXT_MAX).collect()
-}
-
-/// All that the bank says of an entry, once each.
-fn text_of(entry: &Entry) -> String {
-    let said = |one: &Transaction| {
-        let own = one.texts.iter().chain(&one.references).cloned();
-        let own = own.chain(one.end_to_end.clone()).chain(one.return_reason.clone());
-        own.chain(one.return_notes.iter().cloned()).collect::<Vec<String>>()
-    };
-    let mut seen = BTreeSet::new();
-    let own = entry.transactions.iter().find_map(|one| one.payment_information.clone());
-    let batch = entry.batch.as_ref().and_then(|batch| batch.payment_information.clone());
-    // What names a whole batch stands before its payments, of which only the first are kept.
-    let parts = batch.or(own).into_iter().chain(entry.transactions.iter().flat_map(said));
-    let parts = parts.chain(entry.note.clone());
-    let parts = parts.filter(|part| part != "NOTPROVIDED" && seen.insert(part.clone()));
-    parts.collect::<Vec<String>>().join(" · ")
-}
-
 /// The bank account of a book.
 pub(crate) fn bank_account(tx: &mut Tx, entity: EntityId) -> Outcome<Account> {
     let id = open_account(tx, entity, &NewAccount::euros(Purpose::Bank, ""))?;
@@ -288,6 +234,9 @@ fn unmatched(tx: &mut Tx, account: &Account) -> Outcome<Vec<Booked>> {
 fn match_lines(tx: &mut Tx, entity: &Entity) -> Outcome<usize> {
     let Entity { id, closed_through, .. } = *entity;
     let account = bank_account(tx, id)?;
+    // What a line names comes first: any transfer may have its amount.
+    let lines = open_lines(tx, id, LOOKED_AT)?;
+    let settled = settle_certain(tx, id, &lines, closed_through)?;
     let lines = open_lines(tx, id, LOOKED_AT)?;
     let booked = unmatched(tx, &account)?;
     let said: Vec<Said> = lines.iter().map(said).collect();
@@ -298,12 +247,6 @@ fn match_lines(tx: &mut Tx, entity: &Entity) -> Outcome<usize> {
             set_transfer(tx, id, line.id, *number)?;
         }
     }
-    let settled = if pairs.len() == lines.len() {
-        0
-    } else {
-        let lines = open_lines(tx, id, LOOKED_AT)?;
-        settle_certain(tx, id, &lines, closed_through)?
-    };
     Ok(pairs.len() + settled)
 }
 

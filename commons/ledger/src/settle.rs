@@ -22,8 +22,8 @@ use crate::plan::Purpose;
 use crate::reconcile::{Line, LineId, bank_account, open_line, set_transfer, shown};
 use crate::transfers::transfer_all;
 
-/// Days for which a bank may send the money of an order back.
-const RETURN_DAYS: i64 = 60;
+/// Days after its due day for which the money of an order is looked for on its way back.
+const RETURN_DAYS: i64 = 400;
 
 /// All that a statement may show beside what is in the book already.
 pub(crate) fn expected(tx: &mut Tx, entity: EntityId) -> Outcome<Vec<Expected>> {

@@ -20,6 +20,12 @@ impl Voice {
         Self { words, lang }
     }
 
+    /// The same in another language: for papers whose language the law says.
+    #[must_use]
+    pub fn in_language(&self, lang: Lang) -> Self {
+        Self { lang, ..self.clone() }
+    }
+
     /// The text of a key.
     pub fn say(&self, key: &str) -> String {
         self.words.say(self.lang, key, &[])

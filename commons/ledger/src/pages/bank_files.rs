@@ -10,12 +10,12 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 use super::bank::unreadable;
 use super::identifiers::{day, faults_of};
 use super::sub_crumbs;
-use crate::bank_files::{BankFile, bank_file, make_debit_file, take_report};
+use crate::bank_files::{BankFile, bank_file, give_up_file, make_debit_file, take_report};
 use crate::books::book;
 use crate::debits::{Debit, debits_of_file};
 use crate::entities::Entity;
 use crate::model::EntityId;
-use crate::orders::{Order, orders_of_file};
+use crate::orders::{Order, OrderState, orders_of_file};
 
 type Answer = Result<Response, Refused>;
 
@@ -23,6 +23,7 @@ type Answer = Result<Response, Refused>;
 #[template(path = "bank_file.html")]
 struct FilePage<'a> {
     voice: &'a Voice,
+    csrf: &'a str,
     entity: &'a Entity,
     file: &'a BankFile,
     amount: String,
@@ -31,6 +32,11 @@ struct FilePage<'a> {
 }
 
 impl FilePage<'_> {
+    fn waits(&self) -> bool {
+        let order = |order: &Order| order.state == OrderState::Sent;
+        self.orders.iter().any(order) || self.debits.iter().any(|debit| debit.state == "sent")
+    }
+
     fn money(&self, cents: &i64) -> String {
         self.voice.money(Cents(*cents))
     }
@@ -51,10 +57,25 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path((id, number)): Path<(i64, 
     let voice = &ctx.voice;
     let title = file.message.clone();
     let amount = voice.money(Cents(file.amount));
-    let main = FilePage { voice, entity: &entity, file: &file, amount, orders, debits };
+    let csrf = ctx.visitor.csrf.as_str();
+    let main = FilePage { voice, csrf, entity: &entity, file: &file, amount, orders, debits };
     let there = format!("/livres/{id}/virements");
     let crumbs = sub_crumbs(voice, &entity, (&voice.say("ledger-payments"), &there), &title);
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: false }, &main)?)
+}
+
+pub(super) async fn give_up(
+    ctx: Ctx,
+    actor: Actor,
+    Path((id, number)): Path<(i64, i64)>,
+    form: Form,
+) -> Answer {
+    if let Some(page) = people::ask_again(&ctx, &actor, &form).await? {
+        return Ok(page);
+    }
+    let write = move |tx: &mut store::Tx| give_up_file(tx, &actor, EntityId(id), number);
+    ctx.app.store().write(write).await?;
+    Ok(ctx.see(&format!("/livres/{id}/fichiers-banque/{number}"), "ledger-notice-file-given-up"))
 }
 
 pub(super) async fn download(

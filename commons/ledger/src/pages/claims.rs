@@ -95,7 +95,7 @@ impl ClaimPage<'_> {
     }
 
     fn may_drop(&self) -> bool {
-        self.waits() && self.claim.paid == 0 && self.claim.data.purpose != Purpose::Receivable
+        self.waits() && self.claim.data.purpose != Purpose::Receivable
     }
 
     fn may_refund(&self) -> bool {
@@ -310,7 +310,11 @@ fn known(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> Outcome<Known
     let claim = claim(tx, actor, id, number)?;
     let details = details(tx, actor, id)?;
     let mut payments = transfers_about(tx, claim.reference.as_str())?;
-    payments.retain(|one| one.transfer.debit.entity() == id);
+    let shown = ["ledger.claim", "ledger.claim-returned", "ledger.reversal"];
+    let own = |one: &Booked| {
+        one.transfer.debit.entity() == id && shown.contains(&one.transfer.code.as_str())
+    };
+    payments.retain(own);
     let debits = debits_of_claim(tx, entity.id, number)?;
     Ok(Known { entity, claim, details, payments, debits })
 }
@@ -355,7 +359,7 @@ async fn claim_page(
     let payment = |one: &Booked| {
         let args =
             [("date", voice.date(one.effective.date()).into()), ("number", one.number.into())];
-        let back = one.transfer.code != "ledger.claim" && one.transfer.code != "ledger.bank-line";
+        let back = one.transfer.code != "ledger.claim";
         let sign = if back { -one.transfer.amount } else { one.transfer.amount };
         (one.number, voice.with_all("ledger-claim-payment", &args), money(sign))
     };
@@ -444,6 +448,9 @@ pub(super) async fn letter(ctx: Ctx, actor: Actor, Path((id, number)): Path<(i64
             Ok((known, payer))
         })
         .await?;
+    if known.claim.state != ClaimState::Open {
+        return Err(Refusal::conflict("ledger-conflict-claim-under-way").into());
+    }
     let today = ctx.app.world().now().in_france().date();
     let document = document(&ctx.voice, &known, &payer, today);
     let bytes = paper::pdf(&document).map_err(Refusal::broken)?;

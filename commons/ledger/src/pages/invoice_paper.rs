@@ -129,6 +129,11 @@ fn document(
     } else {
         pairs.push((voice.say("ledger-claim-due"), voice.date(issued.due.date())));
     }
+    if let Some(number) = &invoice.seller.vat_number {
+        pairs.push((voice.say("ledger-vat-number"), number.as_str().to_owned()));
+    }
+    let nature = if issued.goods { "ledger-nature-goods" } else { "ledger-nature-services" };
+    pairs.push((voice.say("ledger-nature"), voice.say(nature)));
     let more = [
         ("ledger-invoice-service", &issued.service),
         ("ledger-invoice-order", &issued.order),

@@ -108,6 +108,7 @@ fn payments(keeper: Policy) -> Routes<Policy> {
         .post("/livres/{book}/fichiers-banque", keeper, bank_files::report)
         .get("/livres/{book}/fichiers-banque/{bank_file}", keeper, bank_files::show)
         .get("/livres/{book}/fichiers-banque/{bank_file}/fichier.xml", keeper, bank_files::download)
+        .post("/livres/{book}/fichiers-banque/{bank_file}/abandon", keeper, bank_files::give_up)
         .get("/livres/{book}/mandats/{mandate}", keeper, mandates::show)
         .get("/livres/{book}/mandats/{mandate}/mandat.pdf", keeper, mandates::print)
         .get("/livres/{book}/mandats/{mandate}/signe.pdf", keeper, mandates::paper)

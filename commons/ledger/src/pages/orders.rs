@@ -18,7 +18,8 @@ use crate::claims::{Claim, claim};
 use crate::entities::Entity;
 use crate::model::{Day, EntityId};
 use crate::orders::{
-    NewOrder, Order, OrderState, approve_order, newest_orders, order, prepare_order, withdraw_order,
+    NewOrder, Order, OrderState, approve_order, newest_orders, open_orders, order, prepare_order,
+    withdraw_order,
 };
 use crate::owners;
 use crate::parties::{Party, PartyId, details, party};
@@ -83,7 +84,8 @@ impl OrderForm<'_> {
 }
 
 fn purposes() -> Vec<Purpose> {
-    let fits = |one: &Purpose| one.is_expense() || *one == Purpose::Payable;
+    let fits =
+        |one: &Purpose| one.is_expense() || matches!(one, Purpose::Payable | Purpose::Wallet);
     Purpose::all().filter(fits).collect()
 }
 
@@ -200,20 +202,21 @@ pub(super) async fn list_page(
     let acting = actor.clone();
     let today = Day::of(ctx.app.world().now().in_france().date());
     let on = Day(today.0 + TOLD_BEFORE);
-    let (entity, orders, files, own, due) = ctx
+    let (entity, orders, open, files, own, due) = ctx
         .app
         .store()
         .read(move |tx| {
             let entity = book(tx, &acting, id)?;
             let orders = newest_orders(tx, &acting, id)?;
+            let open = open_orders(tx, &acting, id)?;
             let files = bank_files(tx, &acting, id)?;
             let own = details(tx, &acting, id)?;
-            Ok((entity, orders, files, own, collectable(tx, &acting, id, on)?))
+            Ok((entity, orders, open, files, own, collectable(tx, &acting, id, on)?))
         })
         .await?;
     let voice = &ctx.voice;
     let sum = |state: OrderState| -> (usize, i64) {
-        let of = orders.iter().filter(|order| order.state == state);
+        let of = open.iter().filter(|order| order.state == state);
         (of.clone().count(), of.map(|order| order.data.amount).sum())
     };
     let (waiting, _) = sum(OrderState::Prepared);

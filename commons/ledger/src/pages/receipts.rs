@@ -95,7 +95,6 @@ async fn receipts_page(
         })
         .await?;
     let voice = &ctx.voice;
-    let makeable = |donor: &&Donor| donor.receipt.is_none() && donor.has_address;
     let main = ReceiptsPage {
         voice,
         csrf: &ctx.visitor.csrf,
@@ -103,7 +102,7 @@ async fn receipts_page(
         year,
         before: year - 1,
         after: (year < this).then_some(year + 1),
-        to_make: donors.iter().filter(makeable).count(),
+        to_make: donors.iter().filter(|donor| donor.is_ready()).count(),
         over: year < this,
         known,
         fields: Fields::new(voice, form, faults),
@@ -128,6 +127,9 @@ fn table<'a>(voice: &'a Voice, entity: &Entity, donors: &[Donor]) -> Table<'a> {
                 let args = [("name", donor.name.as_str().into()), ("number", number.into())];
                 let said = voice.with_all("ledger-receipt-see", &args);
                 Cell::link(said, format!("{book}/recus/{number}/recu.pdf"))
+            }
+            None if donor.is_company => {
+                Cell::badge(voice.say("ledger-receipt-company"), Tone::Plain)
             }
             None if !donor.has_address => {
                 let badge = Badge::new(voice.say("ledger-receipt-no-address"), Tone::Bad);
@@ -184,7 +186,9 @@ pub(super) async fn tell(ctx: Ctx, actor: Actor, Path(id): Path<i64>, form: Form
 pub(super) async fn pdf(ctx: Ctx, actor: Actor, Path((id, number)): Path<(i64, i64)>) -> Answer {
     let read = move |tx: &mut Tx| receipt(tx, &actor, EntityId(id), number);
     let receipt = ctx.app.store().read(read).await?;
-    let bytes = paper::pdf(&paper_of(&ctx.voice, &receipt)?).map_err(Refusal::broken)?;
+    // The model is French, whoever prints it.
+    let voice = ctx.voice.in_language(words::Lang::Fr);
+    let bytes = paper::pdf(&paper_of(&voice, &receipt)?).map_err(Refusal::broken)?;
     Ok(web::file(bytes, "application/pdf", &format!("recu-{}.pdf", receipt.name)))
 }
 
@@ -203,7 +207,7 @@ fn spelled(cents: i64) -> Outcome<String> {
     })
 }
 
-/// The receipt on paper, with the mentions of model CERFA 11580*05; it is French, whoever reads it.
+/// The receipt on paper, with the mentions of model CERFA 11580*05.
 fn paper_of(voice: &Voice, receipt: &Receipt) -> Outcome<Document> {
     let pair = |key: &str, value: String| (voice.say(key), value);
     let row = |gift: &Paid| {

@@ -1,6 +1,8 @@
 //! Payments that come and go: claims known by their reference, orders that two people sign, files for
 //! the bank, its reports, and what comes back.
 
+mod sent;
+
 use ledger::{
     ClaimState, Day, EntityId, Meaning, NewClaim, NewOrder, OrderState, PartyId, Purpose, Situation,
 };
@@ -301,114 +303,6 @@ async fn a_file_is_paid_in_one_line_less_what_the_bank_refused() {
         let page = browser.get(&format!("/livres/{}/ecritures/9", kept.book.0)).await.expect(200);
         let reversal = format!("/livres/{}/ecritures/9/contrepassation", kept.book.0);
         browser.fill_on(&page, &reversal, &[]).await.expect(409).says("vient du relevé");
-        house.expect_sound().await;
-    }
-}
-
-#[tokio::test]
-async fn who_signed_a_mandate_is_debited_and_may_take_it_back() {
-    for house in houses().await {
-        let cast = gather(&house).await;
-        let kept = kept(&house, &cast).await;
-        claim(&house, &kept, 1_500, "Adhésion").await;
-        claim(&house, &kept, 700, "Panier").await;
-        let mut browser = house.fresh_browser_of(&cast.manager).await;
-        let book = format!("/livres/{}", kept.book.0);
-        let party = format!("{book}/tiers/{}", kept.party);
-        let draw = format!("{party}/mandats");
-        let answer = browser.fill(&party, &draw, &[("kind", "recurrent")]).await;
-        let mandate = place(&answer);
-        browser.follow(answer).await.expect(200).says("À signer");
-        let paper = browser.get(&format!("{mandate}/mandat.pdf")).await.expect(200);
-        assert!(paper.body.starts_with("%PDF-"));
-        // A mandate that is not signed is not debited.
-        let list = format!("{book}/virements");
-        let collect = format!("{book}/prelevements/fichier");
-        let today = house.app.world().now().in_france().date();
-        let soon = Day(Day::of(today).0 + 14).date().to_string();
-        browser.get(&list).await.expect(200).says_not("peuvent être prélevés");
-        let sign = format!("{mandate}/signature");
-        let on = [("signed_on", "2031-01-01")];
-        browser.fill(&mandate, &sign, &on).await.expect(422).says("à venir");
-        let typed = today.to_string();
-        let answer = browser.fill(&mandate, &sign, &[("signed_on", &typed)]).await;
-        browser.follow(answer).await.says("Signé");
-        browser.get(&list).await.says("2 paiements attendus peuvent être prélevés");
-        browser.fill(&list, &collect, &[("debit_on", &typed)]).await.expect(422).says("à venir");
-        let answer = browser.fill(&list, &collect, &[("debit_on", &soon)]).await;
-        let xml = browser.get(&format!("{}/fichier.xml", place(&answer))).await;
-        // The first debit of a mandate says so; the other one of the same day does not.
-        xml.holds("<SeqTp>FRST</SeqTp>").holds("<SeqTp>RCUR</SeqTp>").holds("<MndtId>MANDAT-");
-        browser.get(&list).await.says_not("peut être prélevé").says_not("peuvent être prélevés");
-
-        let name = |number: i64| format!("PRLV{}-{number}", kept.book.0);
-        let file = camt(
-            "R-1",
-            ("2026-11-02", 100_000),
-            ("2026-11-12", 102_200),
-            &[(1_500, "2026-11-12", "", &name(1)), (700, "2026-11-12", "", &name(2))],
-        );
-        assert_eq!(read(&house, &kept, file).await.matched, 2);
-        assert_eq!(claim_now(&house, &kept, 1).await.state, ClaimState::Paid);
-        let file = camt(
-            "R-2",
-            ("2026-11-13", 102_200),
-            ("2026-11-14", 100_700),
-            &[(-1_500, "2026-11-14", "Awa Sy", &format!("{} MD06", name(1)))],
-        );
-        assert_eq!(read(&house, &kept, file).await.matched, 1);
-        let now = claim_now(&house, &kept, 1).await;
-        assert_eq!((now.state, now.paid), (ClaimState::Open, 0), "it waits again");
-        browser.get(&format!("{book}/creances/1")).await.says("repris par la banque du payeur");
-        let answer = browser.fill(&mandate, &format!("{mandate}/fin"), &[]).await;
-        browser.follow(answer).await.says("Terminé");
-        browser.get(&list).await.says_not("peut être prélevé");
-        house.expect_sound().await;
-    }
-}
-
-#[tokio::test]
-async fn a_batch_of_debits_comes_in_one_line_and_another_meaning_is_refused() {
-    for house in houses().await {
-        let cast = gather(&house).await;
-        let kept = kept(&house, &cast).await;
-        let (actor, book, party) = (kept.first.actor.clone(), kept.book, kept.party);
-        house
-            .write(move |tx| {
-                ledger::draw_mandate(tx, &actor, book, party, true)?;
-                let today = Day::of(tx.now().in_france().date());
-                ledger::sign_mandate(tx, &actor, book, 1, (today, Some(PDF.to_vec())))
-            })
-            .await;
-        for amount in [1_000, 1_100, 1_200] {
-            claim(&house, &kept, amount, "Panier").await;
-        }
-        let actor = kept.first.actor.clone();
-        house
-            .write(move |tx| {
-                let today = Day::of(tx.now().in_france().date());
-                ledger::make_debit_file(tx, &actor, book, Day(today.0 + 14)).map(drop)
-            })
-            .await;
-        let batch = format!("PRELEVEMENTS-{}-1-2", kept.book.0);
-        let file = camt(
-            "R-1",
-            ("2026-11-02", 100_000),
-            ("2026-11-12", 103_400),
-            &[(2_300, "2026-11-12", "", &batch), (1_100, "2026-11-12", "", "autre")],
-        );
-        assert_eq!(read(&house, &kept, file).await.matched, 1, "{}", house.engine);
-        let now = situation(&house, &kept).await;
-        let line = now.lines.first().unwrap().line.id;
-        let actor = kept.first.actor.clone();
-        let wrong = house
-            .app
-            .store()
-            .write(move |tx| ledger::settle_line(tx, &actor, book, line, &Meaning::Debit(1)))
-            .await;
-        assert!(wrong.is_err(), "the first debit is of ten euros");
-        let totals = nets(&house, &kept, [Purpose::Dues, Purpose::Transit]).await;
-        assert_eq!(totals, [2_300, 0]);
         house.expect_sound().await;
     }
 }
