@@ -53,7 +53,7 @@ pub enum Asked {
         #[arg(long)]
         through: Date,
     },
-    /// Reads the bank's statements (camt.053) of a file of any length into a book.
+    /// Reads the bank's statements (camt.053) of a file, up to 200,000 entries, into a book.
     Statement {
         /// Number of the book.
         book: i64,

@@ -1,8 +1,8 @@
 //! What an organisation waits for: who is to pay how much, what for, until when. Each claim has a
 //! reference of its own (ISO 11649) that the payer's bank sends along, by which the payment is known.
 //!
-//! Invariants: what is paid is the sum of the transfers that name the reference; what was given back
-//! is at most what was paid; a claim that is dropped was never paid.
+//! Invariants: what is paid is the sum of the transfers that name the reference; nothing is given back
+//! beyond what is paid when it leaves; a claim that is dropped was never paid.
 
 use ::store::{Columns, Tx, sql};
 use bank::Reference;
@@ -292,15 +292,8 @@ pub(crate) fn pay_claim(
     on: Day,
 ) -> Outcome<i64> {
     let account = account_of(tx, entity, claim)?;
-    let transfer = Transfer {
-        effective: Some(on),
-        ..Transfer::new(tx.id(), place, account, amount).about(
-            "ledger.claim",
-            claim.reference.as_str(),
-            &claim.data.label,
-        )
-    };
-    let booked = book_one(tx, &transfer)?;
+    let transfer = Transfer::new(tx.id(), place, account, amount);
+    let booked = book_about(tx, claim, ("ledger.claim", on), transfer)?;
     add_paid(tx, entity, claim.number, amount)?;
     Ok(booked)
 }
@@ -314,17 +307,20 @@ pub(crate) fn unpay_claim(
     on: Day,
 ) -> Outcome<i64> {
     let account = account_of(tx, entity, claim)?;
-    let transfer = Transfer {
-        effective: Some(on),
-        ..Transfer::new(tx.id(), account, place, amount).about(
-            "ledger.claim-returned",
-            claim.reference.as_str(),
-            &claim.data.label,
-        )
-    };
-    let booked = book_one(tx, &transfer)?;
+    let transfer = Transfer::new(tx.id(), account, place, amount);
+    let booked = book_about(tx, claim, ("ledger.claim-returned", on), transfer)?;
     add_paid(tx, entity, claim.number, -amount)?;
     Ok(booked)
+}
+
+fn book_about(
+    tx: &mut Tx,
+    claim: &Claim,
+    (code, on): (&str, Day),
+    transfer: Transfer,
+) -> Outcome<i64> {
+    let transfer = transfer.about(code, claim.reference.as_str(), &claim.data.label);
+    book_one(tx, &Transfer { effective: Some(on), ..transfer })
 }
 
 /// What a payment was taken for is not paid when the payment is taken back. What the bank did is

@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime};
 use crate::euros;
 use crate::fields::{FaultKind, Field, Texts};
 use crate::letters::Replacement;
-use crate::parties::Xml;
+use crate::writer::Xml;
 
 /// Payments in one file, so that sums stay far from the ends of an `i64`.
 pub const PAYMENTS_MAX: usize = 1_000_000;

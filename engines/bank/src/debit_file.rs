@@ -12,7 +12,8 @@ use jiff::civil::{Date, DateTime};
 use crate::batches::{self, Batch, Written};
 use crate::epc_qr::About;
 use crate::fields::{Fault, FaultKind, Field, Texts, check_cents};
-use crate::parties::{self, Account, Xml};
+use crate::parties::{self, Account};
+use crate::writer::Xml;
 use crate::{CreditorId, Iban};
 
 /// Debits to one account.
@@ -121,7 +122,7 @@ pub fn write(file: &DebitFile) -> Result<Written, Vec<Fault>> {
     let replaced = texts.end()?;
 
     let (count, cents) = (checked.len(), batches::sum(checked.iter().map(|(_, d)| d.cents)));
-    let mut xml = Xml::document("pain.008.001.08");
+    let mut xml = parties::message("pain.008.001.08");
     let mut told = Vec::new();
     xml.within("CstmrDrctDbtInitn", |xml| {
         let head = (file.message.as_str(), file.made_at);
@@ -178,7 +179,7 @@ fn write_batch(
 fn write_debit(xml: &mut Xml, debit: &Debit) {
     xml.within("DrctDbtTxInf", |xml| {
         xml.nested(&["PmtId", "EndToEndId"], &debit.end_to_end);
-        xml.amount("InstdAmt", debit.cents);
+        parties::write_amount(xml, "InstdAmt", debit.cents);
         xml.within("DrctDbtTx", |xml| {
             xml.within("MndtRltdInf", |xml| {
                 xml.leaf("MndtId", &debit.mandate.id);

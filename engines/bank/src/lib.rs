@@ -7,6 +7,7 @@
 //! | [`letters`] | the letters that banks take | EPC217-08 |
 //! | [`epc_qr`] | the text of a code that fills in a transfer | EPC069-12 |
 //! | [`transfer_file`], [`debit_file`] | orders to the bank | ISO 20022 pain.001.001.09 and pain.008.001.08, EPC132-08, EPC130-08 |
+//! | [`writer`] | XML as it is written, for invoices as well | |
 //! | [`statement`], [`status`] | what the bank says | ISO 20022 camt.053.001.08 and .02, pain.002.001.10 and .03 |
 //!
 //! Guarantees: pure functions of their input, without clock or chance. Amounts are whole cents,
@@ -35,6 +36,7 @@ pub mod reference;
 pub mod statement;
 pub mod status;
 pub mod transfer_file;
+pub mod writer;
 pub mod xml;
 
 pub use amounts::euros;

@@ -1,11 +1,10 @@
 //! Who pays and who is paid, and how a message file of ISO 20022 names them.
 
-use quick_xml::escape::partial_escape;
-
 use crate::countries::is_country;
 use crate::epc_qr::About;
 use crate::euros;
 use crate::fields::{FaultKind, Field, Texts};
+use crate::writer::Xml;
 use crate::{Bic, Iban};
 
 /// A person or organisation.
@@ -75,73 +74,14 @@ pub(crate) fn checked_about(texts: &mut Texts, about: &About) -> About {
     }
 }
 
-/// XML as it is written: elements indented by two spaces, one a line.
-pub(crate) struct Xml {
-    text: String,
-    open: Vec<&'static str>,
+/// A message of ISO 20022 of this kind: `pain.001.001.09`.
+pub(crate) fn message(kind: &str) -> Xml {
+    Xml::document("Document", &format!(" xmlns=\"urn:iso:std:iso:20022:tech:xsd:{kind}\""))
 }
 
-impl Xml {
-    /// A document of this kind, such as `pain.001.001.09`.
-    pub(crate) fn document(kind: &str) -> Self {
-        let head = format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-             <Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:{kind}\">\n"
-        );
-        Self { text: head, open: vec!["Document"] }
-    }
-
-    pub(crate) fn leaf(&mut self, name: &str, text: &str) {
-        self.indent();
-        self.text.push_str(&format!("<{name}>{}</{name}>\n", partial_escape(text)));
-    }
-
-    pub(crate) fn leaf_if(&mut self, name: &str, text: &str) {
-        if !text.is_empty() {
-            self.leaf(name, text);
-        }
-    }
-
-    pub(crate) fn amount(&mut self, name: &str, cents: i64) {
-        self.indent();
-        self.text.push_str(&format!("<{name} Ccy=\"EUR\">{}</{name}>\n", euros(cents)));
-    }
-
-    /// An element, and in it whatever `inside` writes.
-    pub(crate) fn within(&mut self, name: &'static str, inside: impl FnOnce(&mut Self)) {
-        self.indent();
-        self.text.push_str(&format!("<{name}>\n"));
-        self.open.push(name);
-        inside(self);
-        self.close();
-    }
-
-    /// Elements in one another, and in the innermost a text.
-    pub(crate) fn nested(&mut self, names: &[&'static str], text: &str) {
-        match names {
-            [] => {}
-            [last] => self.leaf(last, text),
-            [first, rest @ ..] => self.within(first, |xml| xml.nested(rest, text)),
-        }
-    }
-
-    pub(crate) fn end(mut self) -> String {
-        while !self.open.is_empty() {
-            self.close();
-        }
-        self.text
-    }
-
-    fn close(&mut self) {
-        if let Some(name) = self.open.pop() {
-            self.indent();
-            self.text.push_str(&format!("</{name}>\n"));
-        }
-    }
-
-    fn indent(&mut self) {
-        self.text.push_str(&"  ".repeat(self.open.len()));
-    }
+/// An amount in euros.
+pub(crate) fn write_amount(xml: &mut Xml, name: &str, cents: i64) {
+    xml.marked(name, "Ccy=\"EUR\"", &euros(cents));
 }
 
 pub(crate) fn write_party(xml: &mut Xml, element: &'static str, party: &Party) {

@@ -11,7 +11,8 @@ use jiff::civil::{Date, DateTime};
 use crate::batches::{self, Batch, Written};
 use crate::epc_qr::About;
 use crate::fields::{Fault, Texts, check_cents};
-use crate::parties::{self, Account, Xml};
+use crate::parties::{self, Account};
+use crate::writer::Xml;
 
 /// Transfers from one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +63,7 @@ pub fn write(file: &TransferFile) -> Result<Written, Vec<Fault>> {
     let replaced = texts.end()?;
 
     let (count, cents) = (checked.len(), batches::sum(checked.iter().map(|(_, t)| t.cents)));
-    let mut xml = Xml::document("pain.001.001.09");
+    let mut xml = parties::message("pain.001.001.09");
     let mut told = Vec::new();
     xml.within("CstmrCdtTrfInitn", |xml| {
         let head = (file.message.as_str(), file.made_at);
@@ -99,7 +100,7 @@ fn write_batch(xml: &mut Xml, batch: &Batch, debtor: &Account, transfers: &[Tran
 fn write_transfer(xml: &mut Xml, transfer: &Transfer) {
     xml.within("CdtTrfTxInf", |xml| {
         xml.nested(&["PmtId", "EndToEndId"], &transfer.end_to_end);
-        xml.within("Amt", |xml| xml.amount("InstdAmt", transfer.cents));
+        xml.within("Amt", |xml| parties::write_amount(xml, "InstdAmt", transfer.cents));
         let creditor = &transfer.creditor;
         if creditor.bic.is_some() {
             parties::write_agent(xml, "CdtrAgt", creditor.bic.as_ref());

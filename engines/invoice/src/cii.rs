@@ -1,6 +1,7 @@
 //! The file inside a Factur-X invoice: Cross Industry Invoice D22B of UN/CEFACT, profile EN 16931 of
 //! Factur-X 1.09. Elements stand in the order of its schema.
 
+use bank::writer::Xml;
 use bank::{Bic, euros};
 use jiff::civil::Date;
 
@@ -11,7 +12,6 @@ use crate::model::{
 use crate::platform::endpoint;
 use crate::totals::{Totals, VatPart, total};
 use crate::vat::Vat;
-use crate::xml::Xml;
 
 const STANDARD: &str = "urn:un:unece:uncefact:data:standard";
 
@@ -27,7 +27,8 @@ pub fn write_cii(invoice: &Invoice) -> Result<String, Vec<Fault>> {
         ("udt", format!("{STANDARD}:UnqualifiedDataType:100")),
         ("qdt", format!("{STANDARD}:QualifiedDataType:100")),
     ];
-    let names: Vec<(&str, &str)> = names.iter().map(|(prefix, name)| (*prefix, &**name)).collect();
+    let name = |(prefix, name): &(&str, String)| format!("\n    xmlns:{prefix}=\"{name}\"");
+    let names: String = names.iter().map(name).collect();
     let mut xml = Xml::document("rsm:CrossIndustryInvoice", &names);
     xml.within("rsm:ExchangedDocumentContext", |xml| {
         xml.within("ram:BusinessProcessSpecifiedDocumentContextParameter", |xml| {

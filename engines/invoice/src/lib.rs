@@ -33,7 +33,6 @@ mod platform;
 mod totals;
 pub mod units;
 pub mod vat;
-mod xml;
 
 pub use cii::write_cii;
 pub use code::transfer_asked;

@@ -9,7 +9,7 @@ use people::Actor;
 use web::parts::{Choice, Field, Fields};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
-use super::{crumbs, numbered, sub_crumbs};
+use super::{crumbs, numbered, purpose_choices, sub_crumbs};
 use crate::books::{Kind, Operation, book};
 use crate::entities::{Account, Entity};
 use crate::expected::{Expected, Meaning};
@@ -100,11 +100,7 @@ struct LinePage<'a> {
 
 impl LinePage<'_> {
     fn others(&self) -> Vec<Choice> {
-        let name = |purpose: &Purpose| {
-            let code = purpose.code();
-            Choice::new(code, self.voice.named("ledger-purpose", code))
-        };
-        self.kind.others().iter().map(name).collect()
+        purpose_choices(self.voice, &self.kind.others())
     }
 
     fn offer(&self, one: &Expected) -> String {

@@ -155,10 +155,10 @@ fn waiting(voice: &Voice, entity: &Entity, waits: &Waits) -> Vec<(String, String
     let late = voice.money(Cents(waits.late_amount));
     let all = [
         (waits.to_approve, "ledger-wait-approve", "virements"),
-        (waits.to_send, "ledger-wait-send", "virements#ordres"),
+        (waits.to_send, "ledger-wait-send", "virements"),
         (waits.lines, "ledger-wait-lines", "banque"),
         (waits.late, "ledger-wait-late", "creances"),
-        (waits.own, "ledger-wait-own", "virements#ordres-title"),
+        (waits.own, "ledger-wait-own", "virements"),
     ];
     let said = |(count, key, place): &(i64, &str, &str)| {
         let args = [("count", (*count).into()), ("amount", late.as_str().into())];

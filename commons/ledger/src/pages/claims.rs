@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use bank::About;
 use bank::epc_qr::{Asked, payload};
-use base::{Cents, Fault, Id, Outcome, Refusal};
+use base::{Cents, Fault, Outcome, Refusal};
 use jiff::civil::Date;
 use paper::{Block, Cell as SheetCell, Document, Sheet};
 use people::Actor;
@@ -15,7 +15,7 @@ use web::parts::{Badge, Cell, Choice, Column, Empty, Fields, Figure, Figures, Ta
 use web::{Ctx, Form, Listing, PageHead, Refused, Voice};
 
 use super::identifiers::{amount, day, faults_of};
-use super::{crumbs, sub_crumbs};
+use super::{crumbs, key_of, purpose_choices, sub_crumbs};
 use crate::books::book;
 use crate::claims::{
     Claim, ClaimState, NewClaim, claim, drop_claim, expect_payment, open_claims, receive_payment,
@@ -53,10 +53,7 @@ struct ClaimForm<'a> {
 
 impl ClaimForm<'_> {
     fn purposes(&self) -> Vec<Choice> {
-        let name = |purpose: &Purpose| {
-            Choice::new(purpose.code(), self.voice.named("ledger-purpose", purpose.code()))
-        };
-        incomes().iter().map(name).collect()
+        purpose_choices(self.voice, &incomes())
     }
 }
 
@@ -103,10 +100,7 @@ impl ClaimPage<'_> {
     }
 
     fn places(&self) -> Vec<Choice> {
-        let name = |purpose: &Purpose| {
-            Choice::new(purpose.code(), self.voice.named("ledger-purpose", purpose.code()))
-        };
-        [Purpose::Cash, Purpose::Cheques].iter().map(name).collect()
+        purpose_choices(self.voice, &[Purpose::Cash, Purpose::Cheques])
     }
 }
 
@@ -244,8 +238,6 @@ async fn form_page(
         .read(move |tx| Ok((book(tx, &acting, id)?, party(tx, &acting, id, of)?)))
         .await?;
     let voice = &ctx.voice;
-    let key: Id<Form> = ctx.app.world().id();
-    let typed = form.value("_key");
     let today = Day::of(ctx.app.world().now().in_france().date());
     let main = ClaimForm {
         voice,
@@ -253,7 +245,7 @@ async fn form_page(
         fields: Fields::new(voice, form, faults),
         entity: &entity,
         party: &known,
-        key: if typed.is_empty() { key.to_string() } else { typed.to_owned() },
+        key: key_of(ctx, form),
         due: Day(today.0 + 30).date().to_string(),
     };
     let title = voice.say("ledger-claim-new");
@@ -363,8 +355,6 @@ async fn claim_page(
         let sign = if back { -one.transfer.amount } else { one.transfer.amount };
         (one.number, voice.with_all("ledger-claim-payment", &args), money(sign))
     };
-    let key: Id<Form> = ctx.app.world().id();
-    let typed = form.value("_key");
     let main = ClaimPage {
         voice,
         csrf: &ctx.visitor.csrf,
@@ -378,7 +368,7 @@ async fn claim_page(
         payments: payments.iter().map(payment).collect(),
         debits: debits.iter().map(|debit| debit_line(voice, debit)).collect(),
         fields: Fields::new(voice, form, faults),
-        key: if typed.is_empty() { key.to_string() } else { typed.to_owned() },
+        key: key_of(ctx, form),
         today: today.to_string(),
         entity: &entity,
         claim: &claim,

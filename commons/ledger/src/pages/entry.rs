@@ -10,7 +10,7 @@ use people::Actor;
 use web::parts::{Badge, Choice, Fields};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
-use super::{account_name, amount, crumbs, label, phase};
+use super::{account_name, amount, crumbs, key_of, label, phase, purpose_choices};
 use crate::books::{Kind, Operation, book, record_operation, reversal_of, reverse as take_back};
 use crate::books::{state_of, transfer_in};
 use crate::entities::{Account, Entity, account};
@@ -33,20 +33,12 @@ struct EntryPage<'a> {
 }
 
 impl EntryPage<'_> {
-    fn purposes(&self, purposes: &[Purpose]) -> Vec<Choice> {
-        let name = |purpose: &Purpose| {
-            let code = purpose.code();
-            Choice::new(code, self.voice.named("ledger-purpose", code))
-        };
-        purposes.iter().map(name).collect()
-    }
-
     fn treasuries(&self) -> Vec<Choice> {
-        self.purposes(&[Purpose::Bank, Purpose::Cash, Purpose::Cheques])
+        purpose_choices(self.voice, &[Purpose::Bank, Purpose::Cash, Purpose::Cheques])
     }
 
     fn others(&self) -> Vec<Choice> {
-        self.purposes(&self.kind.others())
+        purpose_choices(self.voice, &self.kind.others())
     }
 
     fn asks_what_for(&self) -> bool {
@@ -91,15 +83,13 @@ async fn entry_page(
 ) -> Answer {
     let acting = actor.clone();
     let entity = ctx.app.store().read(move |tx| book(tx, &acting, id)).await?;
-    let key: base::Id<Form> = ctx.app.world().id();
-    let typed = form.value("_key");
     let main = EntryPage {
         voice: &ctx.voice,
         csrf: &ctx.visitor.csrf,
         fields: Fields::new(&ctx.voice, form, faults),
         entity: &entity,
         kind,
-        key: if typed.is_empty() { key.to_string() } else { typed.to_owned() },
+        key: key_of(ctx, form),
         today: ctx.app.world().now().in_france().date().to_string(),
     };
     let title = ctx.voice.named("ledger-entry", kind.code());

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use base::{Cents, Fault, Id, Outcome, Refusal};
+use base::{Cents, Fault, Outcome, Refusal};
 use invoice::{Gap, Unit, platform_gaps};
 use paper::{Cell as SheetCell, Sheet};
 use people::Actor;
@@ -12,7 +12,7 @@ use web::parts::{Cell, Choice, Column, Empty, Fields, Next, Table};
 use web::{Ctx, Form, Listing, PageHead, Refused, Voice};
 
 use super::identifiers::{day, faults_of, thousandths};
-use super::{crumbs, invoice_paper, sub_crumbs};
+use super::{crumbs, invoice_paper, key_of, purpose_choices, sub_crumbs};
 use crate::books::book;
 use crate::entities::Entity;
 use crate::invoice_file::{BUYERS, InvoiceLine, VATS};
@@ -60,8 +60,7 @@ impl InvoiceForm<'_> {
     }
 
     fn purposes(&self) -> Vec<Choice> {
-        let codes: Vec<&str> = incomes().iter().map(|purpose| purpose.code()).collect();
-        self.choices("ledger-purpose", &codes)
+        purpose_choices(self.voice, &incomes())
     }
 
     fn units(&self) -> Vec<Choice> {
@@ -140,8 +139,6 @@ async fn form_page(
         .read(move |tx| Ok((book(tx, &acting, id)?, party(tx, &acting, id, of)?)))
         .await?;
     let voice = &ctx.voice;
-    let key: Id<Form> = ctx.app.world().id();
-    let sent = form.value("_key");
     let today = ctx.app.world().now().in_france().date();
     let own = |(name, _): &(&str, &str)| *name != "_csrf" && *name != "_confirm";
     let typed = form.beginning("").filter(own);
@@ -151,7 +148,7 @@ async fn form_page(
         fields: Fields::new(voice, form, faults),
         entity: &entity,
         party: &known,
-        key: if sent.is_empty() { key.to_string() } else { sent.to_owned() },
+        key: key_of(ctx, form),
         rows: (0..rows_of(form)).collect(),
         due: Day(Day::of(today).0 + 30).date().to_string(),
         today: today.to_string(),

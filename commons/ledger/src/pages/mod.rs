@@ -23,11 +23,12 @@ use std::collections::BTreeMap;
 
 use base::Cents;
 use people::{Policy, Role};
-use web::parts::{Badge, Cell, Column, Crumb, Table, Tone};
-use web::{Routes, Voice};
+use web::parts::{Badge, Cell, Choice, Column, Crumb, Table, Tone};
+use web::{Ctx, Form, Routes, Voice};
 
 use crate::entities::{Account, Entity};
 use crate::model::{AccountId, Booked, Phase};
+use crate::plan::Purpose;
 use crate::statements::moved;
 
 /// The routes of the ledger.
@@ -168,6 +169,23 @@ fn numbered(voice: &Voice, booked: &Booked) -> String {
             let args = [("label", said.into()), ("number", booked.number.into())];
             voice.with_all("ledger-transfer-named", &args)
         }
+    }
+}
+
+/// Purposes to choose from.
+fn purpose_choices(voice: &Voice, purposes: &[Purpose]) -> Vec<Choice> {
+    let name = |purpose: &Purpose| {
+        let code = purpose.code();
+        Choice::new(code, voice.named("ledger-purpose", code))
+    };
+    purposes.iter().map(name).collect()
+}
+
+/// The key that makes a form happen once: the one that it was sent with, or a new one.
+fn key_of(ctx: &Ctx, form: &Form) -> String {
+    match form.value("_key") {
+        "" => ctx.app.world().id::<Form>().to_string(),
+        sent => sent.to_owned(),
     }
 }
 

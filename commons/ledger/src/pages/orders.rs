@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use base::{Cents, Fault, Id, Outcome, Refusal};
+use base::{Cents, Fault, Outcome, Refusal};
 use people::Actor;
 use store::Tx;
 use web::parts::{Badge, Cell, Choice, Column, Empty, Fields, Next, Table, Tone};
@@ -11,7 +11,7 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::claims::typed;
 use super::identifiers::{amount, day, faults_of};
-use super::{crumbs, sub_crumbs};
+use super::{crumbs, key_of, purpose_choices, sub_crumbs};
 use crate::bank_files::{BankFile, bank_files, collectable, make_transfer_file};
 use crate::books::book;
 use crate::claims::{Claim, claim};
@@ -62,10 +62,7 @@ struct OrderForm<'a> {
 
 impl OrderForm<'_> {
     fn purposes(&self) -> Vec<Choice> {
-        let name = |purpose: &Purpose| {
-            Choice::new(purpose.code(), self.voice.named("ledger-purpose", purpose.code()))
-        };
-        purposes().iter().map(name).collect()
+        purpose_choices(self.voice, &purposes())
     }
 
     fn iban(&self) -> String {
@@ -275,8 +272,6 @@ async fn form_page(
         })
         .await?;
     let voice = &ctx.voice;
-    let key: Id<Form> = ctx.app.world().id();
-    let sent = form.value("_key");
     let there = format!("/livres/{}/tiers/{}", id.0, known.id);
     let (title, action) = match &refunded {
         Some(claim) => (
@@ -294,7 +289,7 @@ async fn form_page(
         refund: refunded.as_ref(),
         title: &title,
         action,
-        key: if sent.is_empty() { key.to_string() } else { sent.to_owned() },
+        key: key_of(ctx, form),
         due: ctx.app.world().now().in_france().date().to_string(),
     };
     let crumbs = sub_crumbs(voice, &entity, (&known.data.name, &there), &title);

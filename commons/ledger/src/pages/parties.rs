@@ -3,13 +3,13 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use base::{Fault, Id, Outcome, Refusal};
+use base::{Fault, Outcome, Refusal};
 use people::Actor;
 use web::parts::{Cell, Column, Empty, Field, Fields, Filter, Kind, Next, Table};
 use web::{Ctx, Form, Listing, PageHead, Refused, Voice};
 
 use super::identifiers::{bic, creditor, faults_of, iban};
-use super::{claims, crumbs, mandates, sub_crumbs};
+use super::{claims, crumbs, key_of, mandates, sub_crumbs};
 use crate::books::book;
 use crate::claims::claims_on;
 use crate::entities::Entity;
@@ -193,8 +193,6 @@ async fn form_page(
         })
         .await?;
     let voice = &ctx.voice;
-    let key: Id<Form> = ctx.app.world().id();
-    let typed = form.value("_key");
     let list = format!("/livres/{}/tiers", id.0);
     let own = of.map(|of| format!("{list}/{of}"));
     let title = match &known {
@@ -208,7 +206,7 @@ async fn form_page(
         title: &title,
         action: own.as_ref().map_or_else(|| list.clone(), |own| format!("{own}/modifier")),
         back: own.unwrap_or_else(|| list.clone()),
-        key: if typed.is_empty() { key.to_string() } else { typed.to_owned() },
+        key: key_of(ctx, form),
         version: known.as_ref().map_or(0, |known| known.version),
         known: known.map(|known| known.data).unwrap_or_default(),
     };
