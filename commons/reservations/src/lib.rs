@@ -1,0 +1,1 @@
+//! Reservations: every promise of a thing at a time.
