@@ -1,1 +1,52 @@
 //! Reservations: every promise of a thing at a time.
+//!
+//! An organisation opens a site; on it things are let: one at a time (a room, a car), so many alike
+//! (desks: which one is said on arrival), so many seats, or as many as a programme finds at each
+//! moment. A promise is quoted, held for some minutes at the price that was said, confirmed, kept
+//! or given back; whoever finds nothing free may wait, and is offered what becomes free.
+//!
+//! Invariants: never more is promised than there is, because whatever changes the promises of a
+//! thing passes its fence; the same id is the same promise; a hold that ran out counts no more;
+//! each change of the order of a waiting list has its reason. Times are moments; wall clocks are
+//! those of the site. Deliberately absent: who sits where, for anybody but themselves and the host.
+
+mod availability;
+mod bookings;
+mod check;
+mod custody;
+mod data_map;
+pub mod hours;
+mod jobs;
+mod life;
+mod model;
+mod notices;
+mod openings;
+pub mod rules;
+mod sites;
+mod standings;
+mod waiting;
+
+pub use availability::{Free, alternatives, availability, fits, use_by_hour};
+pub use bookings::{booking, hold, hold_all, quote};
+pub use check::check;
+pub use custody::{BOOKING_DAYS, CUSTODIAN};
+pub use data_map::DATA_MAP;
+pub use jobs::{FORGET_JOB, PASS_JOB, handlers, periodic};
+pub use life::{answer, cancel, check_in, check_out, confirm, move_to, walk_in};
+pub use model::*;
+pub use notices::NOTICE_KINDS;
+pub use openings::{Closure, closures};
+pub use sites::{
+    add_resource, change_resource, change_site, keeps, kept_resource, kept_site, open_site,
+    resource, resources_of, site, sites, sites_of,
+};
+pub use standings::{Standing, set_standing, set_window, standings, windows};
+pub use waiting::{
+    Ordered, join, leave, may_wait, order_of, own_waits, put_first, turn, waits,
+};
+
+/// The tables of this crate.
+pub const MIGRATIONS: store::Migrations = store::Migrations {
+    context: "reservations",
+    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+};

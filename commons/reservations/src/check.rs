@@ -1,0 +1,53 @@
+//! The invariants of reservations, verified on a live or restored database.
+
+use base::{Moment, Outcome};
+use store::{Finding, Tx, sql};
+
+use crate::model::{Resource, Span};
+use crate::rules;
+use crate::sites::resource;
+
+/// Every record that breaks an invariant of this context.
+pub fn check(tx: &mut Tx) -> Outcome<Vec<Finding>> {
+    let mut findings = Vec::new();
+    for row in tx.all(sql("SELECT id FROM reservation_resource ORDER BY id"), &[])? {
+        let thing = resource(tx, row.single::<String>()?.parse()?)?;
+        findings.extend(overbooked(tx, &thing)?);
+    }
+    let lost = tx.all(
+        sql("SELECT id FROM reservation_wait
+             WHERE (state = 'offered') AND (booking IS NULL OR booking NOT IN
+                (SELECT id FROM reservation_booking))"),
+        &[],
+    )?;
+    for row in lost {
+        let record: String = row.single()?;
+        findings.push(Finding { invariant: "a place that is offered is kept", record });
+    }
+    Ok(findings)
+}
+
+/// All promises of a thing that are not over: its capacity may have been another before.
+fn overbooked(tx: &mut Tx, thing: &Resource) -> Outcome<Option<Finding>> {
+    let now = tx.now();
+    let rows = tx.all(
+        sql("SELECT busy_from, busy_to, quantity FROM reservation_booking
+             WHERE resource = $1 AND busy_to > $2 AND live_until > $2"),
+        &[thing.id.into(), now.into()],
+    )?;
+    let mut taken = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut columns = row.columns();
+        taken.push((Span { from: columns.take()?, to: columns.take()? }, columns.take()?));
+    }
+    let longest = taken.iter().map(|(span, _)| span.to.0 - span.from.0).max().unwrap_or(0);
+    let record = thing.id.to_string();
+    if longest > thing.longest {
+        let invariant = "no promise is longer than its thing remembers";
+        return Ok(Some(Finding { invariant, record }));
+    }
+    let all = Span { from: Moment(i64::MIN), to: Moment(i64::MAX) };
+    let over = rules::peak(&taken, all) > thing.data.capacity;
+    let invariant = "never more is promised than there is";
+    Ok(over.then_some(Finding { invariant, record }))
+}

@@ -1,0 +1,147 @@
+//! What is owed to the person behind an account: their promises, and that these are forgotten.
+
+use base::{Outcome, Say};
+use people::PersonId;
+use people::data_map::Custodian;
+use serde_json::{Value, json};
+use store::{Tx, sql};
+
+/// A promise says whose it was for so many days after it is over: thirteen months.
+pub const BOOKING_DAYS: i64 = 390;
+
+/// What reservations do for the person behind an account.
+pub const CUSTODIAN: Custodian =
+    Custodian { context: "reservations", export, hindrances, erase, seen, hand_over };
+
+fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
+    let mut bookings = Vec::new();
+    let rows = tx.all(
+        sql("SELECT b.id, r.name, b.title, b.quantity, b.starts_at, b.ends_at, b.state,
+                b.price_cents, b.refund_cents, b.units, b.made_at
+             FROM reservation_booking b JOIN reservation_resource r ON r.id = b.resource
+             WHERE b.person = $1 ORDER BY b.starts_at"),
+        &[person.into()],
+    )?;
+    for row in rows {
+        let mut columns = row.columns();
+        bookings.push(json!({
+            "id": columns.take::<String>()?,
+            "name": columns.take::<String>()?,
+            "title": columns.take::<String>()?,
+            "quantity": columns.take::<i64>()?,
+            "from": columns.take::<base::Moment>()?.to_string(),
+            "to": columns.take::<base::Moment>()?.to_string(),
+            "state": columns.take::<String>()?,
+            "amount": columns.take::<i64>()?,
+            "refunded": columns.take::<i64>()?,
+            "units": columns.take::<String>()?,
+            "at": columns.take::<base::Moment>()?.to_string(),
+        }));
+    }
+    Ok(json!({
+        "bookings": bookings,
+        "waits": waits(tx, person)?,
+        "standings": standings(tx, person)?,
+    }))
+}
+
+fn waits(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
+    let rows = tx.all(
+        sql("SELECT r.name, w.title, w.quantity, w.starts_at, w.ends_at, w.state, w.asked_at
+             FROM reservation_wait w JOIN reservation_resource r ON r.id = w.resource
+             WHERE w.person = $1 ORDER BY w.asked_at"),
+        &[person.into()],
+    )?;
+    let mut waits = Vec::new();
+    for row in rows {
+        let mut columns = row.columns();
+        waits.push(json!({
+            "name": columns.take::<String>()?,
+            "title": columns.take::<String>()?,
+            "quantity": columns.take::<i64>()?,
+            "from": columns.take::<base::Moment>()?.to_string(),
+            "to": columns.take::<base::Moment>()?.to_string(),
+            "state": columns.take::<String>()?,
+            "at": columns.take::<base::Moment>()?.to_string(),
+        }));
+    }
+    Ok(waits)
+}
+
+fn standings(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
+    let rows = tx.all(
+        sql("SELECT t.name, s.code, s.until, s.given_at
+             FROM reservation_standing s JOIN reservation_site t ON t.id = s.site
+             WHERE s.person = $1 ORDER BY s.given_at"),
+        &[person.into()],
+    )?;
+    let mut standings = Vec::new();
+    for row in rows {
+        let mut columns = row.columns();
+        standings.push(json!({
+            "name": columns.take::<String>()?,
+            "standing": columns.take::<String>()?,
+            "until": columns.take::<Option<base::Moment>>()?.map(|until| until.to_string()),
+            "at": columns.take::<base::Moment>()?.to_string(),
+        }));
+    }
+    Ok(standings)
+}
+
+/// What is promised is kept or given back first.
+fn hindrances(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Say>> {
+    let now = tx.now();
+    let open: i64 = tx
+        .one(
+            sql("SELECT COUNT(*) FROM reservation_booking
+                 WHERE person = $1 AND ends_at > $2
+                    AND state IN ('requested', 'confirmed', 'checked_in')"),
+            &[person.into(), now.into()],
+        )?
+        .single()?;
+    Ok(match open {
+        0 => Vec::new(),
+        count => vec![Say::new("reservations-hindrance-open").with("count", count)],
+    })
+}
+
+fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
+    tx.run(
+        sql("UPDATE reservation_booking SET person = NULL, title = '', request = ''
+             WHERE person = $1"),
+        &[person.into()],
+    )?;
+    tx.run(
+        sql("UPDATE reservation_event SET actor = '', detail = '' WHERE actor = $1"),
+        &[person.to_string().into()],
+    )?;
+    tx.run(sql("DELETE FROM reservation_wait WHERE person = $1"), &[person.into()])?;
+    tx.run(sql("DELETE FROM reservation_standing WHERE person = $1"), &[person.into()])?;
+    tx.run(sql("DELETE FROM reservation_person WHERE person = $1"), &[person.into()]).map(drop)
+}
+
+/// What is over is told of nobody any more after a while.
+pub(crate) fn forget(tx: &mut Tx) -> Outcome<u64> {
+    let before = tx.now().plus_days(-BOOKING_DAYS);
+    tx.run(
+        sql("UPDATE reservation_event SET actor = '', detail = ''
+             WHERE actor <> '' AND booking IN
+                (SELECT id FROM reservation_booking WHERE ends_at < $1 AND request <> '')"),
+        &[before.into()],
+    )?;
+    tx.run(sql("DELETE FROM reservation_wait WHERE ends_at < $1"), &[before.into()])?;
+    tx.run(
+        sql("UPDATE reservation_booking SET person = NULL, title = '', request = ''
+             WHERE ends_at < $1 AND request <> ''"),
+        &[before.into()],
+    )
+}
+
+/// Who has what is seen by themselves and their host, as the map says.
+fn seen(_: &mut Tx, _: PersonId) -> Outcome<Vec<people::Entry>> {
+    Ok(Vec::new())
+}
+
+fn hand_over(_: &mut Tx, _: PersonId, _: PersonId) -> Outcome<u64> {
+    Ok(0)
+}

@@ -1,0 +1,64 @@
+//! What time alone does: holds run out, requests go unanswered, whoever did not come loses the
+//! place, stays end.
+
+use base::Outcome;
+use store::{Store, Tx, sql};
+use work::{Failure, Handler, Periodic};
+
+use crate::{custody, life};
+use crate::model::BookingId;
+
+/// The job that lets time pass over promises.
+pub const PASS_JOB: &str = "reservations.pass";
+/// The job that forgets whose promises were.
+pub const FORGET_JOB: &str = "reservations.forget";
+/// Promises that one round looks at.
+const ROUND: usize = 2_000;
+
+/// The handlers of this context.
+pub fn handlers() -> Vec<Handler> {
+    vec![
+        work::handler(PASS_JOB, |store, _| pass(store)),
+        work::handler(FORGET_JOB, |store, _| async move {
+            store.write(custody::forget).await.map(drop).map_err(Failure::passing)
+        }),
+    ]
+}
+
+/// Its periodic jobs.
+pub fn periodic() -> Vec<Periodic> {
+    vec![
+        Periodic { kind: PASS_JOB, every_s: 60 },
+        Periodic { kind: FORGET_JOB, every_s: 86_400 },
+    ]
+}
+
+/// Each promise is a unit of work by itself: one that cannot go on holds up no other.
+async fn pass(store: Store) -> Result<(), Failure> {
+    let due = store.read(due).await.map_err(Failure::passing)?;
+    for id in due {
+        store.write(move |tx| life::pass(tx, id)).await.map_err(Failure::passing)?;
+    }
+    Ok(())
+}
+
+/// Promises that time has something to say of.
+fn due(tx: &mut Tx) -> Outcome<Vec<BookingId>> {
+    let now = tx.now();
+    tx.all(
+        sql("SELECT b.id FROM reservation_booking b
+             JOIN reservation_resource r ON r.id = b.resource
+             JOIN reservation_site s ON s.id = r.site
+             WHERE b.state IN ('held', 'requested', 'confirmed', 'checked_in')
+                AND ((b.state = 'held' AND b.live_until <= $1)
+                    OR (b.state = 'requested' AND b.starts_at <= $1)
+                    OR (b.state = 'confirmed' AND s.no_show_minutes > 0
+                        AND b.starts_at + s.no_show_minutes * 60000000 <= $1)
+                    OR (b.state IN ('confirmed', 'checked_in') AND b.ends_at <= $1))
+             ORDER BY b.starts_at, b.id LIMIT $2"),
+        &[now.into(), ROUND.into()],
+    )?
+    .into_iter()
+    .map(|row| row.single::<String>()?.parse())
+    .collect()
+}

@@ -1,0 +1,145 @@
+//! Who is what to a site, and on which terms they may ask.
+
+use base::{Moment, Outcome, Refusal};
+use people::{Actor, PersonId};
+use store::{Tx, sql};
+
+use crate::model::{Resource, ResourceId, Site, SiteId};
+use crate::rules::Terms;
+use crate::sites::{keeps, kept_resource, kept_site};
+
+/// What somebody is to a site: `member`, `resident`, or a training that they had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Who.
+    pub person: PersonId,
+    /// What.
+    pub code: String,
+    /// Until when.
+    pub until: Option<Moment>,
+}
+
+/// Says what somebody is to a site that one keeps, or that they are it no more.
+pub fn set_standing(
+    tx: &mut Tx,
+    actor: &Actor,
+    of: SiteId,
+    standing: &Standing,
+    given: bool,
+) -> Outcome<()> {
+    kept_site(tx, actor, of)?;
+    let code = standing.code.as_str();
+    if code.is_empty() || code.chars().count() > 60 {
+        return Err(Refusal::field("code", "reservations-fault-standing"));
+    }
+    tx.run(
+        sql("DELETE FROM reservation_standing WHERE site = $1 AND person = $2 AND code = $3"),
+        &[of.into(), standing.person.into(), code.into()],
+    )?;
+    if given {
+        let now = tx.now();
+        tx.run(
+            sql("INSERT INTO reservation_standing (site, person, code, until, given_by, given_at)
+                 VALUES ($1, $2, $3, $4, $5, $6)"),
+            &[
+                of.into(),
+                standing.person.into(),
+                code.into(),
+                standing.until.into(),
+                actor.name_in_log().into(),
+                now.into(),
+            ],
+        )?;
+    }
+    let what = if given { "reservations.standing" } else { "reservations.standing-ended" };
+    people::record(tx, &actor.name_in_log(), what, &of.to_string(), code)
+}
+
+/// Who is what to a site, for whoever keeps it.
+pub fn standings(tx: &mut Tx, actor: &Actor, of: SiteId) -> Outcome<Vec<Standing>> {
+    kept_site(tx, actor, of)?;
+    tx.all(
+        sql("SELECT person, code, until FROM reservation_standing WHERE site = $1
+             ORDER BY code, person LIMIT 2000"),
+        &[of.into()],
+    )?
+    .into_iter()
+    .map(|row| {
+        let mut columns = row.columns();
+        Ok(Standing {
+            person: columns.take::<String>()?.parse()?,
+            code: columns.take()?,
+            until: columns.take()?,
+        })
+    })
+    .collect()
+}
+
+/// Lets those of a standing ask earlier, or at another price; no days take the window away.
+pub fn set_window(
+    tx: &mut Tx,
+    actor: &Actor,
+    of: ResourceId,
+    standing: &str,
+    window: Option<(i64, Option<i64>)>,
+) -> Outcome<()> {
+    kept_resource(tx, actor, of)?;
+    crate::bookings::fence(tx, of)?;
+    tx.run(
+        sql("DELETE FROM reservation_window WHERE resource = $1 AND standing = $2"),
+        &[of.into(), standing.into()],
+    )?;
+    if let Some((days, cents)) = window {
+        tx.run(
+            sql("INSERT INTO reservation_window (resource, standing, horizon_days, hour_cents)
+                 VALUES ($1, $2, $3, $4)"),
+            &[of.into(), standing.into(), days.into(), cents.into()],
+        )?;
+    }
+    people::record(tx, &actor.name_in_log(), "reservations.window", &of.to_string(), standing)
+}
+
+/// The windows of a thing: standing, days ahead, price of an hour.
+pub fn windows(tx: &mut Tx, of: ResourceId) -> Outcome<Vec<(String, i64, Option<i64>)>> {
+    tx.all(
+        sql("SELECT standing, horizon_days, hour_cents FROM reservation_window
+             WHERE resource = $1 ORDER BY standing"),
+        &[of.into()],
+    )?
+    .into_iter()
+    .map(|row| {
+        let mut columns = row.columns();
+        Ok((columns.take()?, columns.take()?, columns.take()?))
+    })
+    .collect()
+}
+
+/// On which terms somebody may ask for a thing now: the best of what they are to its site.
+pub(crate) fn terms(tx: &mut Tx, actor: &Actor, site: &Site, resource: &Resource) -> Outcome<Terms> {
+    let host = keeps(actor, site);
+    let mut terms = Terms {
+        horizon_days: resource.data.horizon_days,
+        hour_cents: resource.data.hour_cents,
+        admitted: resource.data.requires.is_empty(),
+        host,
+    };
+    let Some(account) = actor.account.as_ref() else { return Ok(terms) };
+    let now = tx.now();
+    let held = tx.all(
+        sql("SELECT s.code, w.horizon_days, w.hour_cents
+             FROM reservation_standing s
+             LEFT JOIN reservation_window w ON w.standing = s.code AND w.resource = $1
+             WHERE s.site = $2 AND s.person = $3 AND (s.until IS NULL OR s.until > $4)"),
+        &[resource.id.into(), site.id.into(), account.id.into(), now.into()],
+    )?;
+    for row in held {
+        let mut columns = row.columns();
+        let code: String = columns.take()?;
+        let days: Option<i64> = columns.take()?;
+        let cents: Option<i64> = columns.take()?;
+        terms.admitted |= code == resource.data.requires;
+        terms.horizon_days = terms.horizon_days.max(days.unwrap_or(0));
+        terms.hour_cents = terms.hour_cents.min(cents.unwrap_or(i64::MAX));
+    }
+    Ok(terms)
+}
