@@ -1,1 +1,4 @@
 //! Reservations: every promise of a thing at a time.
+
+pub mod hours;
+mod local;
