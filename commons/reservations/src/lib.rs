@@ -2,3 +2,4 @@
 
 pub mod hours;
 mod local;
+pub mod series;

@@ -16,3 +16,9 @@ pub(crate) fn first(zone: &TimeZone, at: DateTime) -> Option<Timestamp> {
     }
     zone.following(earlier).next().map(|jump| jump.timestamp())
 }
+
+/// The moment of a local time as RFC 5545 (§3.3.5) reads it: one that does not exist by the offset
+/// before the jump, one that comes twice the first time.
+pub(crate) fn by_calendar(zone: &TimeZone, at: DateTime) -> Option<Timestamp> {
+    zone.to_ambiguous_timestamp(at).compatible().ok()
+}

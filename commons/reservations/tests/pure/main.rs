@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod hours;
+mod series;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
