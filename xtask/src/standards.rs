@@ -6,8 +6,8 @@
 //! here. schemathesis sends the API of a running
 //! demonstration what its description allows and forbids. Each run first proves on two files of
 //! ours that a good row passes and a bad one fails. Files for banks are in `bank_files.rs`,
-//! invoices in `invoices.rs`, opening hours in `reservations.rs`, what trials are computed with in
-//! `certified.rs`.
+//! invoices in `invoices.rs`, opening hours and calendars in `reservations.rs`, what trials are
+//! computed with in `certified.rs`.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;

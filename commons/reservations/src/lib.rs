@@ -1,5 +1,6 @@
 //! Reservations: every promise of a thing at a time.
 
+pub mod calendar;
 pub mod hours;
 mod local;
 pub mod series;

@@ -33,6 +33,8 @@ pub const MAX_TEXT: usize = 20_000;
 /// One time of a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Occurrence {
+    /// When it begins by the rule, on the wall; that time may not exist on its day.
+    pub local: DateTime,
     /// When it begins.
     pub start: Timestamp,
     /// When it ends; after its start.
@@ -101,7 +103,7 @@ pub struct Series {
 impl Series {
     /// Reads a rule (`FREQ=WEEKLY;COUNT=10`, with or without `RRULE:`), and lines `EXDATE` and
     /// `RDATE` after it. `start` and `end` are the first occurrence, on the wall of `zone`. UNTIL may
-    /// be a day, which it then includes, a local time or a moment.
+    /// be a day, which it then includes, a local time or a moment. The zone has a name of IANA.
     ///
     /// # Errors
     /// What is wrong, in the order of [`SeriesFault`].
@@ -203,7 +205,7 @@ impl Series {
         let start = crate::local::by_calendar(&self.zone, at)?;
         let end = crate::local::by_calendar(&self.zone, shifted(self.start, self.end, at)?)?;
         let length = self.end.duration_since(self.start);
-        Some(Occurrence { start, end: if end > start { end } else { start + length } })
+        Some(Occurrence { local: at, start, end: if end > start { end } else { start + length } })
     }
 
     fn checked(self) -> Result<Series, SeriesFault> {

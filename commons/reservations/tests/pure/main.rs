@@ -1,6 +1,7 @@
 //! What may be promised when, as the verbs and the pages use it: no database, no clock.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod calendar;
 mod hours;
 mod series;
 
