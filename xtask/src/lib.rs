@@ -12,6 +12,7 @@ mod certified;
 mod fuzz;
 mod invoices;
 mod postgres;
+mod reservations;
 mod run;
 mod standards;
 mod steps;

@@ -6,7 +6,8 @@
 //! here. schemathesis sends the API of a running
 //! demonstration what its description allows and forbids. Each run first proves on two files of
 //! ours that a good row passes and a bad one fails. Files for banks are in `bank_files.rs`,
-//! invoices in `invoices.rs`, what trials are computed with in `certified.rs`.
+//! invoices in `invoices.rs`, opening hours and calendars in `reservations.rs`, what trials are
+//! computed with in `certified.rs`.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -23,6 +24,7 @@ pub(crate) fn standards(root: &Path) -> Result<(), String> {
     let checked = crate::bank_files::bank_files(root, &folder)
         .and_then(|()| crate::invoices::invoices(root, &folder))
         .and_then(|()| allocations(root))
+        .and_then(|()| crate::reservations::reservations(root, &folder))
         .and_then(|()| crate::certified::certified(root))
         .and_then(|()| proofs(root, &folder))
         .and_then(|()| export(root, &folder))

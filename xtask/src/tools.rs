@@ -18,6 +18,8 @@ const FACTUR_X: &str = "7.8";
 const SAXON: &str = "13.1.1";
 const PIKEPDF: &str = "10.18.0";
 const SCIPY: &str = "1.15.3";
+const ICALENDAR: &str = "7.3.2";
+const RECURRING: &str = "3.8.2";
 
 /// Finds or installs everything, so that a missing tool is known before the long steps.
 pub(crate) fn all(root: &Path) -> Result<(), String> {
@@ -39,6 +41,9 @@ pub(crate) fn all(root: &Path) -> Result<(), String> {
     }
     if in_path("bean-check").is_none() {
         missing.push("beancount");
+    }
+    if in_path("khal").is_none() {
+        missing.push("khal");
     }
     if !missing.is_empty() {
         install(&missing)?;
@@ -64,6 +69,11 @@ pub(crate) fn hledger() -> Result<PathBuf, String> {
 /// The checker of beancount.
 pub(crate) fn beancount() -> Result<PathBuf, String> {
     found(|| in_path("bean-check"), "beancount", "beancount 2.3 or later")
+}
+
+/// khal, which lists what stands in a calendar.
+pub(crate) fn khal() -> Result<PathBuf, String> {
+    found(|| in_path("khal"), "khal", "khal 0.10.5 or later")
 }
 
 /// Chromium or Chrome.
@@ -119,8 +129,18 @@ fn of_cargo(name: &str, version: &str) -> Result<PathBuf, String> {
 /// Python with the validators of other people, in an environment of their own.
 pub(crate) fn python(root: &Path) -> Result<Command, String> {
     let python = found(|| in_path("python3"), "python3", "Python 3.10 or later")?;
-    let versions =
-        [FRICTIONLESS, LXML, SCHEMATHESIS, ACCOUNTING_FR, FACTUR_X, SAXON, PIKEPDF, SCIPY];
+    let versions = [
+        FRICTIONLESS,
+        LXML,
+        SCHEMATHESIS,
+        ACCOUNTING_FR,
+        FACTUR_X,
+        SAXON,
+        PIKEPDF,
+        SCIPY,
+        ICALENDAR,
+        RECURRING,
+    ];
     let name = format!("standards-{}", versions.join("-"));
     let folder = cache().join("tools").join(name);
     let inside = folder.join("bin").join("python");
@@ -134,7 +154,7 @@ pub(crate) fn python(root: &Path) -> Result<Command, String> {
         command
     };
     let there = "import frictionless, lxml.etree, schemathesis, accounting_fr.fec_check, \
-                 facturx, saxonche, pikepdf, scipy";
+                 facturx, saxonche, pikepdf, scipy, icalendar, recurring_ical_events";
     if output(call().args(["-c", there])).is_ok() {
         return Ok(call());
     }

@@ -12,7 +12,7 @@ use crate::openings::Openings;
 use crate::rules;
 
 /// Days that one look may span.
-pub const DAYS_MAX: i64 = 62;
+pub(crate) const DAYS_MAX: i64 = 62;
 
 /// What is free of one thing: spans in order within its opening hours, each with how many.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,10 +160,8 @@ pub fn alternatives(
     let mut found = Vec::new();
     for turn in 1..=(7 * 86_400_000_000 / step) {
         for shift in [-turn * step, turn * step] {
-            let span = Span {
-                from: Moment(wished.from.0 + shift),
-                to: Moment(wished.to.0 + shift),
-            };
+            let span =
+                Span { from: Moment(wished.from.0 + shift), to: Moment(wished.to.0 + shift) };
             let busy = rules::busy(&resource.data, span);
             let open = fits(&free, span, quantity);
             if span.from > now && open && free_around(&free, busy, quantity) {

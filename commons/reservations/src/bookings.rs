@@ -9,9 +9,7 @@ use base::{Moment, Outcome, Refusal, Say};
 use people::{Actor, PersonId};
 use store::{Columns, Row, Tx, sql};
 
-use crate::model::{
-    Asked, Booking, BookingId, FOR_GOOD, Resource, ResourceId, Site, Span, State,
-};
+use crate::model::{Asked, Booking, BookingId, FOR_GOOD, Resource, ResourceId, Site, Span, State};
 use crate::openings::Openings;
 use crate::rules::{self, HOLDS_MAX, SERIES_MAX, Terms};
 use crate::sites::{keeps, resource, site};
@@ -200,7 +198,9 @@ fn known_again(
     for (id, asked) in all {
         match find(tx, *id)? {
             None if known.is_empty() => return Ok(None),
-            Some(booking) if booking.person == Some(person) && requested(tx, *id)? == said(asked) => {
+            Some(booking)
+                if booking.person == Some(person) && requested(tx, *id)? == said(asked) =>
+            {
                 known.push(booking);
             }
             _ => return Err(Refusal::conflict("reservations-conflict-id")),
@@ -345,10 +345,7 @@ fn read_columns(columns: &mut Columns) -> Outcome<Booking> {
         version: columns.take()?,
         asked: Asked {
             resource: columns.take::<String>()?.parse()?,
-            organisation: columns
-                .take::<Option<String>>()?
-                .map(|id| id.parse())
-                .transpose()?,
+            organisation: columns.take::<Option<String>>()?.map(|id| id.parse()).transpose()?,
             title: columns.take()?,
             quantity: columns.take()?,
             span: Span { from: columns.take()?, to: columns.take()? },

@@ -47,7 +47,14 @@ pub const DATA_MAP: DataMap = DataMap {
         Personal {
             table: "reservation_wait",
             columns: &[
-                "person", "title", "quantity", "starts_at", "ends_at", "rank", "state", "asked_at",
+                "person",
+                "title",
+                "quantity",
+                "starts_at",
+                "ends_at",
+                "rank",
+                "state",
+                "asked_at",
             ],
             what: "reservations-map-what-wait",
             erasure: Erasure::Delete,

@@ -5,8 +5,8 @@ use base::Outcome;
 use store::{Store, Tx, sql};
 use work::{Failure, Handler, Periodic};
 
-use crate::{custody, life};
 use crate::model::BookingId;
+use crate::{custody, life};
 
 /// The job that lets time pass over promises.
 pub const PASS_JOB: &str = "reservations.pass";
@@ -27,10 +27,7 @@ pub fn handlers() -> Vec<Handler> {
 
 /// Its periodic jobs.
 pub fn periodic() -> Vec<Periodic> {
-    vec![
-        Periodic { kind: PASS_JOB, every_s: 60 },
-        Periodic { kind: FORGET_JOB, every_s: 86_400 },
-    ]
+    vec![Periodic { kind: PASS_JOB, every_s: 60 }, Periodic { kind: FORGET_JOB, every_s: 86_400 }]
 }
 
 /// Each promise is a unit of work by itself: one that cannot go on holds up no other.

@@ -12,16 +12,19 @@
 
 mod availability;
 mod bookings;
+pub mod calendar;
 mod check;
 mod custody;
 mod data_map;
 pub mod hours;
 mod jobs;
 mod life;
+mod local;
 mod model;
 mod notices;
 mod openings;
 pub mod rules;
+pub mod series;
 mod sites;
 mod standings;
 mod waiting;
@@ -41,9 +44,7 @@ pub use sites::{
     resource, resources_of, site, sites, sites_of,
 };
 pub use standings::{Standing, set_standing, set_window, standings, windows};
-pub use waiting::{
-    Ordered, join, leave, may_wait, order_of, own_waits, put_first, turn, waits,
-};
+pub use waiting::{Ordered, join, leave, may_wait, order_of, own_waits, put_first, turn, waits};
 
 /// The tables of this crate.
 pub const MIGRATIONS: store::Migrations = store::Migrations {

@@ -8,9 +8,7 @@ use people::Actor;
 use store::{Tx, sql};
 
 use crate::bookings::{Ground, Who, booking, fence, find, ground, lengthen, refusal_of, write};
-use crate::model::{
-    Asked, Booking, BookingId, FOR_GOOD, Kind, Resource, Site, Span, State,
-};
+use crate::model::{Asked, Booking, BookingId, FOR_GOOD, Kind, Resource, Site, Span, State};
 use crate::sites::{keeps, resource, site};
 use crate::{notices, rules, waiting};
 

@@ -15,8 +15,7 @@ const OWN: Kind = Kind {
     fixed: false,
     urgent: true,
 };
-const REQUESTS: Kind =
-    Kind { code: "reservations.requests", seen_by: Policy::Organisation, ..OWN };
+const REQUESTS: Kind = Kind { code: "reservations.requests", seen_by: Policy::Organisation, ..OWN };
 
 /// The kinds of this context.
 pub const NOTICE_KINDS: &[Kind] = &[OWN, REQUESTS];

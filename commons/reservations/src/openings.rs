@@ -62,17 +62,20 @@ impl Openings {
     }
 
     /// The spans in which a thing is let within a span, disjoint and in order.
-    pub(crate) fn open(&self, site: &Site, resource: &Resource, within: Span) -> Outcome<Vec<Span>> {
+    pub(crate) fn open(
+        &self,
+        site: &Site,
+        resource: &Resource,
+        within: Span,
+    ) -> Outcome<Vec<Span>> {
         let special = match resource.data.hours.as_str() {
             "" => None,
             typed => Some(hours_of(typed, "hours")?),
         };
         let hours = special.as_ref().unwrap_or(&self.own);
         let spans = hours.open(&self.zone, within.from.timestamp(), within.to.timestamp());
-        let spans: Vec<Span> = spans
-            .into_iter()
-            .map(|(from, to)| Span { from: from.into(), to: to.into() })
-            .collect();
+        let spans: Vec<Span> =
+            spans.into_iter().map(|(from, to)| Span { from: from.into(), to: to.into() }).collect();
         let gaps: Vec<Span> = self
             .closures
             .iter()

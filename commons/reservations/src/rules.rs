@@ -166,7 +166,6 @@ pub fn resource_fault(resource: &NewResource) -> Option<(&'static str, &'static 
     None
 }
 
-
 /// Whether a thing can be asked for as it is, at all.
 pub fn is_let(resource: &Resource) -> bool {
     !resource.closed && resource.data.kind != Kind::Derived

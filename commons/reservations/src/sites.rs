@@ -9,7 +9,7 @@ use crate::model::{Kind, NewResource, NewSite, Resource, ResourceId, Site, SiteI
 use crate::rules;
 
 /// Things of one site at most.
-pub const RESOURCES_MAX: i64 = 500;
+pub(crate) const RESOURCES_MAX: i64 = 500;
 
 /// Whether somebody keeps a site: whoever acts for its host, and officers.
 pub fn keeps(actor: &Actor, site: &Site) -> bool {
@@ -89,8 +89,7 @@ fn site_faults(new: &NewSite) -> Outcome<()> {
 
 /// The zone of a name.
 pub(crate) fn zone_of(name: &str) -> Outcome<jiff::tz::TimeZone> {
-    jiff::tz::TimeZone::get(name)
-        .map_err(|_| Refusal::field("zone", "reservations-fault-zone"))
+    jiff::tz::TimeZone::get(name).map_err(|_| Refusal::field("zone", "reservations-fault-zone"))
 }
 
 /// Opening hours as typed in a field.
@@ -174,10 +173,7 @@ pub fn add_resource(
 ) -> Outcome<ResourceId> {
     kept_site(tx, actor, of)?;
     resource_faults(new)?;
-    tx.fence(
-        sql("UPDATE reservation_site SET version = version + 1 WHERE id = $1"),
-        &[of.into()],
-    )?;
+    tx.fence(sql("UPDATE reservation_site SET version = version + 1 WHERE id = $1"), &[of.into()])?;
     let count: i64 = tx
         .one(sql("SELECT COUNT(*) FROM reservation_resource WHERE site = $1"), &[of.into()])?
         .single()?;

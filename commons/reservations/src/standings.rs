@@ -115,7 +115,12 @@ pub fn windows(tx: &mut Tx, of: ResourceId) -> Outcome<Vec<(String, i64, Option<
 }
 
 /// On which terms somebody may ask for a thing now: the best of what they are to its site.
-pub(crate) fn terms(tx: &mut Tx, actor: &Actor, site: &Site, resource: &Resource) -> Outcome<Terms> {
+pub(crate) fn terms(
+    tx: &mut Tx,
+    actor: &Actor,
+    site: &Site,
+    resource: &Resource,
+) -> Outcome<Terms> {
     let host = keeps(actor, site);
     let mut terms = Terms {
         horizon_days: resource.data.horizon_days,

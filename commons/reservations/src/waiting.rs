@@ -10,17 +10,15 @@ use people::{Actor, PersonId};
 use store::{Row, Tx, sql};
 
 use crate::bookings::{Ground, Who, fence, ground, refusal_of, write};
-use crate::model::{
-    Asked, BookingId, Resource, ResourceId, Span, State, Wait, WaitId, WaitState,
-};
+use crate::model::{Asked, BookingId, Resource, ResourceId, Span, State, Wait, WaitId, WaitState};
 use crate::notices::{self, Told};
 use crate::rules;
 use crate::sites::kept_resource;
 
 /// Those who wait for one thing, at most.
-pub const WAITING_MAX: i64 = 500;
+pub(crate) const WAITING_MAX: i64 = 500;
 /// Lists that one person may be in at once.
-pub const LISTS_MAX: i64 = 20;
+pub(crate) const LISTS_MAX: i64 = 20;
 
 /// Joins the waiting list of a thing. Asked again with the same id, it is the same place.
 ///
@@ -212,14 +210,7 @@ fn order(
         sql("INSERT INTO reservation_order (resource, number, at, actor, wait, what, reason)
              SELECT $1, COALESCE(MAX(number), 0) + 1, CAST($2 AS BIGINT), $3, $4, $5, $6
              FROM reservation_order WHERE resource = $1"),
-        &[
-            resource.into(),
-            now.into(),
-            actor.into(),
-            wait.into(),
-            what.into(),
-            reason.into(),
-        ],
+        &[resource.into(), now.into(), actor.into(), wait.into(), what.into(), reason.into()],
     )
     .map(drop)
 }

@@ -232,8 +232,12 @@ async fn times_that_cannot_be_are_refused_by_their_reason() {
         let keys = store
             .write(move |tx| {
                 let ada = Actor::of(tx, ada)?;
-                let long_ago = Span { from: now.plus_days(-2), to: now.plus_days(-2).plus_seconds(3_600) };
-                let shift = |span: Span, s: i64| Span { from: span.from.plus_seconds(s), to: span.to.plus_seconds(s) };
+                let long_ago =
+                    Span { from: now.plus_days(-2), to: now.plus_days(-2).plus_seconds(3_600) };
+                let shift = |span: Span, s: i64| Span {
+                    from: span.from.plus_seconds(s),
+                    to: span.to.plus_seconds(s),
+                };
                 let spans = [
                     shift(quarters(now, 0, 4), 60),
                     quarters(now, 0, 1),
@@ -251,7 +255,9 @@ async fn times_that_cannot_be_are_refused_by_their_reason() {
                 let person = ada.person()?;
                 let trained = Standing { person, code: "laser".to_owned(), until: None };
                 set_standing(tx, &host, place.site, &trained, true)?;
-                keys.push(quote(tx, &ada, &wish(id, quarters(now, 0, 4), 1))?.map_or("still", |_| "yes"));
+                keys.push(
+                    quote(tx, &ada, &wish(id, quarters(now, 0, 4), 1))?.map_or("still", |_| "yes"),
+                );
                 Ok(keys)
             })
             .await
@@ -343,7 +349,10 @@ async fn who_waits_is_offered_what_becomes_free_in_order_and_groups_whole() {
             .unwrap();
         assert_eq!(waits.len(), 1, "the group of two still waits");
         assert_eq!(waits[0].id, group.id);
-        assert_eq!(order[0].what, "ahead", "somebody went ahead with a place that a group cannot take");
+        assert_eq!(
+            order[0].what, "ahead",
+            "somebody went ahead with a place that a group cannot take"
+        );
         assert_eq!(order[0].wait, single.id);
         let who = people.clone();
         let taken = store

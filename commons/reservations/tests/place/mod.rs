@@ -2,7 +2,7 @@
 
 use base::{Moment, Outcome};
 use parvis_reservations::*;
-use people::{Actor, NewOrganisation, OrgId, PersonId};
+use people::{Actor, NewOrganisation, PersonId};
 use store::{Migrations, Tx};
 
 pub const CONTEXTS: &[Migrations] = &[
@@ -13,11 +13,10 @@ pub const CONTEXTS: &[Migrations] = &[
     parvis_reservations::MIGRATIONS,
 ];
 
-/// A host, its organisation, and the site that it opened.
+/// A host and the site that they opened.
 #[derive(Clone)]
 pub struct Place {
     pub host: PersonId,
-    pub organisation: OrgId,
     pub site: SiteId,
 }
 
@@ -54,7 +53,7 @@ pub fn opened(tx: &mut Tx, hours: &str) -> Outcome<Place> {
     };
     let id = tx.id();
     let site = open_site(tx, &actor, id, &new)?;
-    Ok(Place { host, organisation, site })
+    Ok(Place { host, site })
 }
 
 pub fn thing(tx: &mut Tx, place: &Place, new: NewResource) -> Outcome<ResourceId> {
