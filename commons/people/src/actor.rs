@@ -93,6 +93,8 @@ pub enum Policy {
     Organisation,
     /// Managers and members of an organisation, and whom they let to one file.
     Applicant,
+    /// Managers and members of an organisation, and officers.
+    Host,
     /// Programs with a token of this scope.
     Token(&'static str),
 }
@@ -106,6 +108,7 @@ impl fmt::Display for Policy {
             Policy::Service(role) => write!(f, "{}, whole service", role.code()),
             Policy::Organisation => f.write_str("manager or member"),
             Policy::Applicant => f.write_str("manager, member or guest"),
+            Policy::Host => f.write_str("manager, member or officer"),
             Policy::Token(scope) => write!(f, "token: {scope}"),
         }
     }
@@ -207,9 +210,11 @@ pub fn guard(policy: &Policy, extensions: &Extensions) -> Outcome<()> {
     let admits = match policy {
         Policy::Anyone => return Ok(()),
         Policy::SignedIn => actor.account.is_some(),
-        Policy::Holder(_) | Policy::Service(_) | Policy::Organisation | Policy::Applicant => {
-            pages::sees(actor, *policy)
-        }
+        Policy::Holder(_)
+        | Policy::Service(_)
+        | Policy::Organisation
+        | Policy::Applicant
+        | Policy::Host => pages::sees(actor, *policy),
         Policy::Token(scope) => actor
             .token_scopes
             .as_ref()

@@ -186,6 +186,22 @@ pub fn cancel(tx: &mut Tx, actor: &Actor, id: BookingId, reason: &str) -> Outcom
     Ok(refund)
 }
 
+/// The host ends a promise: all of its price is given back, and the person is told why. The fence of
+/// its thing has been passed.
+pub(crate) fn end_by_host(
+    tx: &mut Tx,
+    actor: &Actor,
+    booking: &Booking,
+    reason: &str,
+) -> Outcome<()> {
+    let resource = resource(tx, booking.asked.resource)?;
+    let mut to = Change::to(booking, State::Cancelled);
+    to.refund = if booking.state == State::Held { 0 } else { booking.price_cents };
+    change(tx, &actor.name_in_log(), booking, &to, reason)?;
+    waiting::given_up(tx, booking.id)?;
+    notices::tell(tx, booking, &resource, notices::Told::Cancelled, reason)
+}
+
 /// Moves a promise to another time, at the price of then; the promise stays the same.
 pub fn move_to(tx: &mut Tx, actor: &Actor, id: BookingId, span: Span) -> Outcome<()> {
     let (known, _, _) = fenced(tx, actor, id)?;
@@ -217,7 +233,7 @@ pub fn move_to(tx: &mut Tx, actor: &Actor, id: BookingId, span: Span) -> Outcome
             known.version.into(),
         ],
     )?;
-    log(tx, &actor.name_in_log(), id, "moved", &known.asked.span.from.to_string())?;
+    log(tx, &actor.name_in_log(), id, "moved", "")?;
     let moved = find(tx, id)?.ok_or(Refusal::Unknown)?;
     notices::tell(tx, &moved, resource, notices::Told::Moved, "")?;
     waiting::promote(tx, resource, known.busy)
@@ -349,4 +365,48 @@ pub(crate) fn pass(tx: &mut Tx, id: BookingId) -> Outcome<()> {
         _ => return Ok(()),
     }
     waiting::promote(tx, &resource, known.busy)
+}
+
+/// What has become of a promise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happened {
+    /// When.
+    pub at: Moment,
+    /// By whom, as the log names them.
+    pub actor: String,
+    /// What: the text `reservations-event-…`.
+    pub what: String,
+    /// Why, if it was said.
+    pub detail: String,
+}
+
+/// What has become of a promise, in order, for the person it was made to and for the host.
+pub fn events(tx: &mut Tx, actor: &Actor, id: BookingId) -> Outcome<Vec<Happened>> {
+    booking(tx, actor, id)?;
+    tx.all(
+        sql("SELECT at, actor, what, detail FROM reservation_event WHERE booking = $1
+             ORDER BY number LIMIT 200"),
+        &[id.into()],
+    )?
+    .into_iter()
+    .map(|row| {
+        let mut columns = row.columns();
+        Ok(Happened {
+            at: columns.take()?,
+            actor: columns.take()?,
+            what: columns.take()?,
+            detail: columns.take()?,
+        })
+    })
+    .collect()
+}
+
+/// How many promises stand in the series of one, in its state; 1 if it has none.
+pub fn count_in_series(tx: &mut Tx, booking: &Booking) -> Outcome<i64> {
+    let Some(series) = booking.series else { return Ok(1) };
+    tx.one(
+        sql("SELECT COUNT(*) FROM reservation_booking WHERE series = $1 AND state = $2"),
+        &[series.into(), booking.state.code().into()],
+    )?
+    .single()
 }

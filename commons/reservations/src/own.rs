@@ -1,0 +1,95 @@
+//! What one person has, and the address of their calendar.
+
+use std::collections::BTreeMap;
+
+use base::{Outcome, Refusal};
+use people::{Actor, PersonId};
+use store::{Tx, sql};
+
+use crate::bookings::read_booking;
+use crate::model::{Booking, Resource, ResourceId, Site};
+use crate::sites::{resource, site};
+
+/// Promises that a list shows.
+const LISTED: usize = 200;
+
+/// What somebody has, the latest first.
+pub fn own_bookings(tx: &mut Tx, actor: &Actor) -> Outcome<Vec<Booking>> {
+    bookings_of(tx, actor.person()?)
+}
+
+pub(crate) fn bookings_of(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Booking>> {
+    tx.all(
+        sql("SELECT id, version, resource, organisation, title, quantity, starts_at, ends_at,
+                person, series, busy_from, busy_to, live_until, state, price_cents, refund_cents,
+                units, sequence, made_at, changed_at
+             FROM reservation_booking WHERE person = $1 ORDER BY starts_at DESC, id LIMIT $2"),
+        &[person.into(), LISTED.into()],
+    )?
+    .into_iter()
+    .map(read_booking)
+    .collect()
+}
+
+/// The things of some ids, each with its site.
+pub(crate) fn with_places(
+    tx: &mut Tx,
+    ids: impl Iterator<Item = ResourceId>,
+) -> Outcome<BTreeMap<ResourceId, (Resource, Site)>> {
+    let mut places: BTreeMap<ResourceId, (Resource, Site)> = BTreeMap::new();
+    for id in ids {
+        if let std::collections::btree_map::Entry::Vacant(place) = places.entry(id) {
+            let resource = resource(tx, id)?;
+            let site = site(tx, resource.site)?;
+            place.insert((resource, site));
+        }
+    }
+    Ok(places)
+}
+
+/// The secret in the address of one's calendar; made when it is first asked for.
+pub fn feed_of(tx: &mut Tx, actor: &Actor) -> Outcome<String> {
+    let (person, feed) = (actor.person()?, tx.world().token());
+    tx.run(
+        sql("INSERT INTO reservation_person (person, version, feed) VALUES ($1, 1, $2)
+             ON CONFLICT (person) DO NOTHING"),
+        &[person.into(), feed.into()],
+    )?;
+    tx.one(sql("SELECT feed FROM reservation_person WHERE person = $1"), &[person.into()])?
+        .single()
+}
+
+/// Whose calendar a secret opens.
+pub(crate) fn person_of_feed(tx: &mut Tx, feed: &str) -> Outcome<PersonId> {
+    let row = tx.maybe(
+        sql("SELECT person FROM reservation_person WHERE feed = $1"),
+        &[feed.into()],
+    )?;
+    row.ok_or(Refusal::Unknown)?.single::<String>()?.parse()
+}
+
+/// The site of the code on a wall, and what of one's own begins or goes on there now.
+pub fn arriving_at(tx: &mut Tx, actor: &Actor, code: &str) -> Outcome<(Site, Vec<Booking>)> {
+    let person = actor.person()?;
+    let row =
+        tx.maybe(sql("SELECT id FROM reservation_site WHERE code = $1"), &[code.into()])?;
+    let id = row.ok_or(Refusal::Unknown)?.single::<String>()?.parse()?;
+    let site = site(tx, id)?;
+    let now = tx.now();
+    let bookings = tx
+        .all(
+            sql("SELECT b.id, b.version, b.resource, b.organisation, b.title, b.quantity,
+                    b.starts_at, b.ends_at, b.person, b.series, b.busy_from, b.busy_to,
+                    b.live_until, b.state, b.price_cents, b.refund_cents, b.units, b.sequence,
+                    b.made_at, b.changed_at
+                 FROM reservation_booking b JOIN reservation_resource r ON r.id = b.resource
+                 WHERE b.person = $1 AND r.site = $2 AND b.starts_at < $3 AND b.ends_at > $4
+                    AND b.state IN ('confirmed', 'checked_in')
+                 ORDER BY b.starts_at, b.id LIMIT 20"),
+            &[person.into(), id.into(), now.plus_seconds(1_800).into(), now.into()],
+        )?
+        .into_iter()
+        .map(read_booking)
+        .collect::<Outcome<Vec<_>>>()?;
+    Ok((site, bookings))
+}

@@ -1,0 +1,259 @@
+//! One promise: what it is, what it costs, and the one thing to do next.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use base::{Cents, Fault, Refusal};
+use people::Actor;
+use web::parts::{Badge, Choice, Event, Fields, Timeline};
+use web::{Ctx, Form, PageHead, Refused, Voice};
+
+use super::thing::{span_of, time};
+use super::{badge, crumbs, faults_of, local, when};
+use crate::bookings::booking;
+use crate::life::{cancel, confirm, events, move_to};
+use crate::model::{Booking, BookingId, Resource, Site, State};
+use crate::{rules, sites};
+
+type Answer = Result<Response, Refused>;
+
+#[derive(Template)]
+#[template(path = "booking.html")]
+struct BookingPage<'a> {
+    voice: &'a Voice,
+    csrf: &'a str,
+    booking: &'a Booking,
+    resource: &'a Resource,
+    site: &'a Site,
+    title: String,
+    badge: Badge,
+    said: String,
+    price: String,
+    refund: String,
+    refunded: String,
+    series: i64,
+    is_own: bool,
+    is_host: bool,
+    who: String,
+    timeline: Timeline,
+    may_arrive: bool,
+}
+
+impl BookingPage<'_> {
+    fn is(&self, code: &str) -> bool {
+        self.booking.state.code() == code
+    }
+
+    fn may_give_back(&self) -> bool {
+        matches!(self.booking.state, State::Held | State::Requested | State::Confirmed)
+    }
+
+    fn may_move(&self) -> bool {
+        matches!(self.booking.state, State::Requested | State::Confirmed)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "move.html")]
+struct MovePage<'a> {
+    voice: &'a Voice,
+    csrf: &'a str,
+    booking: &'a Booking,
+    title: String,
+    refused: Option<String>,
+    fields: Fields<'a>,
+    day: String,
+    from: String,
+    to: String,
+    times: Vec<(String, String)>,
+}
+
+impl MovePage<'_> {
+    fn times(&self) -> Vec<Choice> {
+        self.times.iter().map(|(value, label)| Choice::new(value, label)).collect()
+    }
+}
+
+pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
+    let id: BookingId = id.parse()?;
+    let (acting, now) = (actor.clone(), ctx.app.world().now());
+    let (known, resource, site, events, names, series) = ctx
+        .app
+        .store()
+        .read(move |tx| {
+            let (known, resource, site) = booking(tx, &acting, id)?;
+            let events = events(tx, &acting, id)?;
+            let mut ids: Vec<people::PersonId> = known.person.into_iter().collect();
+            ids.extend(events.iter().filter_map(|event| event.actor.parse().ok()));
+            let names = people::names_of(tx, &ids)?;
+            let series = crate::life::count_in_series(tx, &known)?;
+            Ok((known, resource, site, events, names, series))
+        })
+        .await?;
+    let voice = &ctx.voice;
+    let own = actor.account.as_ref().is_some_and(|account| known.person == Some(account.id));
+    let is_host = sites::keeps(&actor, &site);
+    let named = |id: &str| {
+        let id: Option<people::PersonId> = id.parse().ok();
+        id.and_then(|id| names.get(&id).cloned())
+    };
+    let mut timeline = vec![Event {
+        time: known.made_at.to_string(),
+        shown: voice.moment(known.made_at),
+        title: voice.say("reservations-event-made"),
+        ..Event::default()
+    }];
+    for event in &events {
+        let title = voice.named("reservations-event", &event.what);
+        let title = match event.detail.as_str() {
+            "" => title,
+            said => format!("{title} · {said}"),
+        };
+        timeline.push(Event {
+            time: event.at.to_string(),
+            shown: voice.moment(event.at),
+            title,
+            by: named(&event.actor),
+            ..Event::default()
+        });
+    }
+    let said = when(voice, &site, known.asked.span)?;
+    let held_until = match known.state {
+        State::Held if known.live_until > now => {
+            let until = super::clock(voice, local(&site, known.live_until)?.time());
+            let day = voice.date(local(&site, known.live_until)?.date());
+            voice.with_all(
+                "reservations-held-until",
+                &[("time", until.into()), ("day", day.into())],
+            )
+        }
+        State::Held => voice.say("reservations-conflict-expired"),
+        _ => String::new(),
+    };
+    let back = rules::refund(&site.data, &known, now, !own);
+    let main = BookingPage {
+        voice,
+        csrf: &ctx.visitor.csrf,
+        title: voice.with_all(
+            "reservations-booking-title",
+            &[("name", resource.data.name.as_str().into()), ("when", said.clone().into())],
+        ),
+        badge: badge(voice, &known, now),
+        said: held_until,
+        price: match known.price_cents {
+            0 => voice.say("reservations-free-of-charge"),
+            cents => voice.money(Cents(cents)),
+        },
+        refund: if known.price_cents > 0 { voice.money(Cents(back)) } else { String::new() },
+        refunded: match known.refund_cents {
+            0 => String::new(),
+            cents => voice.money(Cents(cents)),
+        },
+        series,
+        is_own: own,
+        is_host,
+        who: known.person.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
+        timeline: Timeline(timeline),
+        may_arrive: is_host
+            && known.state == State::Confirmed
+            && now >= known.asked.span.from.plus_seconds(-1_800)
+            && now < known.asked.span.to,
+        booking: &known,
+        resource: &resource,
+        site: &site,
+    };
+    let title = main.title.clone();
+    let crumbs = crumbs(&site, &title);
+    Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: false }, &main)?)
+}
+
+pub(super) async fn say_yes(ctx: Ctx, actor: Actor, Path(id): Path<String>, _: Form) -> Answer {
+    let id: BookingId = id.parse()?;
+    let state = ctx.app.store().write(move |tx| confirm(tx, &actor, id)).await?;
+    let notice = match state {
+        State::Requested => "reservations-notice-requested",
+        _ => "reservations-notice-confirmed",
+    };
+    Ok(ctx.see(&format!("/reservations/{id}"), notice))
+}
+
+pub(super) async fn give_back(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> Answer {
+    let id: BookingId = id.parse()?;
+    let reason: String = form.value("reason").chars().take(300).collect();
+    ctx.app.store().write(move |tx| cancel(tx, &actor, id, &reason)).await?;
+    Ok(ctx.see(&format!("/reservations/{id}"), "reservations-notice-cancelled"))
+}
+
+pub(super) async fn other_time(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
+    move_page(&ctx, &actor, id.parse()?, &Form::default(), (&[], None)).await
+}
+
+async fn move_page(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: BookingId,
+    form: &Form,
+    (faults, refused): (&[Fault], Option<String>),
+) -> Answer {
+    let acting = actor.clone();
+    let (known, resource, site) =
+        ctx.app.store().read(move |tx| booking(tx, &acting, id)).await?;
+    let voice = &ctx.voice;
+    let (from, to) = (local(&site, known.asked.span.from)?, local(&site, known.asked.span.to)?);
+    let typed = |at: &jiff::Zoned| format!("{:02}:{:02}", at.hour(), at.minute());
+    let title = voice.with("reservations-move-title", "name", resource.data.name.as_str());
+    let main = MovePage {
+        voice,
+        csrf: &ctx.visitor.csrf,
+        booking: &known,
+        title: title.clone(),
+        fields: Fields::new(voice, form, faults),
+        day: from.date().to_string(),
+        from: typed(&from),
+        to: typed(&to),
+        times: super::thing::clock_choices(voice, resource.data.step_minutes)?,
+        refused,
+    };
+    let crumbs = crumbs(&site, &title);
+    let head = PageHead { title: &title, crumbs: &crumbs, wide: false };
+    let wrong = main.refused.is_some() || !faults.is_empty();
+    Ok(if wrong { ctx.faulty_page(&head, &main)? } else { ctx.page_with(&head, &main)? })
+}
+
+pub(super) async fn put_elsewhere(
+    ctx: Ctx,
+    actor: Actor,
+    Path(id): Path<String>,
+    form: Form,
+) -> Answer {
+    let id: BookingId = id.parse()?;
+    let mut reader = form.reader();
+    let day = reader.date("day");
+    let (from, to) = (time(&mut reader, &form, "from"), time(&mut reader, &form, "to"));
+    if let Err(refusal) = reader.finish() {
+        let faults = faults_of(refusal)?;
+        return move_page(&ctx, &actor, id, &form, (&faults, None)).await;
+    }
+    let (Some(day), Some(from), Some(to)) = (day, from, to) else {
+        return Err(Refusal::Malformed.into());
+    };
+    let acting = actor.clone();
+    let moved = ctx
+        .app
+        .store()
+        .write(move |tx| {
+            let (_, _, site) = booking(tx, &acting, id)?;
+            let end = if to <= from { day.tomorrow().map_err(Refusal::broken)? } else { day };
+            let span = span_of(&site, day.to_datetime(from), end.to_datetime(to))?;
+            move_to(tx, &acting, id, span)
+        })
+        .await;
+    match moved {
+        Ok(()) => Ok(ctx.see(&format!("/reservations/{id}"), "reservations-notice-moved")),
+        Err(Refusal::Conflict(say)) => {
+            let why = ctx.voice.it(&say);
+            move_page(&ctx, &actor, id, &form, (&[], Some(why))).await
+        }
+        Err(refusal) => Err(refusal.into()),
+    }
+}
