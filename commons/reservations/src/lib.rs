@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod capacity;
+pub mod childcare;
 pub mod hours;
 mod local;
 pub mod series;

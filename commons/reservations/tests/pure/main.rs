@@ -3,6 +3,7 @@
 
 mod calendar;
 mod capacity;
+mod childcare;
 mod hours;
 mod series;
 
