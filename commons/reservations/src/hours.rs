@@ -22,7 +22,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use opening_hours::localization::Country;
 use opening_hours::{Context, OpeningHours, RuleKind};
 
@@ -35,6 +35,7 @@ pub const MAX_INTERVALS: usize = 20_000;
 
 /// Minutes of a day on the wall.
 const DAY: u16 = 24 * 60;
+const WHOLE: SignedDuration = SignedDuration::from_hours(24);
 
 static FRANCE: LazyLock<Context> =
     LazyLock::new(|| Context::default().with_holidays(Country::FR.holidays()));
@@ -79,15 +80,20 @@ impl Hours {
         if from >= to {
             return found;
         }
-        let mut day = Some(zone.to_datetime(from).date());
+        let mut day = zone.to_datetime(from).date();
         let last = zone.to_datetime(to).date();
+        let mut midnight = moment(zone, day, 0);
         for _ in 0..MAX_DAYS {
-            let Some(today) = day.filter(|day| *day <= last) else {
-                return found;
-            };
-            for (begin, end) in self.on(today) {
-                let bounds = (moment(zone, today, begin), moment(zone, today, end));
-                let (Some(begin), Some(end)) = bounds else {
+            let next = moment(zone, day, DAY);
+            for (begin, end) in self.on(day) {
+                // Most days have 24 hours: then minutes are minutes, and no zone need be asked.
+                let at = |minute: u16| match (midnight, next) {
+                    (Some(first), Some(next)) if next.duration_since(first) == WHOLE => {
+                        Some(first + SignedDuration::from_mins(minute.into()))
+                    }
+                    _ => moment(zone, day, minute),
+                };
+                let (Some(begin), Some(end)) = (at(begin), at(end)) else {
                     continue;
                 };
                 let (begin, end) = (begin.max(from), end.min(to));
@@ -99,7 +105,10 @@ impl Hours {
                     _ => found.push((begin, end)),
                 }
             }
-            day = today.tomorrow().ok();
+            match day.tomorrow() {
+                Ok(tomorrow) if tomorrow <= last => (day, midnight) = (tomorrow, next),
+                _ => return found,
+            }
         }
         found
     }

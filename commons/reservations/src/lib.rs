@@ -13,7 +13,9 @@
 mod availability;
 mod bookings;
 pub mod calendar;
+pub mod capacity;
 mod check;
+pub mod childcare;
 mod custody;
 mod data_map;
 pub mod hours;
