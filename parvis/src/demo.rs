@@ -7,6 +7,8 @@ mod book_of_toits;
 mod calls_of_92;
 mod payments_of_toits;
 mod people_of_demo;
+mod places_of_92;
+mod plan;
 mod story;
 
 use base::{Moment, Outcome, World};

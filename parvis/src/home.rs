@@ -127,7 +127,7 @@ async fn sitemap(ctx: Ctx) -> Answer {
         .read(|tx| calls::calls_in(tx, [CallState::Open, CallState::Closed], None, 50))
         .await?;
     // What the menu offers beyond what everybody is offered.
-    let everybody = ["/appels", "/donnees"];
+    let everybody = ["/appels", "/lieux", "/donnees"];
     let own = ctx.visitor.nav.iter().filter(|item| !everybody.contains(&item.href.as_str()));
     let main = SitemapPage {
         voice: &ctx.voice,

@@ -44,6 +44,7 @@ pub const CONTEXTS: &[Migrations] = &[
     people::MIGRATIONS,
     ledger::MIGRATIONS,
     calls::MIGRATIONS,
+    third_places::MIGRATIONS,
 ];
 
 /// What the columns of all contexts say about people.
@@ -54,6 +55,7 @@ pub const DATA_MAPS: &[DataMap] = &[
     people::data_map::STORE_DATA_MAP,
     ledger::DATA_MAP,
     calls::DATA_MAP,
+    third_places::DATA_MAP,
 ];
 
 /// What people are told, by kind: each context declares its own.
@@ -70,6 +72,7 @@ const OWN_TEXTS: &[(words::Lang, &str, &str)] = &[
 
 const NAV: &[NavEntry] = &[
     NavEntry { key: "calls-title", href: "/appels", policy: Policy::Anyone },
+    NavEntry { key: "places-title", href: "/lieux", policy: Policy::Anyone },
     NavEntry { key: "calls-data", href: "/donnees", policy: Policy::Anyone },
     NavEntry { key: "calls-files", href: "/dossiers", policy: Policy::Applicant },
     NavEntry { key: "ledger-books", href: "/livres", policy: Policy::Holder(Role::Manager) },
@@ -85,7 +88,8 @@ const NAV: &[NavEntry] = &[
 
 /// The texts of all contexts.
 pub fn texts() -> Vec<words::Source> {
-    [web::TEXTS, people::TEXTS, ledger::TEXTS, calls::TEXTS, OWN_TEXTS].concat()
+    [web::TEXTS, people::TEXTS, ledger::TEXTS, calls::TEXTS, third_places::TEXTS, OWN_TEXTS]
+        .concat()
 }
 
 /// All routes with their policies.
@@ -94,7 +98,7 @@ pub fn routes() -> Routes<Policy> {
     let own = own.merge(departure::routes());
     let notices = people::notices::routes(NOTICE_KINDS.concat().into());
     let all = people::routes(SCOPES).merge(notices).merge(ledger::routes());
-    all.merge(calls::routes()).merge(own)
+    all.merge(calls::routes()).merge(third_places::routes()).merge(own)
 }
 
 /// The OpenAPI document of all contexts, JSON.
@@ -129,5 +133,6 @@ pub fn check(tx: &mut Tx) -> Outcome<Vec<Finding>> {
     findings.extend(people::check_chain(tx)?);
     findings.extend(ledger::check(tx)?);
     findings.extend(calls::check(tx)?);
+    findings.extend(third_places::check(tx)?);
     Ok(findings)
 }

@@ -19,7 +19,7 @@ type Answer = Result<Response, Refused>;
 
 /// The contexts in the order of erasure: accounts last, since all others know people by them.
 pub(crate) const CUSTODIANS: &[Custodian] =
-    &[calls::CUSTODIAN, ledger::CUSTODIAN, people::CUSTODIAN];
+    &[third_places::CUSTODIAN, calls::CUSTODIAN, ledger::CUSTODIAN, people::CUSTODIAN];
 
 #[derive(Template)]
 #[template(path = "erase.html")]

@@ -12,6 +12,7 @@ pub mod fuzz;
 mod log;
 mod mails;
 mod payments;
+mod places;
 
 use base::{Outcome, World};
 use store::testing::{Ground, TEST_NOW, postgres_ground, sqlite_ground};
@@ -28,6 +29,7 @@ pub use mails::{Taken, mail_server};
 pub use payments::{
     CREDITOR, OWN_IBAN, THEIR_IBAN, gift, new_invoice, new_party, own_details, paid_and_paying,
 };
+pub use places::{PNG, furnished, opened_place, place_text, toured};
 
 /// A whole instance in this process.
 pub struct House {

@@ -16,6 +16,7 @@ use web::{Method, RouteInfo};
 
 /// Parts of addresses by what stands before them, from things that exist.
 async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
+    let third_places = house_of_places(house, cast).await;
     let acting = cast.clone();
     let (file, piece, reading, link, grant, version, book, line, party) = house
         .write(move |tx| {
@@ -44,7 +45,7 @@ async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
             Ok((file, piece, reading, link, grant, version, book, line, party))
         })
         .await;
-    BTreeMap::from([
+    let known = [
         ("/dossiers/{id}", file.to_string()),
         ("/api/v1/files/{id}", file.to_string()),
         ("/bureau/dossiers/{id}", file.to_string()),
@@ -73,7 +74,35 @@ async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
         ("{grant}", grant),
         ("{service}", "franceconnect".to_owned()),
         ("{id}", cast.org_b.to_string()),
-    ])
+    ];
+    known.into_iter().chain(third_places).collect()
+}
+
+/// A place of organisation A with all that can be in one, and a tour that stops there.
+async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, String)> {
+    let acting = cast.clone();
+    let (place, inside, tour, stage) = house
+        .write(move |tx| {
+            let (officer, org) = (&acting.officer.actor, acting.org_a);
+            let place = parvis_tests::opened_place(tx, officer, org, "La Halle d’Essai")?;
+            let inside = parvis_tests::furnished(tx, officer, place)?;
+            let (tour, stage) = parvis_tests::toured(tx, officer, place)?;
+            Ok((place, inside, tour, stage))
+        })
+        .await;
+    let (space, service, picture) = inside;
+    let place = place.to_string();
+    vec![
+        ("/lieux/{id}", place.clone()),
+        ("/mes-lieux/{id}", place.clone()),
+        ("/bureau/lieux/{id}", place),
+        ("/tournees/{id}", tour.to_string()),
+        ("/bureau/tournees/{id}", tour.to_string()),
+        ("{space}", space.to_string()),
+        ("{offer}", service.to_string()),
+        ("{picture}", picture.to_string()),
+        ("{stage}", stage.to_string()),
+    ]
 }
 
 /// A line of a bank's statement that is left to explain.

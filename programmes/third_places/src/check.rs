@@ -1,0 +1,35 @@
+//! The invariants of third places, verified on a live or restored database.
+
+use base::Outcome;
+use store::{Finding, Sql, Tx, sql};
+
+const RULES: [(&str, Sql); 4] = [
+    (
+        "an archived place or tour says what came of it",
+        sql("SELECT id FROM third_places_place WHERE state = 'archived' AND results = ''
+             UNION ALL
+             SELECT id FROM third_places_tour WHERE state = 'archived' AND results = ''"),
+    ),
+    (
+        "a public tour has a stage",
+        sql("SELECT id FROM third_places_tour
+             WHERE state <> 'draft' AND id NOT IN (SELECT tour FROM third_places_stage)"),
+    ),
+    ("a picture is told in words", sql("SELECT id FROM third_places_picture WHERE alt = ''")),
+    (
+        "a picture of a space is of a space of its place",
+        sql("SELECT id FROM third_places_picture p WHERE space <> '' AND NOT EXISTS
+                (SELECT id FROM third_places_space s WHERE s.id = p.space AND s.place = p.place)"),
+    ),
+];
+
+/// Every record that breaks an invariant of this programme.
+pub fn check(tx: &mut Tx) -> Outcome<Vec<Finding>> {
+    let mut findings = Vec::new();
+    for (invariant, query) in RULES {
+        for row in tx.all(query, &[])? {
+            findings.push(Finding { invariant, record: row.single()? });
+        }
+    }
+    Ok(findings)
+}

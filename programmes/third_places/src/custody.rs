@@ -1,0 +1,48 @@
+//! What is owed to the people who wrote of places: what they did and the pictures they sent. A
+//! place belongs to its host; erasure leaves a number that leads to nobody.
+
+use base::{Moment, Outcome, Say};
+use people::PersonId;
+use people::data_map::Custodian;
+use serde_json::{Value, json};
+use store::{Tx, sql};
+
+/// What this programme does for the person behind an account.
+pub const CUSTODIAN: Custodian = Custodian {
+    context: "third_places",
+    export,
+    hindrances: |_, _| Ok(Vec::<Say>::new()),
+    erase: |_, _| Ok(()),
+    seen: |_, _| Ok(Vec::new()),
+    hand_over: |_, _, _| Ok(0),
+};
+
+fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
+    let changes: Vec<Value> = tx
+        .all(
+            sql("SELECT subject, kind, detail, at FROM third_places_event WHERE author = $1
+                 ORDER BY id"),
+            &[person.into()],
+        )?
+        .into_iter()
+        .map(|row| {
+            let mut columns = row.columns();
+            let (place, event): (String, String) = (columns.take()?, columns.take()?);
+            let (message, at): (String, Moment) = (columns.take()?, columns.take()?);
+            Ok(json!({"place": place, "event": event, "message": message, "at": at.to_string()}))
+        })
+        .collect::<Outcome<_>>()?;
+    let pictures: Vec<Value> = tx
+        .all(
+            sql("SELECT place, alt, at FROM third_places_picture WHERE author = $1 ORDER BY id"),
+            &[person.into()],
+        )?
+        .into_iter()
+        .map(|row| {
+            let mut columns = row.columns();
+            let (place, name): (String, String) = (columns.take()?, columns.take()?);
+            Ok(json!({"place": place, "name": name, "at": columns.take::<Moment>()?.to_string()}))
+        })
+        .collect::<Outcome<_>>()?;
+    Ok(json!({"place_changes": changes, "place_pictures": pictures}))
+}

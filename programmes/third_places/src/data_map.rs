@@ -1,0 +1,87 @@
+//! What the columns of third places say about people: who wrote, and whoever can be reached at a
+//! place. The rest speaks of places.
+
+use people::data_map::{DataMap, Erasure, Personal, Retention};
+
+/// How to reach a place, and what it says of itself: people may be named there.
+const TEXT: Personal = Personal {
+    table: "third_places_place",
+    columns: &["data", "results", "imported"],
+    what: "places-map-what-text",
+    persons: "places-map-persons-hosts",
+    purpose: "places-map-purpose",
+    basis: "people-map-basis-mission",
+    retention: Retention::said("places-map-kept"),
+    seen_by: "people-map-seen-public",
+    erasure: Erasure::Keep("places-map-keep-text"),
+};
+
+/// Who changed something: a number that leads to an account.
+const AUTHOR: Personal = Personal {
+    table: "third_places_event",
+    columns: &["author", "at"],
+    what: "places-map-what-author",
+    persons: "places-map-persons-writers",
+    seen_by: "places-map-seen-author",
+    erasure: Erasure::Keep("people-map-keep-number"),
+    ..TEXT
+};
+
+/// The columns of this programme.
+pub const DATA_MAP: DataMap = DataMap {
+    context: "third_places",
+    personal: &[
+        TEXT,
+        Personal {
+            table: "third_places_picture",
+            columns: &["bytes"],
+            what: "places-map-what-picture",
+            ..TEXT
+        },
+        AUTHOR,
+        Personal { table: "third_places_picture", ..AUTHOR },
+    ],
+    other: &[
+        (
+            "third_places_place",
+            &[
+                "id",
+                "version",
+                "state",
+                "host",
+                "host_name",
+                "name",
+                "folded",
+                "source",
+                "source_id",
+                "edited_at",
+                "created_at",
+                "changed_at",
+            ],
+        ),
+        (
+            "third_places_space",
+            &["id", "place", "kind", "name", "surface_m2", "seats", "description", "equipment"],
+        ),
+        ("third_places_service", &["id", "place", "name", "data", "changed_at"]),
+        ("third_places_picture", &["id", "place", "space", "alt", "media_type", "width", "height"]),
+        (
+            "third_places_tour",
+            &[
+                "id",
+                "version",
+                "state",
+                "host_name",
+                "name",
+                "folded",
+                "description",
+                "website",
+                "results",
+                "created_at",
+                "changed_at",
+            ],
+        ),
+        ("third_places_stage", &["id", "tour", "number", "place", "data", "results"]),
+        ("third_places_event", &["id", "subject", "kind", "detail"]),
+    ],
+};

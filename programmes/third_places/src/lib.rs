@@ -1,0 +1,53 @@
+//! Third places: where people work, make, meet and are helped, and where they will.
+//!
+//! A place is permanent, or there from a day to a day; a tour is a place that is somewhere else at
+//! every stage. The network (officers of the service) enters places and moves them on in their
+//! life: draft, announced, open, closed, archived with what came of them. The members of the host
+//! organisation write what the place says of itself, its spaces, its services, its pictures.
+//!
+//! Invariants: a draft is known to its host and to the network alone; every change is recorded with
+//! who made it; a change made from an older version is refused; what is archived says what came of
+//! it; a picture is known by its content and told in words. Deliberately absent: bookings (of the
+//! reservations), money (of the ledger).
+
+mod check;
+mod custody;
+mod data_map;
+mod inside;
+mod media;
+mod model;
+mod pages;
+mod places;
+pub mod rules;
+mod tours;
+pub mod vocabulary;
+
+pub use check::check;
+pub use custody::CUSTODIAN;
+pub use data_map::DATA_MAP;
+pub use inside::{
+    PICTURE_BYTES, add_picture, picture, pictures, remove_picture, remove_service, remove_space,
+    save_service, save_space, services, spaces,
+};
+pub use model::*;
+pub use pages::routes;
+pub use places::{
+    Host, change_place, create_place, host_of, is_network, own_place, own_places, place,
+    place_events, public_places, runs, set_host, set_place_state,
+};
+pub use tours::{
+    NewStage, change_tour, create_tour, remove_stage, save_stage, set_tour_state, stages, tour,
+    tour_events, tours, tours_at,
+};
+
+/// The tables of this crate.
+pub const MIGRATIONS: store::Migrations = store::Migrations {
+    context: "third_places",
+    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+};
+
+/// The texts of this crate.
+pub const TEXTS: &[(words::Lang, &str, &str)] = &[
+    (words::Lang::Fr, "places", include_str!("../text/fr.ftl")),
+    (words::Lang::En, "places", include_str!("../text/en.ftl")),
+];

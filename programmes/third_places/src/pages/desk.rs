@@ -1,0 +1,235 @@
+//! The places that somebody runs: their list, and one of them with what was done to it; for the
+//! network, its life and its host.
+
+use askama::Template;
+use axum::extract::Path;
+use base::{Fault, Refusal};
+use people::Actor;
+use web::parts::{Badge, Cell, Column, Crumb, Fields, Table, Tabs, Timeline};
+use web::{Ctx, Form, PageHead, Voice};
+
+use super::{Answer, Side, faults_of, timeline, titled, tone_of};
+use crate::model::{Life, Place, PlaceId, Tour};
+use crate::{places, rules, tours};
+
+#[derive(Template)]
+#[template(path = "desk_list.html")]
+struct ListPage<'a> {
+    voice: &'a Voice,
+    title: String,
+    network: bool,
+    places: Table<'a>,
+    tours: Option<Table<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "desk_place.html")]
+struct PlacePage<'a> {
+    voice: &'a Voice,
+    csrf: &'a str,
+    place: &'a Place,
+    network: bool,
+    tabs: Tabs,
+    missing: Vec<String>,
+    fields: Fields<'a>,
+    timeline: Timeline,
+}
+
+impl PlacePage<'_> {
+    fn badge(&self) -> Badge {
+        let state = self.place.state;
+        Badge::new(self.voice.named("places-state", state.code()), tone_of(state))
+    }
+
+    fn next_states(&self) -> Vec<Life> {
+        rules::next_states(self.place.state)
+    }
+}
+
+/// A page about a place on the desk.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tab {
+    Summary,
+    Text,
+    Access,
+    Spaces,
+    Services,
+    Energy,
+    Pictures,
+}
+
+pub(super) fn tabs(voice: &Voice, side: Side, place: &Place, current: Tab) -> Tabs {
+    let base = format!("{}/{}", side.base(), place.id);
+    let tab = |key: &str, end: &str, here: Tab| web::parts::Tab {
+        label: voice.say(key),
+        href: format!("{base}{end}"),
+        current: here == current,
+        count: None,
+    };
+    let tabs = vec![
+        tab("places-summary", "", Tab::Summary),
+        tab("places-text", "/fiche", Tab::Text),
+        tab("places-access", "/acces", Tab::Access),
+        tab("places-spaces", "/espaces", Tab::Spaces),
+        tab("places-services", "/services", Tab::Services),
+        tab("places-energy", "/energie", Tab::Energy),
+        tab("places-pictures", "/images", Tab::Pictures),
+    ];
+    Tabs { label: place.text.name.clone(), tabs }
+}
+
+fn places_table<'a>(voice: &'a Voice, side: Side, places: &[Place]) -> Table<'a> {
+    let columns = ["name", "commune", "host", "state"]
+        .map(|key| Column::new(key, voice.named("places-column", key)))
+        .to_vec();
+    let row = |place: &Place| {
+        vec![
+            Cell::link(&place.text.name, format!("{}/{}", side.base(), place.id)),
+            Cell::text(&place.text.address.commune),
+            Cell::text(&place.host_name),
+            Cell::badge(voice.named("places-state", place.state.code()), tone_of(place.state)),
+        ]
+    };
+    let rows = places.iter().map(row).collect();
+    Table::new(voice, "lieux", voice.say("places-title"), columns, rows)
+}
+
+fn tours_table<'a>(voice: &'a Voice, tours: &[Tour]) -> Table<'a> {
+    let columns = ["name", "host", "state"]
+        .map(|key| Column::new(key, voice.named("places-column", key)))
+        .to_vec();
+    let row = |tour: &Tour| {
+        vec![
+            Cell::link(&tour.text.name, format!("/bureau/tournees/{}", tour.id)),
+            Cell::text(&tour.text.host_name),
+            Cell::badge(voice.named("places-state", tour.state.code()), tone_of(tour.state)),
+        ]
+    };
+    let rows = tours.iter().map(row).collect();
+    Table::new(voice, "tournees", voice.say("places-tours"), columns, rows)
+}
+
+pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
+    let side = Side::of(&ctx);
+    let network = side == Side::Network;
+    let (places, tours) = ctx
+        .app
+        .store()
+        .read(move |tx| {
+            let mut places = places::own_places(tx, &actor)?;
+            if side == Side::Host {
+                let mine = |place: &Place| place.host.is_some_and(|host| actor.acts_for(host));
+                places.retain(mine);
+            }
+            Ok((places, tours::tours(tx, &actor)?))
+        })
+        .await?;
+    let voice = &ctx.voice;
+    let title = voice.say(side.title());
+    let main = ListPage {
+        voice,
+        title: voice.with("places-run-count", "count", places.len()),
+        network,
+        places: places_table(voice, side, &places),
+        tours: network.then(|| tours_table(voice, &tours)),
+    };
+    Ok(ctx.page_with(&PageHead { title: &title, wide: true, ..PageHead::default() }, &main)?)
+}
+
+pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
+    page(&ctx, &actor, id.parse()?, None, &[]).await
+}
+
+async fn page(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: PlaceId,
+    form: Option<&Form>,
+    faults: &[Fault],
+) -> Answer {
+    let (side, acting) = (Side::of(ctx), actor.clone());
+    let (place, events, number) = ctx
+        .app
+        .store()
+        .read(move |tx| {
+            let place = places::own_place(tx, &acting, id)?;
+            let number = match side {
+                Side::Network => places::host_number(tx, &acting, &place)?,
+                Side::Host => String::new(),
+            };
+            Ok((place, places::place_events(tx, &acting, id)?, number))
+        })
+        .await?;
+    let voice = &ctx.voice;
+    // The name of an organisation is its own; that of a host without one is typed here.
+    let name = if place.host.is_none() { place.host_name.clone() } else { String::new() };
+    let kept = super::fields::kept(&[
+        ("host_number", number),
+        ("host_name", name),
+        ("results", place.results.clone()),
+    ]);
+    let lacks = rules::public_faults(&place.text);
+    let timeline = timeline(ctx, &events).await?;
+    let main = PlacePage {
+        voice,
+        csrf: &ctx.visitor.csrf,
+        network: side == Side::Network,
+        tabs: tabs(voice, side, &place, Tab::Summary),
+        missing: lacks
+            .iter()
+            .map(|fault| voice.named("places-edit", &fault.field.replace('_', "-")))
+            .collect(),
+        fields: match form {
+            Some(form) => Fields::new(voice, form, faults),
+            None => Fields::new(voice, &kept, faults),
+        },
+        timeline,
+        place: &place,
+    };
+    let title = titled(voice, "places-run", &place.text.name);
+    let crumbs = [
+        Crumb { label: voice.say(side.title()), href: Some(side.base().to_owned()) },
+        Crumb { label: place.text.name.clone(), href: None },
+    ];
+    Ok(ctx.form_page(&PageHead { title: &title, crumbs: &crumbs, wide: true }, &main, faults)?)
+}
+
+pub(super) async fn set_state(
+    ctx: Ctx,
+    actor: Actor,
+    Path(id): Path<String>,
+    form: Form,
+) -> Answer {
+    let (id, version): (PlaceId, i64) = (id.parse()?, form.version()?);
+    let state = Life::from_code(form.value("state")).ok_or(Refusal::Malformed)?;
+    let results: String = form.value("results").trim().chars().take(5_000).collect();
+    let acting = actor.clone();
+    let written = ctx
+        .app
+        .store()
+        .write(move |tx| places::set_place_state(tx, &acting, id, version, state, &results))
+        .await;
+    match faults_of(written)? {
+        Ok(()) => Ok(ctx.see(&format!("/bureau/lieux/{id}"), "places-notice-state")),
+        Err(faults) => page(&ctx, &actor, id, Some(&form), &faults).await,
+    }
+}
+
+pub(super) async fn set_host(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> Answer {
+    let (id, version): (PlaceId, i64) = (id.parse()?, form.version()?);
+    let number = form.value("host_number").to_owned();
+    let name: String = form.value("host_name").trim().chars().take(150).collect();
+    let acting = actor.clone();
+    let written = ctx
+        .app
+        .store()
+        .write(move |tx| {
+            let host = places::host_of(tx, &acting, &number, &name)?;
+            places::set_host(tx, &acting, id, version, &host)
+        })
+        .await;
+    match faults_of(written)? {
+        Ok(()) => Ok(ctx.see(&format!("/bureau/lieux/{id}"), "places-notice-saved")),
+        Err(faults) => page(&ctx, &actor, id, Some(&form), &faults).await,
+    }
+}

@@ -1,0 +1,328 @@
+//! Places: who reads and who writes them, their life, what was done to them.
+//!
+//! What a place says of itself is one document, kept with its version; what is in it (spaces,
+//! services, pictures) stands in tables of its own and changes under the same fence.
+
+use std::collections::BTreeSet;
+
+use base::{Outcome, Refusal};
+use people::{Actor, OrgId, Role};
+use store::{Row, Tx, sql};
+
+use crate::model::{Event, Life, Place, PlaceId, PlaceText};
+use crate::rules;
+
+/// Places that a list looks at, at most.
+const LIST_LIMIT: usize = 20_000;
+
+/// Who runs a place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Host {
+    /// The organisation, if it is one of this service.
+    pub organisation: Option<OrgId>,
+    /// What it is called, where it is not.
+    pub name: String,
+}
+
+/// Whether somebody is of the network: an officer of the whole service.
+pub fn is_network(actor: &Actor) -> bool {
+    actor.holds_in(Role::Officer, "")
+}
+
+/// Only the network: for others what it does does not exist.
+pub(crate) fn network(actor: &Actor) -> Outcome<()> {
+    if is_network(actor) { Ok(()) } else { Err(Refusal::Unknown) }
+}
+
+/// The place of an id, for everybody: a draft is known to its host and to the network.
+pub fn place(tx: &mut Tx, actor: &Actor, id: PlaceId) -> Outcome<Place> {
+    let place = load(tx, id)?;
+    if place.state != Life::Draft || runs(actor, &place) {
+        Ok(place)
+    } else {
+        Err(Refusal::Unknown)
+    }
+}
+
+/// Whether somebody runs a place: for its host, or for the network.
+pub fn runs(actor: &Actor, place: &Place) -> bool {
+    is_network(actor) || place.host.is_some_and(|host| actor.acts_for(host))
+}
+
+/// The place of an id, for whoever runs it.
+pub fn own_place(tx: &mut Tx, actor: &Actor, id: PlaceId) -> Outcome<Place> {
+    let place = load(tx, id)?;
+    if runs(actor, &place) { Ok(place) } else { Err(Refusal::Unknown) }
+}
+
+/// The place of an id for a change by whoever runs it, fenced by the version that the change was
+/// made from.
+pub(crate) fn fenced(tx: &mut Tx, actor: &Actor, id: PlaceId, version: i64) -> Outcome<Place> {
+    let place = own_place(tx, actor, id)?;
+    let now = tx.now();
+    tx.fence(
+        sql("UPDATE third_places_place SET version = version + 1, changed_at = $1,
+                edited_at = $1 WHERE id = $2 AND version = $3"),
+        &[now.into(), id.into(), version.into()],
+    )?;
+    if !is_network(actor) && !rules::host_may_edit(place.state) {
+        return Err(Refusal::conflict("places-conflict-archived"));
+    }
+    Ok(place)
+}
+
+/// The public places, by name: for everybody.
+pub fn public_places(tx: &mut Tx, _: &Actor) -> Outcome<Vec<Place>> {
+    tx.all(
+        sql("SELECT id, version, state, host, host_name, data, results, folded, changed_at
+             FROM third_places_place WHERE state <> 'draft' ORDER BY folded, id LIMIT $1"),
+        &[LIST_LIMIT.into()],
+    )?
+    .into_iter()
+    .map(read)
+    .collect()
+}
+
+/// The places that somebody runs, by name: the network all of them.
+pub fn own_places(tx: &mut Tx, actor: &Actor) -> Outcome<Vec<Place>> {
+    let all: Vec<Place> = tx
+        .all(
+            sql("SELECT id, version, state, host, host_name, data, results, folded, changed_at
+                 FROM third_places_place ORDER BY folded, id LIMIT $1"),
+            &[LIST_LIMIT.into()],
+        )?
+        .into_iter()
+        .map(read)
+        .collect::<Outcome<_>>()?;
+    Ok(all.into_iter().filter(|place| runs(actor, place)).collect())
+}
+
+/// Enters a place, not yet public. Only the network does.
+pub fn create_place(tx: &mut Tx, actor: &Actor, host: &Host, text: &PlaceText) -> Outcome<PlaceId> {
+    network(actor)?;
+    refuse(rules::place_faults(text))?;
+    let host = named(tx, host)?;
+    let id: PlaceId = tx.id();
+    let now = tx.now();
+    tx.run(
+        sql("INSERT INTO third_places_place (id, version, state, host, host_name, name, folded,
+                data, results, source, source_id, imported, created_at, changed_at)
+             VALUES ($1, 1, 'draft', $2, $3, $4, $5, $6, '', '', '', '', $7, $7)"),
+        &[
+            id.into(),
+            host.organisation.map(|id| id.to_string()).unwrap_or_default().into(),
+            host.name.as_str().into(),
+            text.name.as_str().into(),
+            folded(text, &host.name).into(),
+            written(text)?.into(),
+            now.into(),
+        ],
+    )?;
+    note(tx, actor, &id.to_string(), "created", "")?;
+    Ok(id)
+}
+
+/// Changes what a place says of itself.
+pub fn change_place(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: PlaceId,
+    version: i64,
+    text: &PlaceText,
+) -> Outcome<()> {
+    let place = fenced(tx, actor, id, version)?;
+    let public = place.state != Life::Draft;
+    refuse(if public { rules::public_faults(text) } else { rules::place_faults(text) })?;
+    tx.run(
+        sql("UPDATE third_places_place SET name = $1, folded = $2, data = $3 WHERE id = $4"),
+        &[
+            text.name.as_str().into(),
+            folded(text, &place.host_name).into(),
+            written(text)?.into(),
+            id.into(),
+        ],
+    )?;
+    note(tx, actor, &id.to_string(), "changed", &changed_fields(&place.text, text)?)
+}
+
+/// Says who runs a place. Only the network does.
+pub fn set_host(tx: &mut Tx, actor: &Actor, id: PlaceId, version: i64, host: &Host) -> Outcome<()> {
+    network(actor)?;
+    let place = fenced(tx, actor, id, version)?;
+    let host = named(tx, host)?;
+    tx.run(
+        sql("UPDATE third_places_place SET host = $1, host_name = $2, folded = $3 WHERE id = $4"),
+        &[
+            host.organisation.map(|id| id.to_string()).unwrap_or_default().into(),
+            host.name.as_str().into(),
+            folded(&place.text, &host.name).into(),
+            id.into(),
+        ],
+    )?;
+    note(tx, actor, &id.to_string(), "host", &host.name)
+}
+
+/// Moves a place on in its life; what is archived says what came of it. Only the network does.
+pub fn set_place_state(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: PlaceId,
+    version: i64,
+    state: Life,
+    results: &str,
+) -> Outcome<()> {
+    network(actor)?;
+    let place = fenced(tx, actor, id, version)?;
+    if !rules::may_become(place.state, state) {
+        return Err(Refusal::conflict("places-conflict-state"));
+    }
+    if state != Life::Draft && !rules::public_faults(&place.text).is_empty() {
+        return Err(Refusal::conflict("places-conflict-incomplete"));
+    }
+    if state == Life::Archived && results.trim().is_empty() {
+        return Err(Refusal::field("results", "places-fault-results"));
+    }
+    let results = if state == Life::Archived { results } else { &place.results };
+    tx.run(
+        sql("UPDATE third_places_place SET state = $1, results = $2 WHERE id = $3"),
+        &[state.code().into(), results.into(), id.into()],
+    )?;
+    note(tx, actor, &id.to_string(), state.code(), "")
+}
+
+/// What was done to a place, newest first, for whoever runs it.
+pub fn place_events(tx: &mut Tx, actor: &Actor, id: PlaceId) -> Outcome<Vec<Event>> {
+    own_place(tx, actor, id)?;
+    events(tx, &id.to_string())
+}
+
+/// What was done to a place or a tour, newest first.
+pub(crate) fn events(tx: &mut Tx, subject: &str) -> Outcome<Vec<Event>> {
+    tx.all(
+        sql("SELECT kind, detail, author, at FROM third_places_event WHERE subject = $1
+             ORDER BY id DESC LIMIT 200"),
+        &[subject.into()],
+    )?
+    .into_iter()
+    .map(|row| {
+        let mut columns = row.columns();
+        Ok(Event {
+            kind: columns.take()?,
+            detail: columns.take()?,
+            author: columns.take()?,
+            at: columns.take()?,
+        })
+    })
+    .collect()
+}
+
+/// Records what was done, beside the place or tour and in the log.
+pub(crate) fn note(
+    tx: &mut Tx,
+    actor: &Actor,
+    subject: &str,
+    kind: &'static str,
+    detail: &str,
+) -> Outcome<()> {
+    let id: base::Id<Event> = tx.id();
+    let now = tx.now();
+    tx.run(
+        sql("INSERT INTO third_places_event (id, subject, kind, detail, author, at)
+             VALUES ($1, $2, $3, $4, $5, $6)"),
+        &[
+            id.into(),
+            subject.into(),
+            kind.into(),
+            detail.into(),
+            actor.name_in_log().into(),
+            now.into(),
+        ],
+    )?;
+    people::record(tx, &actor.name_in_log(), &format!("places.{kind}"), subject, detail)
+}
+
+/// The host that an officer names: by the number of an organisation of this service, or by a name.
+pub fn host_of(tx: &mut Tx, actor: &Actor, number: &str, name: &str) -> Outcome<Host> {
+    network(actor)?;
+    let number: String = number.chars().filter(|c| !c.is_whitespace()).collect();
+    if number.is_empty() {
+        return Ok(Host { organisation: None, name: name.to_owned() });
+    }
+    let found = people::organisations(tx)?
+        .into_iter()
+        .find(|one| one.data.siret == number || one.data.rna == number);
+    match found {
+        Some(one) => Ok(Host { organisation: Some(one.id), name: one.data.name }),
+        None => Err(Refusal::field("host_number", "places-fault-host")),
+    }
+}
+
+/// The number of the organisation that runs a place, as [`host_of`] takes it; nothing without one.
+pub(crate) fn host_number(tx: &mut Tx, actor: &Actor, place: &Place) -> Outcome<String> {
+    network(actor)?;
+    let Some(host) = place.host else { return Ok(String::new()) };
+    let known = people::organisation(tx, host)?.data;
+    Ok(if known.siret.is_empty() { known.rna } else { known.siret })
+}
+
+/// The host with the name that its organisation has now.
+fn named(tx: &mut Tx, host: &Host) -> Outcome<Host> {
+    match host.organisation {
+        Some(id) => {
+            let name = people::organisation(tx, id)?.data.name;
+            Ok(Host { organisation: Some(id), name })
+        }
+        None => Ok(host.clone()),
+    }
+}
+
+/// Refuses what has faults.
+pub(crate) fn refuse(faults: Vec<base::Fault>) -> Outcome<()> {
+    if faults.is_empty() { Ok(()) } else { Err(Refusal::Invalid(faults)) }
+}
+
+pub(crate) fn written(text: &impl serde::Serialize) -> Outcome<String> {
+    serde_json::to_string(text).map_err(Refusal::broken)
+}
+
+/// What a place is sorted and found by: its name first.
+pub(crate) fn folded(text: &PlaceText, host: &str) -> String {
+    let address = &text.address;
+    let words = [&text.name, host, &address.commune, &address.postcode, &text.description];
+    words.map(words::sort_key).join(" ")
+}
+
+/// Names of the fields that differ, for the record of the change.
+fn changed_fields(before: &PlaceText, after: &PlaceText) -> Outcome<String> {
+    let fields = |text: &PlaceText| match serde_json::to_value(text) {
+        Ok(serde_json::Value::Object(fields)) => Ok(fields),
+        _ => Err(Refusal::broken("a place is no document")),
+    };
+    let (before, after) = (fields(before)?, fields(after)?);
+    let differ = after.iter().filter(|(name, value)| before.get(*name) != Some(*value));
+    let names: BTreeSet<&str> = differ.map(|(name, _)| name.as_str()).collect();
+    Ok(names.into_iter().collect::<Vec<_>>().join(" "))
+}
+
+pub(crate) fn load(tx: &mut Tx, id: PlaceId) -> Outcome<Place> {
+    read(tx.one(
+        sql("SELECT id, version, state, host, host_name, data, results, folded, changed_at
+             FROM third_places_place WHERE id = $1"),
+        &[id.into()],
+    )?)
+}
+
+fn read(row: Row) -> Outcome<Place> {
+    let mut columns = row.columns();
+    Ok(Place {
+        id: columns.take()?,
+        version: columns.take()?,
+        state: columns.take()?,
+        host: columns.take::<String>()?.parse().ok(),
+        host_name: columns.take()?,
+        text: serde_json::from_str(&columns.take::<String>()?).map_err(Refusal::broken)?,
+        results: columns.take()?,
+        folded: columns.take()?,
+        changed_at: columns.take()?,
+    })
+}
