@@ -9,6 +9,7 @@ mod payments_of_toits;
 mod people_of_demo;
 mod places_of_92;
 mod plan;
+mod promises_of_92;
 mod story;
 
 use base::{Moment, Outcome, World};

@@ -43,6 +43,7 @@ pub const CONTEXTS: &[Migrations] = &[
     web::MIGRATIONS,
     people::MIGRATIONS,
     ledger::MIGRATIONS,
+    reservations::MIGRATIONS,
     calls::MIGRATIONS,
     third_places::MIGRATIONS,
 ];
@@ -54,13 +55,14 @@ pub const DATA_MAPS: &[DataMap] = &[
     people::data_map::WORK_DATA_MAP,
     people::data_map::STORE_DATA_MAP,
     ledger::DATA_MAP,
+    reservations::DATA_MAP,
     calls::DATA_MAP,
     third_places::DATA_MAP,
 ];
 
 /// What people are told, by kind: each context declares its own.
 pub const NOTICE_KINDS: &[&[people::notices::Kind]] =
-    &[people::notices::KINDS, calls::NOTICE_KINDS];
+    &[people::notices::KINDS, reservations::NOTICE_KINDS, calls::NOTICE_KINDS];
 
 /// In what rights are given besides the whole instance and organisations.
 pub const SCOPES: &[people::Scopes] = &[calls::SCOPES];
@@ -75,6 +77,8 @@ const NAV: &[NavEntry] = &[
     NavEntry { key: "places-title", href: "/lieux", policy: Policy::Anyone },
     NavEntry { key: "calls-data", href: "/donnees", policy: Policy::Anyone },
     NavEntry { key: "calls-files", href: "/dossiers", policy: Policy::Applicant },
+    NavEntry { key: "reservations-nav", href: "/reservations", policy: Policy::SignedIn },
+    NavEntry { key: "reservations-sites", href: "/sites", policy: Policy::Host },
     NavEntry { key: "ledger-books", href: "/livres", policy: Policy::Holder(Role::Manager) },
     NavEntry { key: "ledger-wallet-nav", href: "/porte-monnaie", policy: Policy::SignedIn },
     NavEntry { key: "calls-readings", href: "/lectures", policy: Policy::Holder(Role::Reader) },
@@ -88,8 +92,16 @@ const NAV: &[NavEntry] = &[
 
 /// The texts of all contexts.
 pub fn texts() -> Vec<words::Source> {
-    [web::TEXTS, people::TEXTS, ledger::TEXTS, calls::TEXTS, third_places::TEXTS, OWN_TEXTS]
-        .concat()
+    [
+        web::TEXTS,
+        people::TEXTS,
+        ledger::TEXTS,
+        reservations::TEXTS,
+        calls::TEXTS,
+        third_places::TEXTS,
+        OWN_TEXTS,
+    ]
+    .concat()
 }
 
 /// All routes with their policies.
@@ -98,6 +110,7 @@ pub fn routes() -> Routes<Policy> {
     let own = own.merge(departure::routes());
     let notices = people::notices::routes(NOTICE_KINDS.concat().into());
     let all = people::routes(SCOPES).merge(notices).merge(ledger::routes());
+    let all = all.merge(reservations::routes());
     all.merge(calls::routes()).merge(third_places::routes()).merge(own)
 }
 
@@ -105,6 +118,7 @@ pub fn routes() -> Routes<Policy> {
 pub fn openapi() -> Outcome<String> {
     let mut document = calls::api_document();
     document.merge(ledger::api_document());
+    document.merge(reservations::api_document());
     document.to_pretty_json().map_err(base::Refusal::broken)
 }
 
@@ -132,6 +146,7 @@ pub fn check(tx: &mut Tx) -> Outcome<Vec<Finding>> {
     let mut findings = store::check_engine(tx)?;
     findings.extend(people::check_chain(tx)?);
     findings.extend(ledger::check(tx)?);
+    findings.extend(reservations::check(tx)?);
     findings.extend(calls::check(tx)?);
     findings.extend(third_places::check(tx)?);
     Ok(findings)

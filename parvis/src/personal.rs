@@ -18,8 +18,13 @@ use crate::{DATA_MAPS, export_pdf};
 type Answer = Result<Response, Refused>;
 
 /// The contexts in the order of erasure: accounts last, since all others know people by them.
-pub(crate) const CUSTODIANS: &[Custodian] =
-    &[third_places::CUSTODIAN, calls::CUSTODIAN, ledger::CUSTODIAN, people::CUSTODIAN];
+pub(crate) const CUSTODIANS: &[Custodian] = &[
+    third_places::CUSTODIAN,
+    calls::CUSTODIAN,
+    reservations::CUSTODIAN,
+    ledger::CUSTODIAN,
+    people::CUSTODIAN,
+];
 
 #[derive(Template)]
 #[template(path = "erase.html")]

@@ -136,6 +136,12 @@ impl Browser {
         self.send(request.body(Body::from(encode(fields))).unwrap()).await
     }
 
+    /// Sends an empty object by PUT, as a program would.
+    pub async fn put(&mut self, path: &str) -> Page {
+        let request = Request::put(path).header(header::CONTENT_TYPE, "application/json");
+        self.send(request.body(Body::from("{}")).unwrap()).await
+    }
+
     /// The fields that a page's form to `action` holds already, hidden ones only.
     pub async fn form(&mut self, page: &str, action: &str) -> Vec<(String, String)> {
         let page = self.get(page).await;

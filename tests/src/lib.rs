@@ -13,6 +13,7 @@ mod log;
 mod mails;
 mod payments;
 mod places;
+mod promises;
 
 use base::{Outcome, World};
 use store::testing::{Ground, TEST_NOW, postgres_ground, sqlite_ground};
@@ -30,6 +31,7 @@ pub use payments::{
     CREDITOR, OWN_IBAN, THEIR_IBAN, gift, new_invoice, new_party, own_details, paid_and_paying,
 };
 pub use places::{PNG, furnished, opened_place, place_text, toured};
+pub use promises::{let_room, let_site, noon, promised, waiting, wished};
 
 /// A whole instance in this process.
 pub struct House {

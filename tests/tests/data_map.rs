@@ -293,11 +293,12 @@ async fn a_person_takes_away_all_that_is_kept_about_them_and_no_more() {
         let sent = sent.expect(200);
         assert_eq!(sent.header("content-type"), "application/json");
         let whole: serde_json::Value = serde_json::from_slice(&sent.bytes).unwrap();
-        let lengths: BTreeMap<&str, usize> = ["people", "ledger", "calls", "third_places"]
-            .iter()
-            .flat_map(|context| whole[context].as_object().unwrap())
-            .map(|(section, entries)| (section.as_str(), entries.as_array().unwrap().len()))
-            .collect();
+        let lengths: BTreeMap<&str, usize> =
+            ["people", "ledger", "reservations", "calls", "third_places"]
+                .iter()
+                .flat_map(|context| whole[context].as_object().unwrap())
+                .map(|(section, entries)| (section.as_str(), entries.as_array().unwrap().len()))
+                .collect();
         for (section, entries) in [
             ("account", 1),
             ("rights", 2),
@@ -319,7 +320,8 @@ async fn a_person_takes_away_all_that_is_kept_about_them_and_no_more() {
         let mut found = BTreeSet::new();
         keys(&whole, &mut found);
         for key in found.iter().filter(|key| {
-            !["made_at", "people", "ledger", "calls", "third_places"].contains(&key.as_str())
+            !["made_at", "people", "ledger", "reservations", "calls", "third_places"]
+                .contains(&key.as_str())
         }) {
             let named = |kind: &str| format!("home-export-{kind}-{}", key.replace('_', "-"));
             let words = house.app.words();

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use words::{Lang, Words};
 
-const CONTEXTS: [&str; 8] = ["web", "people", "ledger", "calls", "places", "home", "work", "store"];
+const CONTEXTS: [&str; 9] =
+    ["web", "people", "ledger", "reservations", "calls", "places", "home", "work", "store"];
 
 /// What looks like a key and is none: an example in a comment, names of threads.
 const NO_KEYS: [&str; 4] = ["calls-nom", "store-", "store-reader", "store-writer"];

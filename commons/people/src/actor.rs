@@ -93,7 +93,7 @@ pub enum Policy {
     Organisation,
     /// Managers and members of an organisation, and whom they let to one file.
     Applicant,
-    /// Managers and members of an organisation, and officers.
+    /// Managers and members of an organisation, and officers of the whole instance.
     Host,
     /// Programs with a token of this scope.
     Token(&'static str),

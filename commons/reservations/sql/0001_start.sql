@@ -1,4 +1,4 @@
-CREATE TABLE reservation_site (
+CREATE TABLE reservations_site (
     id TEXT NOT NULL PRIMARY KEY,
     version BIGINT NOT NULL,
     organisation TEXT NOT NULL,
@@ -15,12 +15,12 @@ CREATE TABLE reservation_site (
     feed TEXT NOT NULL UNIQUE,
     created_at BIGINT NOT NULL
 );
-CREATE INDEX reservation_site_organisation ON reservation_site (organisation, id);
+CREATE INDEX reservations_site_organisation ON reservations_site (organisation, id);
 
-CREATE TABLE reservation_resource (
+CREATE TABLE reservations_resource (
     id TEXT NOT NULL PRIMARY KEY,
     version BIGINT NOT NULL,
-    site TEXT NOT NULL REFERENCES reservation_site (id) DEFERRABLE INITIALLY DEFERRED,
+    site TEXT NOT NULL REFERENCES reservations_site (id) DEFERRABLE INITIALLY DEFERRED,
     position BIGINT NOT NULL,
     name TEXT NOT NULL,
     what TEXT NOT NULL,
@@ -42,10 +42,10 @@ CREATE TABLE reservation_resource (
     closed BIGINT NOT NULL CHECK (closed IN (0, 1)),
     longest BIGINT NOT NULL
 );
-CREATE INDEX reservation_resource_site ON reservation_resource (site, position, id);
+CREATE INDEX reservations_resource_site ON reservations_resource (site, position, id);
 
-CREATE TABLE reservation_standing (
-    site TEXT NOT NULL REFERENCES reservation_site (id) DEFERRABLE INITIALLY DEFERRED,
+CREATE TABLE reservations_standing (
+    site TEXT NOT NULL REFERENCES reservations_site (id) DEFERRABLE INITIALLY DEFERRED,
     person TEXT NOT NULL,
     code TEXT NOT NULL,
     until BIGINT,
@@ -53,19 +53,19 @@ CREATE TABLE reservation_standing (
     given_at BIGINT NOT NULL,
     PRIMARY KEY (site, person, code)
 );
-CREATE INDEX reservation_standing_person ON reservation_standing (person);
+CREATE INDEX reservations_standing_person ON reservations_standing (person);
 
-CREATE TABLE reservation_window (
-    resource TEXT NOT NULL REFERENCES reservation_resource (id) DEFERRABLE INITIALLY DEFERRED,
+CREATE TABLE reservations_window (
+    resource TEXT NOT NULL REFERENCES reservations_resource (id) DEFERRABLE INITIALLY DEFERRED,
     standing TEXT NOT NULL,
     horizon_days BIGINT NOT NULL CHECK (horizon_days BETWEEN 0 AND 730),
     hour_cents BIGINT,
     PRIMARY KEY (resource, standing)
 );
 
-CREATE TABLE reservation_closure (
+CREATE TABLE reservations_closure (
     id TEXT NOT NULL PRIMARY KEY,
-    site TEXT NOT NULL REFERENCES reservation_site (id) DEFERRABLE INITIALLY DEFERRED,
+    site TEXT NOT NULL REFERENCES reservations_site (id) DEFERRABLE INITIALLY DEFERRED,
     resource TEXT,
     starts_at BIGINT NOT NULL,
     ends_at BIGINT NOT NULL CHECK (ends_at > starts_at),
@@ -73,18 +73,18 @@ CREATE TABLE reservation_closure (
     made_by TEXT NOT NULL,
     made_at BIGINT NOT NULL
 );
-CREATE INDEX reservation_closure_site ON reservation_closure (site, ends_at);
+CREATE INDEX reservations_closure_site ON reservations_closure (site, ends_at);
 
-CREATE TABLE reservation_person (
+CREATE TABLE reservations_person (
     person TEXT NOT NULL PRIMARY KEY,
     version BIGINT NOT NULL,
     feed TEXT NOT NULL UNIQUE
 );
 
-CREATE TABLE reservation_booking (
+CREATE TABLE reservations_booking (
     id TEXT NOT NULL PRIMARY KEY,
     version BIGINT NOT NULL,
-    resource TEXT NOT NULL REFERENCES reservation_resource (id) DEFERRABLE INITIALLY DEFERRED,
+    resource TEXT NOT NULL REFERENCES reservations_resource (id) DEFERRABLE INITIALLY DEFERRED,
     series TEXT,
     person TEXT,
     organisation TEXT,
@@ -104,13 +104,13 @@ CREATE TABLE reservation_booking (
     made_at BIGINT NOT NULL,
     changed_at BIGINT NOT NULL
 );
-CREATE INDEX reservation_booking_busy ON reservation_booking (resource, busy_to, busy_from, live_until, quantity);
-CREATE INDEX reservation_booking_person ON reservation_booking (person, starts_at);
-CREATE INDEX reservation_booking_open ON reservation_booking (state, live_until) WHERE state IN ('held', 'requested', 'confirmed', 'checked_in');
-CREATE INDEX reservation_booking_series ON reservation_booking (series) WHERE series IS NOT NULL;
+CREATE INDEX reservations_booking_busy ON reservations_booking (resource, busy_to, busy_from, live_until, quantity);
+CREATE INDEX reservations_booking_person ON reservations_booking (person, starts_at);
+CREATE INDEX reservations_booking_open ON reservations_booking (state, live_until) WHERE state IN ('held', 'requested', 'confirmed', 'checked_in');
+CREATE INDEX reservations_booking_series ON reservations_booking (series) WHERE series IS NOT NULL;
 
-CREATE TABLE reservation_event (
-    booking TEXT NOT NULL REFERENCES reservation_booking (id) DEFERRABLE INITIALLY DEFERRED,
+CREATE TABLE reservations_event (
+    booking TEXT NOT NULL REFERENCES reservations_booking (id) DEFERRABLE INITIALLY DEFERRED,
     number BIGINT NOT NULL,
     at BIGINT NOT NULL,
     actor TEXT NOT NULL,
@@ -119,9 +119,9 @@ CREATE TABLE reservation_event (
     PRIMARY KEY (booking, number)
 );
 
-CREATE TABLE reservation_wait (
+CREATE TABLE reservations_wait (
     id TEXT NOT NULL PRIMARY KEY,
-    resource TEXT NOT NULL REFERENCES reservation_resource (id) DEFERRABLE INITIALLY DEFERRED,
+    resource TEXT NOT NULL REFERENCES reservations_resource (id) DEFERRABLE INITIALLY DEFERRED,
     person TEXT NOT NULL,
     title TEXT NOT NULL,
     quantity BIGINT NOT NULL CHECK (quantity BETWEEN 1 AND 1000),
@@ -132,12 +132,12 @@ CREATE TABLE reservation_wait (
     booking TEXT,
     asked_at BIGINT NOT NULL
 );
-CREATE INDEX reservation_wait_resource ON reservation_wait (resource, rank) WHERE state = 'waiting';
-CREATE INDEX reservation_wait_booking ON reservation_wait (booking) WHERE booking IS NOT NULL;
-CREATE INDEX reservation_wait_person ON reservation_wait (person, asked_at);
+CREATE INDEX reservations_wait_resource ON reservations_wait (resource, rank) WHERE state = 'waiting';
+CREATE INDEX reservations_wait_booking ON reservations_wait (booking) WHERE booking IS NOT NULL;
+CREATE INDEX reservations_wait_person ON reservations_wait (person, asked_at);
 
-CREATE TABLE reservation_order (
-    resource TEXT NOT NULL REFERENCES reservation_resource (id) DEFERRABLE INITIALLY DEFERRED,
+CREATE TABLE reservations_order (
+    resource TEXT NOT NULL REFERENCES reservations_resource (id) DEFERRABLE INITIALLY DEFERRED,
     number BIGINT NOT NULL,
     at BIGINT NOT NULL,
     actor TEXT NOT NULL,

@@ -55,7 +55,7 @@ fn taken_in(tx: &mut Tx, site: &Site, resources: &[Resource], within: Span) -> O
     let now = tx.now();
     let rows = tx.all(
         sql("SELECT b.resource, b.busy_from, b.busy_to, b.quantity
-             FROM reservation_resource r JOIN reservation_booking b ON b.resource = r.id
+             FROM reservations_resource r JOIN reservations_booking b ON b.resource = r.id
              WHERE r.site = $1 AND b.busy_to > $2 AND b.busy_to <= $3 AND b.busy_from < $4
                 AND b.live_until > $5"),
         &[

@@ -18,7 +18,7 @@ use crate::standings::terms;
 /// Everybody who changes the promises of a thing waits here for the others.
 pub(crate) fn fence(tx: &mut Tx, id: ResourceId) -> Outcome<()> {
     tx.fence(
-        sql("UPDATE reservation_resource SET version = version + 1 WHERE id = $1"),
+        sql("UPDATE reservations_resource SET version = version + 1 WHERE id = $1"),
         &[id.into()],
     )
 }
@@ -27,8 +27,8 @@ pub(crate) fn fence(tx: &mut Tx, id: ResourceId) -> Outcome<()> {
 fn fence_person(tx: &mut Tx, person: PersonId) -> Outcome<()> {
     let feed = tx.world().token();
     tx.run(
-        sql("INSERT INTO reservation_person (person, version, feed) VALUES ($1, 1, $2)
-             ON CONFLICT (person) DO UPDATE SET version = reservation_person.version + 1"),
+        sql("INSERT INTO reservations_person (person, version, feed) VALUES ($1, 1, $2)
+             ON CONFLICT (person) DO UPDATE SET version = reservations_person.version + 1"),
         &[person.into(), feed.into()],
     )
     .map(drop)
@@ -111,7 +111,7 @@ pub(crate) fn taken(
     let except = except.map_or_else(String::new, |id| id.to_string());
     let latest = Moment(busy.to.0.saturating_add(resource.longest));
     tx.all(
-        sql("SELECT busy_from, busy_to, quantity FROM reservation_booking
+        sql("SELECT busy_from, busy_to, quantity FROM reservations_booking
              WHERE resource = $1 AND busy_to > $2 AND busy_to <= $3 AND busy_from < $4
                 AND live_until > $5 AND id <> $6"),
         &[
@@ -214,7 +214,7 @@ fn said(asked: &Asked) -> String {
 }
 
 fn requested(tx: &mut Tx, id: BookingId) -> Outcome<String> {
-    tx.one(sql("SELECT request FROM reservation_booking WHERE id = $1"), &[id.into()])?.single()
+    tx.one(sql("SELECT request FROM reservations_booking WHERE id = $1"), &[id.into()])?.single()
 }
 
 /// Refuses whoever keeps too much for themselves without saying yes.
@@ -222,12 +222,12 @@ fn holds_left(tx: &mut Tx, actor: &Actor, person: PersonId) -> Outcome<()> {
     let now = tx.now();
     let held: i64 = tx
         .one(
-            sql("SELECT COUNT(DISTINCT COALESCE(series, id)) FROM reservation_booking
+            sql("SELECT COUNT(DISTINCT COALESCE(series, id)) FROM reservations_booking
                  WHERE person = $1 AND state = 'held' AND live_until > $2"),
             &[person.into(), now.into()],
         )?
         .single()?;
-    if held >= HOLDS_MAX && !actor.holds(people::Role::Officer) {
+    if held >= HOLDS_MAX && !actor.holds_in(people::Role::Officer, "") {
         return Err(Refusal::conflict(
             Say::new("reservations-conflict-holds").with("most", HOLDS_MAX),
         ));
@@ -242,7 +242,7 @@ fn promises_left(tx: &mut Tx, ground: &Ground, person: PersonId, wanted: usize) 
     let now = tx.now();
     let to_come: i64 = tx
         .one(
-            sql("SELECT COUNT(*) FROM reservation_booking
+            sql("SELECT COUNT(*) FROM reservations_booking
                  WHERE person = $1 AND ends_at > $2 AND resource = $3 AND live_until > $4"),
             &[person.into(), now.into(), ground.resource.id.into(), now.into()],
         )?
@@ -279,11 +279,13 @@ pub(crate) fn write(
     };
     lengthen(tx, resource, busy)?;
     tx.run(
-        sql("INSERT INTO reservation_booking (id, version, resource, series, person, organisation,
+        sql(
+            "INSERT INTO reservations_booking (id, version, resource, series, person, organisation,
                 title, quantity, starts_at, ends_at, busy_from, busy_to, live_until, state,
                 price_cents, refund_cents, units, request, sequence, made_at, changed_at)
              VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, '', $15,
-                0, $16, $17)"),
+                0, $16, $17)",
+        ),
         &[
             id.into(),
             asked.resource.into(),
@@ -328,7 +330,7 @@ pub(crate) fn lengthen(tx: &mut Tx, resource: &mut Resource, busy: Span) -> Outc
     if length > resource.longest {
         resource.longest = length;
         tx.run(
-            sql("UPDATE reservation_resource SET longest = $1 WHERE id = $2"),
+            sql("UPDATE reservations_resource SET longest = $1 WHERE id = $2"),
             &[length.into(), resource.id.into()],
         )?;
     }
@@ -369,7 +371,7 @@ pub(crate) fn find(tx: &mut Tx, id: BookingId) -> Outcome<Option<Booking>> {
         sql("SELECT id, version, resource, organisation, title, quantity, starts_at, ends_at,
                 person, series, busy_from, busy_to, live_until, state, price_cents, refund_cents,
                 units, sequence, made_at, changed_at
-             FROM reservation_booking WHERE id = $1"),
+             FROM reservations_booking WHERE id = $1"),
         &[id.into()],
     )?
     .map(read_booking)

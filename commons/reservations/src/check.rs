@@ -10,14 +10,14 @@ use crate::sites::resource;
 /// Every record that breaks an invariant of this context.
 pub fn check(tx: &mut Tx) -> Outcome<Vec<Finding>> {
     let mut findings = Vec::new();
-    for row in tx.all(sql("SELECT id FROM reservation_resource ORDER BY id"), &[])? {
+    for row in tx.all(sql("SELECT id FROM reservations_resource ORDER BY id"), &[])? {
         let thing = resource(tx, row.single::<String>()?.parse()?)?;
         findings.extend(overbooked(tx, &thing)?);
     }
     let lost = tx.all(
-        sql("SELECT id FROM reservation_wait
+        sql("SELECT id FROM reservations_wait
              WHERE (state = 'offered') AND (booking IS NULL OR booking NOT IN
-                (SELECT id FROM reservation_booking))"),
+                (SELECT id FROM reservations_booking))"),
         &[],
     )?;
     for row in lost {
@@ -31,7 +31,7 @@ pub fn check(tx: &mut Tx) -> Outcome<Vec<Finding>> {
 fn overbooked(tx: &mut Tx, thing: &Resource) -> Outcome<Option<Finding>> {
     let now = tx.now();
     let rows = tx.all(
-        sql("SELECT busy_from, busy_to, quantity FROM reservation_booking
+        sql("SELECT busy_from, busy_to, quantity FROM reservations_booking
              WHERE resource = $1 AND busy_to > $2 AND live_until > $2"),
         &[thing.id.into(), now.into()],
     )?;

@@ -28,18 +28,12 @@ pub fn touched(
                 b.starts_at, b.ends_at, b.person, b.series, b.busy_from, b.busy_to,
                 b.live_until, b.state, b.price_cents, b.refund_cents, b.units, b.sequence,
                 b.made_at, b.changed_at
-             FROM reservation_resource r JOIN reservation_booking b ON b.resource = r.id
+             FROM reservations_resource r JOIN reservations_booking b ON b.resource = r.id
              WHERE r.site = $1 AND b.starts_at < $2 AND b.ends_at > $3
                 AND b.state IN ('held', 'requested', 'confirmed')
                 AND ($4 = '' OR r.id = $4)
              ORDER BY b.starts_at, b.id LIMIT $5"),
-        &[
-            id.into(),
-            span.to.into(),
-            span.from.into(),
-            thing.into(),
-            (TOUCHED_MAX + 1).into(),
-        ],
+        &[id.into(), span.to.into(), span.from.into(), thing.into(), (TOUCHED_MAX + 1).into()],
     )?
     .into_iter()
     .map(read_booking)
@@ -75,7 +69,7 @@ pub fn close(
     }
     let (key, now) = (tx.id::<Span>(), tx.now());
     tx.run(
-        sql("INSERT INTO reservation_closure (id, site, resource, starts_at, ends_at, reason,
+        sql("INSERT INTO reservations_closure (id, site, resource, starts_at, ends_at, reason,
                 made_by, made_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
         &[
@@ -100,7 +94,7 @@ pub fn close(
 pub fn reopen(tx: &mut Tx, actor: &Actor, id: SiteId, closure: &str) -> Outcome<()> {
     kept_site(tx, actor, id)?;
     tx.run(
-        sql("DELETE FROM reservation_closure WHERE id = $1 AND site = $2"),
+        sql("DELETE FROM reservations_closure WHERE id = $1 AND site = $2"),
         &[closure.into(), id.into()],
     )?;
     people::record(tx, &actor.name_in_log(), "reservations.reopened", &id.to_string(), "")

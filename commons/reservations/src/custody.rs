@@ -18,7 +18,7 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
     let rows = tx.all(
         sql("SELECT b.id, r.name, b.title, b.quantity, b.starts_at, b.ends_at, b.state,
                 b.price_cents, b.refund_cents, b.units, b.made_at
-             FROM reservation_booking b JOIN reservation_resource r ON r.id = b.resource
+             FROM reservations_booking b JOIN reservations_resource r ON r.id = b.resource
              WHERE b.person = $1 ORDER BY b.starts_at"),
         &[person.into()],
     )?;
@@ -40,15 +40,15 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
     }
     Ok(json!({
         "bookings": bookings,
-        "waits": waits(tx, person)?,
-        "standings": standings(tx, person)?,
+        "waits": waits_of(tx, person)?,
+        "standings": standings_of(tx, person)?,
     }))
 }
 
-fn waits(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
+fn waits_of(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
     let rows = tx.all(
         sql("SELECT r.name, w.title, w.quantity, w.starts_at, w.ends_at, w.state, w.asked_at
-             FROM reservation_wait w JOIN reservation_resource r ON r.id = w.resource
+             FROM reservations_wait w JOIN reservations_resource r ON r.id = w.resource
              WHERE w.person = $1 ORDER BY w.asked_at"),
         &[person.into()],
     )?;
@@ -68,10 +68,10 @@ fn waits(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
     Ok(waits)
 }
 
-fn standings(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
+fn standings_of(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
     let rows = tx.all(
         sql("SELECT t.name, s.code, s.until, s.given_at
-             FROM reservation_standing s JOIN reservation_site t ON t.id = s.site
+             FROM reservations_standing s JOIN reservations_site t ON t.id = s.site
              WHERE s.person = $1 ORDER BY s.given_at"),
         &[person.into()],
     )?;
@@ -93,7 +93,7 @@ fn hindrances(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Say>> {
     let now = tx.now();
     let open: i64 = tx
         .one(
-            sql("SELECT COUNT(*) FROM reservation_booking
+            sql("SELECT COUNT(*) FROM reservations_booking
                  WHERE person = $1 AND ends_at > $2
                     AND state IN ('requested', 'confirmed', 'checked_in')"),
             &[person.into(), now.into()],
@@ -107,31 +107,31 @@ fn hindrances(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Say>> {
 
 fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
     tx.run(
-        sql("UPDATE reservation_booking SET person = NULL, title = '', request = ''
+        sql("UPDATE reservations_booking SET person = NULL, title = '', request = ''
              WHERE person = $1"),
         &[person.into()],
     )?;
     tx.run(
-        sql("UPDATE reservation_event SET actor = '', detail = '' WHERE actor = $1"),
+        sql("UPDATE reservations_event SET actor = '', detail = '' WHERE actor = $1"),
         &[person.to_string().into()],
     )?;
-    tx.run(sql("DELETE FROM reservation_wait WHERE person = $1"), &[person.into()])?;
-    tx.run(sql("DELETE FROM reservation_standing WHERE person = $1"), &[person.into()])?;
-    tx.run(sql("DELETE FROM reservation_person WHERE person = $1"), &[person.into()]).map(drop)
+    tx.run(sql("DELETE FROM reservations_wait WHERE person = $1"), &[person.into()])?;
+    tx.run(sql("DELETE FROM reservations_standing WHERE person = $1"), &[person.into()])?;
+    tx.run(sql("DELETE FROM reservations_person WHERE person = $1"), &[person.into()]).map(drop)
 }
 
 /// What is over is told of nobody any more after a while.
 pub(crate) fn forget(tx: &mut Tx) -> Outcome<u64> {
     let before = tx.now().plus_days(-BOOKING_DAYS);
     tx.run(
-        sql("UPDATE reservation_event SET actor = '', detail = ''
+        sql("UPDATE reservations_event SET actor = '', detail = ''
              WHERE actor <> '' AND booking IN
-                (SELECT id FROM reservation_booking WHERE ends_at < $1 AND request <> '')"),
+                (SELECT id FROM reservations_booking WHERE ends_at < $1 AND request <> '')"),
         &[before.into()],
     )?;
-    tx.run(sql("DELETE FROM reservation_wait WHERE ends_at < $1"), &[before.into()])?;
+    tx.run(sql("DELETE FROM reservations_wait WHERE ends_at < $1"), &[before.into()])?;
     tx.run(
-        sql("UPDATE reservation_booking SET person = NULL, title = '', request = ''
+        sql("UPDATE reservations_booking SET person = NULL, title = '', request = ''
              WHERE ends_at < $1 AND request <> ''"),
         &[before.into()],
     )

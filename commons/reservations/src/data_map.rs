@@ -5,7 +5,7 @@ use people::data_map::{DataMap, Erasure, Personal, Retention};
 use crate::custody::BOOKING_DAYS;
 
 const BOOKING: Personal = Personal {
-    table: "reservation_booking",
+    table: "reservations_booking",
     columns: &[],
     what: "reservations-map-what-booking",
     persons: "reservations-map-persons",
@@ -39,13 +39,13 @@ pub const DATA_MAP: DataMap = DataMap {
             ..BOOKING
         },
         Personal {
-            table: "reservation_event",
+            table: "reservations_event",
             columns: &["at", "actor", "what", "detail"],
             what: "reservations-map-what-event",
             ..BOOKING
         },
         Personal {
-            table: "reservation_wait",
+            table: "reservations_wait",
             columns: &[
                 "person",
                 "title",
@@ -61,7 +61,7 @@ pub const DATA_MAP: DataMap = DataMap {
             ..BOOKING
         },
         Personal {
-            table: "reservation_order",
+            table: "reservations_order",
             columns: &["at", "actor", "what", "reason"],
             what: "reservations-map-what-order",
             retention: Retention::said("reservations-map-kept-site"),
@@ -69,7 +69,7 @@ pub const DATA_MAP: DataMap = DataMap {
             ..BOOKING
         },
         Personal {
-            table: "reservation_standing",
+            table: "reservations_standing",
             columns: &["person", "code", "until", "given_by", "given_at"],
             what: "reservations-map-what-standing",
             retention: Retention::said("reservations-map-kept-standing"),
@@ -77,7 +77,7 @@ pub const DATA_MAP: DataMap = DataMap {
             ..BOOKING
         },
         Personal {
-            table: "reservation_person",
+            table: "reservations_person",
             columns: &["person", "feed"],
             what: "reservations-map-what-feed",
             retention: Retention::said("reservations-map-kept-account"),
@@ -85,7 +85,7 @@ pub const DATA_MAP: DataMap = DataMap {
             ..BOOKING
         },
         Personal {
-            table: "reservation_closure",
+            table: "reservations_closure",
             columns: &["made_by", "made_at"],
             what: "reservations-map-what-maker",
             retention: Retention::said("reservations-map-kept-site"),
@@ -95,7 +95,7 @@ pub const DATA_MAP: DataMap = DataMap {
     ],
     other: &[
         (
-            "reservation_site",
+            "reservations_site",
             &[
                 "id",
                 "version",
@@ -115,7 +115,7 @@ pub const DATA_MAP: DataMap = DataMap {
             ],
         ),
         (
-            "reservation_resource",
+            "reservations_resource",
             &[
                 "id",
                 "version",
@@ -142,12 +142,12 @@ pub const DATA_MAP: DataMap = DataMap {
                 "longest",
             ],
         ),
-        ("reservation_standing", &["site"]),
-        ("reservation_window", &["resource", "standing", "horizon_days", "hour_cents"]),
-        ("reservation_closure", &["id", "site", "resource", "starts_at", "ends_at", "reason"]),
-        ("reservation_person", &["version"]),
+        ("reservations_standing", &["site"]),
+        ("reservations_window", &["resource", "standing", "horizon_days", "hour_cents"]),
+        ("reservations_closure", &["id", "site", "resource", "starts_at", "ends_at", "reason"]),
+        ("reservations_person", &["version"]),
         (
-            "reservation_booking",
+            "reservations_booking",
             &[
                 "id",
                 "version",
@@ -159,8 +159,8 @@ pub const DATA_MAP: DataMap = DataMap {
                 "sequence",
             ],
         ),
-        ("reservation_event", &["booking", "number"]),
-        ("reservation_wait", &["id", "resource", "booking"]),
-        ("reservation_order", &["resource", "number", "wait"]),
+        ("reservations_event", &["booking", "number"]),
+        ("reservations_wait", &["id", "resource", "booking"]),
+        ("reservations_order", &["resource", "number", "wait"]),
     ],
 };

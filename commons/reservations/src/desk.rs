@@ -32,7 +32,7 @@ pub fn coming(tx: &mut Tx, actor: &Actor, id: SiteId, within: Span) -> Outcome<V
                     b.starts_at, b.ends_at, b.person, b.series, b.busy_from, b.busy_to,
                     b.live_until, b.state, b.price_cents, b.refund_cents, b.units, b.sequence,
                     b.made_at, b.changed_at
-                 FROM reservation_resource r JOIN reservation_booking b ON b.resource = r.id
+                 FROM reservations_resource r JOIN reservations_booking b ON b.resource = r.id
                  WHERE r.site = $1 AND b.busy_to > $2
                     AND ((b.starts_at < $3
                         AND b.state IN ('confirmed', 'checked_in', 'done', 'no_show'))

@@ -43,9 +43,9 @@ async fn pass(store: Store) -> Result<(), Failure> {
 fn due(tx: &mut Tx) -> Outcome<Vec<BookingId>> {
     let now = tx.now();
     tx.all(
-        sql("SELECT b.id FROM reservation_booking b
-             JOIN reservation_resource r ON r.id = b.resource
-             JOIN reservation_site s ON s.id = r.site
+        sql("SELECT b.id FROM reservations_booking b
+             JOIN reservations_resource r ON r.id = b.resource
+             JOIN reservations_site s ON s.id = r.site
              WHERE b.state IN ('held', 'requested', 'confirmed', 'checked_in')
                 AND ((b.state = 'held' AND b.live_until <= $1)
                     OR (b.state = 'requested' AND b.starts_at <= $1)

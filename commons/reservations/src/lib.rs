@@ -10,14 +10,18 @@
 //! each change of the order of a waiting list has its reason. Times are moments; wall clocks are
 //! those of the site. Deliberately absent: who sits where, for anybody but themselves and the host.
 
+mod api;
 mod availability;
 mod bookings;
 pub mod calendar;
 pub mod capacity;
 mod check;
 pub mod childcare;
+mod closing;
 mod custody;
 mod data_map;
+mod desk;
+mod feeds;
 pub mod hours;
 mod jobs;
 mod life;
@@ -25,25 +29,35 @@ mod local;
 mod model;
 mod notices;
 mod openings;
+mod own;
+mod pages;
 pub mod rules;
 pub mod series;
 mod sites;
 mod standings;
 mod waiting;
 
+pub use api::document as api_document;
 pub use availability::{Free, alternatives, availability, fits, use_by_hour};
 pub use bookings::{booking, hold, hold_all, quote};
 pub use check::check;
+pub use closing::{TOUCHED_MAX, close, reopen, touched};
 pub use custody::{BOOKING_DAYS, CUSTODIAN};
 pub use data_map::DATA_MAP;
+pub use desk::{Coming, coming};
 pub use jobs::{FORGET_JOB, PASS_JOB, handlers, periodic};
-pub use life::{answer, cancel, check_in, check_out, confirm, move_to, walk_in};
+pub use life::{
+    Happened, answer, cancel, check_in, check_out, confirm, count_in_series, events, move_to,
+    walk_in,
+};
 pub use model::*;
 pub use notices::NOTICE_KINDS;
 pub use openings::{Closure, closures};
+pub use own::{arriving_at, feed_of, own_bookings};
+pub use pages::routes;
 pub use sites::{
-    add_resource, change_resource, change_site, keeps, kept_resource, kept_site, open_site,
-    resource, resources_of, site, sites, sites_of,
+    add_resource, change_resource, change_site, find_site, keeps, kept_resource, kept_site,
+    open_site, own_sites, resource, resources_of, site, sites, sites_of,
 };
 pub use standings::{Standing, set_standing, set_window, standings, windows};
 pub use waiting::{Ordered, join, leave, may_wait, order_of, own_waits, put_first, turn, waits};
@@ -53,3 +67,9 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
     context: "reservations",
     steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
 };
+
+/// The texts of this crate.
+pub const TEXTS: &[(words::Lang, &str, &str)] = &[
+    (words::Lang::Fr, "reservations", include_str!("../text/fr.ftl")),
+    (words::Lang::En, "reservations", include_str!("../text/en.ftl")),
+];

@@ -54,7 +54,7 @@ fn change(
     let now = tx.now();
     let busy_to = change.busy_to.max(Moment(booking.busy.from.0 + 1));
     tx.fence(
-        sql("UPDATE reservation_booking SET version = version + 1, sequence = sequence + 1,
+        sql("UPDATE reservations_booking SET version = version + 1, sequence = sequence + 1,
                 state = $1, live_until = $2, busy_to = $3, refund_cents = $4, units = $5,
                 changed_at = $6
              WHERE id = $7 AND version = $8"),
@@ -81,9 +81,9 @@ pub(crate) fn log(
 ) -> Outcome<()> {
     let now = tx.now();
     tx.run(
-        sql("INSERT INTO reservation_event (booking, number, at, actor, what, detail)
+        sql("INSERT INTO reservations_event (booking, number, at, actor, what, detail)
              SELECT $1, COALESCE(MAX(number), 0) + 1, CAST($2 AS BIGINT), $3, $4, $5
-             FROM reservation_event WHERE booking = $1"),
+             FROM reservations_event WHERE booking = $1"),
         &[id.into(), now.into(), actor.into(), what.into(), detail.into()],
     )
     .map(drop)
@@ -96,7 +96,7 @@ fn together(tx: &mut Tx, booking: &Booking) -> Outcome<Vec<Booking>> {
         sql("SELECT id, version, resource, organisation, title, quantity, starts_at, ends_at,
                 person, series, busy_from, busy_to, live_until, state, price_cents, refund_cents,
                 units, sequence, made_at, changed_at
-             FROM reservation_booking WHERE series = $1 AND state = $2 ORDER BY starts_at, id"),
+             FROM reservations_booking WHERE series = $1 AND state = $2 ORDER BY starts_at, id"),
         &[series.into(), booking.state.code().into()],
     )?
     .into_iter()
@@ -218,7 +218,7 @@ pub fn move_to(tx: &mut Tx, actor: &Actor, id: BookingId, span: Span) -> Outcome
     let price = rules::price(&resource.data, *terms, span, asked.quantity)?;
     lengthen(tx, resource, busy)?;
     tx.fence(
-        sql("UPDATE reservation_booking SET version = version + 1, sequence = sequence + 1,
+        sql("UPDATE reservations_booking SET version = version + 1, sequence = sequence + 1,
                 starts_at = $1, ends_at = $2, busy_from = $3, busy_to = $4, price_cents = $5,
                 changed_at = $6
              WHERE id = $7 AND version = $8"),
@@ -277,7 +277,7 @@ const EARLY_MINUTES: i64 = 30;
 fn free_units(tx: &mut Tx, resource: &Resource, known: &Booking) -> Outcome<String> {
     let from = known.busy.from.min(tx.now());
     let rows = tx.all(
-        sql("SELECT units FROM reservation_booking
+        sql("SELECT units FROM reservations_booking
              WHERE resource = $1 AND busy_to > $2 AND busy_from < $3 AND state = 'checked_in'"),
         &[resource.id.into(), from.into(), known.busy.to.into()],
     )?;
@@ -384,7 +384,7 @@ pub struct Happened {
 pub fn events(tx: &mut Tx, actor: &Actor, id: BookingId) -> Outcome<Vec<Happened>> {
     booking(tx, actor, id)?;
     tx.all(
-        sql("SELECT at, actor, what, detail FROM reservation_event WHERE booking = $1
+        sql("SELECT at, actor, what, detail FROM reservations_event WHERE booking = $1
              ORDER BY number LIMIT 200"),
         &[id.into()],
     )?
@@ -405,7 +405,7 @@ pub fn events(tx: &mut Tx, actor: &Actor, id: BookingId) -> Outcome<Vec<Happened
 pub fn count_in_series(tx: &mut Tx, booking: &Booking) -> Outcome<i64> {
     let Some(series) = booking.series else { return Ok(1) };
     tx.one(
-        sql("SELECT COUNT(*) FROM reservation_booking WHERE series = $1 AND state = $2"),
+        sql("SELECT COUNT(*) FROM reservations_booking WHERE series = $1 AND state = $2"),
         &[series.into(), booking.state.code().into()],
     )?
     .single()

@@ -27,7 +27,7 @@ pub struct Closure {
 /// Closures of a site that meet a span.
 pub fn closures(tx: &mut Tx, id: SiteId, within: Span) -> Outcome<Vec<Closure>> {
     tx.all(
-        sql("SELECT id, resource, starts_at, ends_at, reason FROM reservation_closure
+        sql("SELECT id, resource, starts_at, ends_at, reason FROM reservations_closure
              WHERE site = $1 AND ends_at > $2 AND starts_at < $3 ORDER BY starts_at, id LIMIT $4"),
         &[id.into(), within.from.into(), within.to.into(), CLOSURES.into()],
     )?

@@ -23,7 +23,7 @@ pub(crate) fn bookings_of(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Booking>
         sql("SELECT id, version, resource, organisation, title, quantity, starts_at, ends_at,
                 person, series, busy_from, busy_to, live_until, state, price_cents, refund_cents,
                 units, sequence, made_at, changed_at
-             FROM reservation_booking WHERE person = $1 ORDER BY starts_at DESC, id LIMIT $2"),
+             FROM reservations_booking WHERE person = $1 ORDER BY starts_at DESC, id LIMIT $2"),
         &[person.into(), LISTED.into()],
     )?
     .into_iter()
@@ -51,28 +51,18 @@ pub(crate) fn with_places(
 pub fn feed_of(tx: &mut Tx, actor: &Actor) -> Outcome<String> {
     let (person, feed) = (actor.person()?, tx.world().token());
     tx.run(
-        sql("INSERT INTO reservation_person (person, version, feed) VALUES ($1, 1, $2)
+        sql("INSERT INTO reservations_person (person, version, feed) VALUES ($1, 1, $2)
              ON CONFLICT (person) DO NOTHING"),
         &[person.into(), feed.into()],
     )?;
-    tx.one(sql("SELECT feed FROM reservation_person WHERE person = $1"), &[person.into()])?
+    tx.one(sql("SELECT feed FROM reservations_person WHERE person = $1"), &[person.into()])?
         .single()
-}
-
-/// Whose calendar a secret opens.
-pub(crate) fn person_of_feed(tx: &mut Tx, feed: &str) -> Outcome<PersonId> {
-    let row = tx.maybe(
-        sql("SELECT person FROM reservation_person WHERE feed = $1"),
-        &[feed.into()],
-    )?;
-    row.ok_or(Refusal::Unknown)?.single::<String>()?.parse()
 }
 
 /// The site of the code on a wall, and what of one's own begins or goes on there now.
 pub fn arriving_at(tx: &mut Tx, actor: &Actor, code: &str) -> Outcome<(Site, Vec<Booking>)> {
     let person = actor.person()?;
-    let row =
-        tx.maybe(sql("SELECT id FROM reservation_site WHERE code = $1"), &[code.into()])?;
+    let row = tx.maybe(sql("SELECT id FROM reservations_site WHERE code = $1"), &[code.into()])?;
     let id = row.ok_or(Refusal::Unknown)?.single::<String>()?.parse()?;
     let site = site(tx, id)?;
     let now = tx.now();
@@ -82,7 +72,7 @@ pub fn arriving_at(tx: &mut Tx, actor: &Actor, code: &str) -> Outcome<(Site, Vec
                     b.starts_at, b.ends_at, b.person, b.series, b.busy_from, b.busy_to,
                     b.live_until, b.state, b.price_cents, b.refund_cents, b.units, b.sequence,
                     b.made_at, b.changed_at
-                 FROM reservation_booking b JOIN reservation_resource r ON r.id = b.resource
+                 FROM reservations_booking b JOIN reservations_resource r ON r.id = b.resource
                  WHERE b.person = $1 AND r.site = $2 AND b.starts_at < $3 AND b.ends_at > $4
                     AND b.state IN ('confirmed', 'checked_in')
                  ORDER BY b.starts_at, b.id LIMIT 20"),

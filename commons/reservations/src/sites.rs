@@ -13,19 +13,19 @@ pub(crate) const RESOURCES_MAX: i64 = 500;
 
 /// Whether somebody keeps a site: whoever acts for its host, and officers.
 pub fn keeps(actor: &Actor, site: &Site) -> bool {
-    actor.acts_for(site.data.organisation) || actor.holds(Role::Officer)
+    actor.acts_for(site.data.organisation) || actor.holds_in(Role::Officer, "")
 }
 
 /// Opens a site for an organisation that one acts for; its id is the one given, so that the place
 /// of a programme and its site have the same.
 pub fn open_site(tx: &mut Tx, actor: &Actor, id: SiteId, new: &NewSite) -> Outcome<SiteId> {
-    if !actor.acts_for(new.organisation) && !actor.holds(Role::Officer) {
+    if !actor.acts_for(new.organisation) && !actor.holds_in(Role::Officer, "") {
         return Err(Refusal::Unknown);
     }
     site_faults(new)?;
     let (code, feed, now) = (tx.world().token(), tx.world().token(), tx.now());
     tx.run(
-        sql("INSERT INTO reservation_site (id, version, organisation, name, zone, hours,
+        sql("INSERT INTO reservations_site (id, version, organisation, name, zone, hours,
                 hold_minutes, no_show_minutes, free_cancel_hours, late_refund_percent, opens_at,
                 closes_at, code, feed, created_at)
              VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"),
@@ -61,7 +61,7 @@ pub fn change_site(
     kept_site(tx, actor, id)?;
     site_faults(new)?;
     tx.fence(
-        sql("UPDATE reservation_site SET version = version + 1, name = $1, zone = $2, hours = $3,
+        sql("UPDATE reservations_site SET version = version + 1, name = $1, zone = $2, hours = $3,
                 hold_minutes = $4, no_show_minutes = $5, free_cancel_hours = $6,
                 late_refund_percent = $7, opens_at = $8, closes_at = $9
              WHERE id = $10 AND version = $11"),
@@ -124,10 +124,19 @@ pub fn site(tx: &mut Tx, id: SiteId) -> Outcome<Site> {
     let row = tx.one(
         sql("SELECT id, version, organisation, name, zone, hours, hold_minutes, no_show_minutes,
                 free_cancel_hours, late_refund_percent, opens_at, closes_at, code, feed
-             FROM reservation_site WHERE id = $1"),
+             FROM reservations_site WHERE id = $1"),
         &[id.into()],
     )?;
     read_site(row)
+}
+
+/// The site of an id, if there is one: whether a place of a programme is let.
+pub fn find_site(tx: &mut Tx, id: SiteId) -> Outcome<Option<Site>> {
+    match site(tx, id) {
+        Ok(site) => Ok(Some(site)),
+        Err(Refusal::Unknown) => Ok(None),
+        Err(other) => Err(other),
+    }
 }
 
 /// A site, for whoever keeps it.
@@ -141,7 +150,7 @@ pub fn sites_of(tx: &mut Tx, organisation: OrgId) -> Outcome<Vec<Site>> {
     tx.all(
         sql("SELECT id, version, organisation, name, zone, hours, hold_minutes, no_show_minutes,
                 free_cancel_hours, late_refund_percent, opens_at, closes_at, code, feed
-             FROM reservation_site WHERE organisation = $1 ORDER BY id"),
+             FROM reservations_site WHERE organisation = $1 ORDER BY id"),
         &[organisation.into()],
     )?
     .into_iter()
@@ -154,7 +163,7 @@ pub fn sites(tx: &mut Tx) -> Outcome<Vec<Site>> {
     tx.all(
         sql("SELECT id, version, organisation, name, zone, hours, hold_minutes, no_show_minutes,
                 free_cancel_hours, late_refund_percent, opens_at, closes_at, code, feed
-             FROM reservation_site ORDER BY name, id LIMIT 2000"),
+             FROM reservations_site ORDER BY name, id LIMIT 2000"),
         &[],
     )?
     .into_iter()
@@ -173,15 +182,18 @@ pub fn add_resource(
 ) -> Outcome<ResourceId> {
     kept_site(tx, actor, of)?;
     resource_faults(new)?;
-    tx.fence(sql("UPDATE reservation_site SET version = version + 1 WHERE id = $1"), &[of.into()])?;
+    tx.fence(
+        sql("UPDATE reservations_site SET version = version + 1 WHERE id = $1"),
+        &[of.into()],
+    )?;
     let count: i64 = tx
-        .one(sql("SELECT COUNT(*) FROM reservation_resource WHERE site = $1"), &[of.into()])?
+        .one(sql("SELECT COUNT(*) FROM reservations_resource WHERE site = $1"), &[of.into()])?
         .single()?;
     if count >= RESOURCES_MAX {
         return Err(Refusal::conflict("reservations-conflict-resources"));
     }
     tx.run(
-        sql("INSERT INTO reservation_resource (id, version, site, position, name, what, kind,
+        sql("INSERT INTO reservations_resource (id, version, site, position, name, what, kind,
                 capacity, hours, before_minutes, after_minutes, step_minutes, min_minutes,
                 max_minutes, notice_minutes, horizon_days, person_max, approval, requires,
                 hour_cents, day_cents, closed, longest)
@@ -233,7 +245,7 @@ pub fn change_resource(
         }
     }
     tx.run(
-        sql("UPDATE reservation_resource SET name = $1, what = $2, kind = $3, capacity = $4,
+        sql("UPDATE reservations_resource SET name = $1, what = $2, kind = $3, capacity = $4,
                 hours = $5, before_minutes = $6, after_minutes = $7, step_minutes = $8,
                 min_minutes = $9, max_minutes = $10, notice_minutes = $11, horizon_days = $12,
                 person_max = $13, approval = $14, requires = $15, hour_cents = $16,
@@ -311,7 +323,7 @@ pub fn resource(tx: &mut Tx, id: ResourceId) -> Outcome<Resource> {
         sql("SELECT id, version, site, name, what, kind, capacity, hours, before_minutes,
                 after_minutes, step_minutes, min_minutes, max_minutes, notice_minutes,
                 horizon_days, person_max, approval, requires, hour_cents, day_cents, closed, longest
-             FROM reservation_resource WHERE id = $1"),
+             FROM reservations_resource WHERE id = $1"),
         &[id.into()],
     )?;
     read_resource(row)
@@ -330,10 +342,22 @@ pub fn resources_of(tx: &mut Tx, id: SiteId) -> Outcome<Vec<Resource>> {
         sql("SELECT id, version, site, name, what, kind, capacity, hours, before_minutes,
                 after_minutes, step_minutes, min_minutes, max_minutes, notice_minutes,
                 horizon_days, person_max, approval, requires, hour_cents, day_cents, closed, longest
-             FROM reservation_resource WHERE site = $1 ORDER BY position, id"),
+             FROM reservations_resource WHERE site = $1 ORDER BY position, id"),
         &[id.into()],
     )?
     .into_iter()
     .map(read_resource)
     .collect()
+}
+
+/// The sites that somebody keeps: those of their organisations, or all for officers.
+pub fn own_sites(tx: &mut Tx, actor: &Actor) -> Outcome<Vec<Site>> {
+    if actor.holds_in(Role::Officer, "") {
+        return sites(tx);
+    }
+    let mut own = Vec::new();
+    for organisation in actor.organisations() {
+        own.extend(sites_of(tx, organisation)?);
+    }
+    Ok(own)
 }

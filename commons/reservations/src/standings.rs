@@ -33,13 +33,13 @@ pub fn set_standing(
         return Err(Refusal::field("code", "reservations-fault-standing"));
     }
     tx.run(
-        sql("DELETE FROM reservation_standing WHERE site = $1 AND person = $2 AND code = $3"),
+        sql("DELETE FROM reservations_standing WHERE site = $1 AND person = $2 AND code = $3"),
         &[of.into(), standing.person.into(), code.into()],
     )?;
     if given {
         let now = tx.now();
         tx.run(
-            sql("INSERT INTO reservation_standing (site, person, code, until, given_by, given_at)
+            sql("INSERT INTO reservations_standing (site, person, code, until, given_by, given_at)
                  VALUES ($1, $2, $3, $4, $5, $6)"),
             &[
                 of.into(),
@@ -59,7 +59,7 @@ pub fn set_standing(
 pub fn standings(tx: &mut Tx, actor: &Actor, of: SiteId) -> Outcome<Vec<Standing>> {
     kept_site(tx, actor, of)?;
     tx.all(
-        sql("SELECT person, code, until FROM reservation_standing WHERE site = $1
+        sql("SELECT person, code, until FROM reservations_standing WHERE site = $1
              ORDER BY code, person LIMIT 2000"),
         &[of.into()],
     )?
@@ -86,12 +86,12 @@ pub fn set_window(
     kept_resource(tx, actor, of)?;
     crate::bookings::fence(tx, of)?;
     tx.run(
-        sql("DELETE FROM reservation_window WHERE resource = $1 AND standing = $2"),
+        sql("DELETE FROM reservations_window WHERE resource = $1 AND standing = $2"),
         &[of.into(), standing.into()],
     )?;
     if let Some((days, cents)) = window {
         tx.run(
-            sql("INSERT INTO reservation_window (resource, standing, horizon_days, hour_cents)
+            sql("INSERT INTO reservations_window (resource, standing, horizon_days, hour_cents)
                  VALUES ($1, $2, $3, $4)"),
             &[of.into(), standing.into(), days.into(), cents.into()],
         )?;
@@ -102,7 +102,7 @@ pub fn set_window(
 /// The windows of a thing: standing, days ahead, price of an hour.
 pub fn windows(tx: &mut Tx, of: ResourceId) -> Outcome<Vec<(String, i64, Option<i64>)>> {
     tx.all(
-        sql("SELECT standing, horizon_days, hour_cents FROM reservation_window
+        sql("SELECT standing, horizon_days, hour_cents FROM reservations_window
              WHERE resource = $1 ORDER BY standing"),
         &[of.into()],
     )?
@@ -132,8 +132,8 @@ pub(crate) fn terms(
     let now = tx.now();
     let held = tx.all(
         sql("SELECT s.code, w.horizon_days, w.hour_cents
-             FROM reservation_standing s
-             LEFT JOIN reservation_window w ON w.standing = s.code AND w.resource = $1
+             FROM reservations_standing s
+             LEFT JOIN reservations_window w ON w.standing = s.code AND w.resource = $1
              WHERE s.site = $2 AND s.person = $3 AND (s.until IS NULL OR s.until > $4)"),
         &[resource.id.into(), site.id.into(), account.id.into(), now.into()],
     )?;

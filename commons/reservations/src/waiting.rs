@@ -44,7 +44,7 @@ pub fn join(tx: &mut Tx, actor: &Actor, id: WaitId, asked: &Asked) -> Outcome<Wa
     let now = tx.now();
     let rank = last + 1;
     tx.run(
-        sql("INSERT INTO reservation_wait (id, resource, person, title, quantity, starts_at,
+        sql("INSERT INTO reservations_wait (id, resource, person, title, quantity, starts_at,
                 ends_at, rank, state, booking, asked_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', NULL, $9)"),
         &[
@@ -68,9 +68,9 @@ const FULL: [&str; 2] = ["reservations-conflict-taken", "reservations-conflict-f
 
 fn counts(tx: &mut Tx, person: PersonId, resource: ResourceId) -> Outcome<(i64, i64, i64)> {
     let row = tx.one(
-        sql("SELECT COALESCE(SUM(CASE WHEN person = $1 THEN 1 ELSE 0 END), 0), COUNT(*),
+        sql("SELECT CAST(COALESCE(SUM(CASE WHEN person = $1 THEN 1 ELSE 0 END), 0) AS BIGINT), COUNT(*),
                 COALESCE(MAX(rank), 0)
-             FROM reservation_wait WHERE state = 'waiting' AND (resource = $2 OR person = $1)"),
+             FROM reservations_wait WHERE state = 'waiting' AND (resource = $2 OR person = $1)"),
         &[person.into(), resource.into()],
     )?;
     let mut columns = row.columns();
@@ -100,7 +100,7 @@ fn find(tx: &mut Tx, id: WaitId) -> Outcome<Option<Wait>> {
     tx.maybe(
         sql("SELECT id, resource, title, quantity, starts_at, ends_at, person, rank, state, booking,
                 asked_at
-             FROM reservation_wait WHERE id = $1"),
+             FROM reservations_wait WHERE id = $1"),
         &[id.into()],
     )?
     .map(read_wait)
@@ -113,7 +113,7 @@ pub fn own_waits(tx: &mut Tx, actor: &Actor) -> Outcome<Vec<Wait>> {
     tx.all(
         sql("SELECT id, resource, title, quantity, starts_at, ends_at, person, rank, state, booking,
                 asked_at
-             FROM reservation_wait WHERE person = $1 ORDER BY asked_at DESC, id LIMIT 100"),
+             FROM reservations_wait WHERE person = $1 ORDER BY asked_at DESC, id LIMIT 100"),
         &[person.into()],
     )?
     .into_iter()
@@ -131,7 +131,7 @@ fn waiting(tx: &mut Tx, id: ResourceId) -> Outcome<Vec<Wait>> {
     tx.all(
         sql("SELECT id, resource, title, quantity, starts_at, ends_at, person, rank, state, booking,
                 asked_at
-             FROM reservation_wait WHERE resource = $1 AND state = 'waiting'
+             FROM reservations_wait WHERE resource = $1 AND state = 'waiting'
              ORDER BY rank, id LIMIT $2"),
         &[id.into(), WAITING_MAX.into()],
     )?
@@ -144,7 +144,7 @@ fn waiting(tx: &mut Tx, id: ResourceId) -> Outcome<Vec<Wait>> {
 pub fn turn(tx: &mut Tx, wait: &Wait) -> Outcome<i64> {
     let before: i64 = tx
         .one(
-            sql("SELECT COUNT(*) FROM reservation_wait
+            sql("SELECT COUNT(*) FROM reservations_wait
                  WHERE resource = $1 AND state = 'waiting' AND rank < $2 AND starts_at < $3
                     AND ends_at > $4"),
             &[
@@ -177,13 +177,13 @@ pub fn put_first(tx: &mut Tx, actor: &Actor, id: WaitId, reason: &str) -> Outcom
     fence(tx, resource.id)?;
     let first: i64 = tx
         .one(
-            sql("SELECT COALESCE(MIN(rank), 1) FROM reservation_wait
+            sql("SELECT COALESCE(MIN(rank), 1) FROM reservations_wait
                  WHERE resource = $1 AND state = 'waiting'"),
             &[resource.id.into()],
         )?
         .single()?;
     tx.run(
-        sql("UPDATE reservation_wait SET rank = $1 WHERE id = $2"),
+        sql("UPDATE reservations_wait SET rank = $1 WHERE id = $2"),
         &[(first - 1).into(), id.into()],
     )?;
     order(tx, &actor.name_in_log(), resource.id, id, ("first", reason))?;
@@ -192,7 +192,7 @@ pub fn put_first(tx: &mut Tx, actor: &Actor, id: WaitId, reason: &str) -> Outcom
 
 fn set(tx: &mut Tx, id: WaitId, state: WaitState, booking: Option<BookingId>) -> Outcome<()> {
     tx.run(
-        sql("UPDATE reservation_wait SET state = $1, booking = $2 WHERE id = $3"),
+        sql("UPDATE reservations_wait SET state = $1, booking = $2 WHERE id = $3"),
         &[state.code().into(), booking.into(), id.into()],
     )
     .map(drop)
@@ -207,9 +207,9 @@ fn order(
 ) -> Outcome<()> {
     let now = tx.now();
     tx.run(
-        sql("INSERT INTO reservation_order (resource, number, at, actor, wait, what, reason)
+        sql("INSERT INTO reservations_order (resource, number, at, actor, wait, what, reason)
              SELECT $1, COALESCE(MAX(number), 0) + 1, CAST($2 AS BIGINT), $3, $4, $5, $6
-             FROM reservation_order WHERE resource = $1"),
+             FROM reservations_order WHERE resource = $1"),
         &[resource.into(), now.into(), actor.into(), wait.into(), what.into(), reason.into()],
     )
     .map(drop)
@@ -232,7 +232,7 @@ pub struct Ordered {
 pub fn order_of(tx: &mut Tx, actor: &Actor, id: ResourceId) -> Outcome<Vec<Ordered>> {
     kept_resource(tx, actor, id)?;
     tx.all(
-        sql("SELECT at, wait, what, reason FROM reservation_order WHERE resource = $1
+        sql("SELECT at, wait, what, reason FROM reservations_order WHERE resource = $1
              ORDER BY number DESC LIMIT 100"),
         &[id.into()],
     )?
@@ -282,7 +282,7 @@ fn offer(tx: &mut Tx, ground: &mut Ground, wait: &Wait, before: &[Wait]) -> Outc
     let mut held = write(tx, ground, (id, &wait.asked), who, State::Held)?;
     held.live_until = rules::offered_until(tx.now(), wait.asked.span.from);
     tx.run(
-        sql("UPDATE reservation_booking SET live_until = $1 WHERE id = $2"),
+        sql("UPDATE reservations_booking SET live_until = $1 WHERE id = $2"),
         &[held.live_until.into(), id.into()],
     )?;
     set(tx, wait.id, WaitState::Offered, Some(id))?;
@@ -304,7 +304,7 @@ pub(crate) fn given_up(tx: &mut Tx, booking: BookingId) -> Outcome<()> {
 
 fn end(tx: &mut Tx, booking: BookingId, state: WaitState) -> Outcome<()> {
     tx.run(
-        sql("UPDATE reservation_wait SET state = $1 WHERE booking = $2 AND state = 'offered'"),
+        sql("UPDATE reservations_wait SET state = $1 WHERE booking = $2 AND state = 'offered'"),
         &[state.code().into(), booking.into()],
     )
     .map(drop)

@@ -55,7 +55,7 @@ pub fn describe_refusals(document: &mut utoipa::openapi::OpenApi) {
         ("503", "Busy; try again"),
     ];
     for item in document.paths.paths.values_mut() {
-        let operations = [&mut item.get, &mut item.post].into_iter().flatten();
+        let operations = [&mut item.get, &mut item.post, &mut item.put].into_iter().flatten();
         for operation in operations {
             for (code, what) in anywhere {
                 let known = operation.responses.responses.contains_key(code);

@@ -18,6 +18,8 @@ pub enum Method {
     Get,
     /// Changes.
     Post,
+    /// Makes what it names, once.
+    Put,
 }
 
 impl Method {
@@ -26,6 +28,7 @@ impl Method {
         match self {
             Method::Get => "GET",
             Method::Post => "POST",
+            Method::Put => "PUT",
         }
     }
 }
@@ -75,6 +78,16 @@ impl<P: Clone + Send + Sync + 'static> Routes<P> {
         T: 'static,
     {
         self.add(Method::Post, path, policy, axum::routing::post(handler))
+    }
+
+    /// A route by which a program makes what it names; sent again, it is made once.
+    #[must_use]
+    pub fn put<H, T>(self, path: &str, policy: P, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::Put, path, policy, axum::routing::put(handler))
     }
 
     fn add(mut self, method: Method, path: &str, policy: P, methods: MethodRouter<App>) -> Self {

@@ -165,7 +165,7 @@ fn from_elsewhere(app: &App, request: &Request) -> bool {
 
 async fn security_headers(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>();
-    let holds_secret = route.is_some_and(|route| route.as_str().contains("{token}"));
+    let holds_secret = route.is_some_and(|route| route.as_str().contains("token}"));
     let mut response = next.run(request).await;
     if holds_secret {
         // Its address opens a door: kept nowhere, told to nobody.

@@ -14,14 +14,15 @@ use third_places::{
 use super::people_of_demo::Cast;
 use super::plan;
 
-/// Enters the places and the tours.
-pub(super) fn tell(tx: &mut Tx, cast: &Cast, today: Moment) -> Outcome<()> {
+/// Enters the places and the tours; the workshop among them.
+pub(super) fn tell(tx: &mut Tx, cast: &Cast, today: Moment) -> Outcome<PlaceId> {
     let forecourt = forecourt(tx, &cast.officer)?;
     tour_of_2014(tx, &cast.officer, forecourt)?;
     let (own, _) = cast.own;
     let atelier = atelier(tx, &cast.officer, own, today)?;
     others(tx, cast, own, today)?;
-    tour_under_way(tx, &cast.officer, atelier, today)
+    tour_under_way(tx, &cast.officer, atelier, today)?;
+    Ok(atelier)
 }
 
 fn address(street: &str, (code, postcode, commune): (&str, &str, &str), at: (i64, i64)) -> Address {

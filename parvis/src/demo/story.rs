@@ -35,7 +35,8 @@ pub(super) fn tell(tx: &mut Tx, hash: &str, statutes: &[u8], today: Moment) -> O
     permanent(tx, &cast, statutes, today)?;
     super::book_of_toits::keep(tx, &cast.own, &cast.resident, today)?;
     super::payments_of_toits::keep(tx, &cast.own, &cast.resident, today)?;
-    super::places_of_92::tell(tx, &cast, today)
+    let atelier = super::places_of_92::tell(tx, &cast, today)?;
+    super::promises_of_92::tell(tx, &cast, atelier, today)
 }
 
 fn go_to(tx: &Tx, moment: Moment) {

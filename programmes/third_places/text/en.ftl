@@ -161,6 +161,7 @@ places-mark-next = next
 places-mark-later = to come
 places-host = Host
 places-host-is = Run by { $name }
+places-reserve = Book here
 places-visit = Go to the place’s web site
 places-visit-tour = Go to the tour’s web site
 places-edit = Edit this place

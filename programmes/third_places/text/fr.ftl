@@ -165,6 +165,7 @@ places-mark-next = prochaine
 places-mark-later = à venir
 places-host = Porteur
 places-host-is = Porté par { $name }
+places-reserve = Réserver ici
 places-visit = Aller sur le site du lieu
 places-visit-tour = Aller sur le site de la tournée
 places-edit = Modifier ce lieu

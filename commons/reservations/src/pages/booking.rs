@@ -1,17 +1,19 @@
 //! One promise: what it is, what it costs, and the one thing to do next.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use base::{Cents, Fault, Refusal};
+use base::{Cents, Fault, Moment, Outcome, Refusal};
 use people::Actor;
 use web::parts::{Badge, Choice, Event, Fields, Timeline};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
-use super::thing::{span_of, time};
+use super::wish::{span_of, time};
 use super::{badge, crumbs, faults_of, local, when};
 use crate::bookings::booking;
-use crate::life::{cancel, confirm, events, move_to};
+use crate::life::{Happened, cancel, confirm, events, move_to};
 use crate::model::{Booking, BookingId, Resource, Site, State};
 use crate::{rules, sites};
 
@@ -84,7 +86,9 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
             let (known, resource, site) = booking(tx, &acting, id)?;
             let events = events(tx, &acting, id)?;
             let mut ids: Vec<people::PersonId> = known.person.into_iter().collect();
-            ids.extend(events.iter().filter_map(|event| event.actor.parse().ok()));
+            ids.extend(
+                events.iter().filter_map(|event| event.actor.parse::<people::PersonId>().ok()),
+            );
             let names = people::names_of(tx, &ids)?;
             let series = crate::life::count_in_series(tx, &known)?;
             Ok((known, resource, site, events, names, series))
@@ -93,43 +97,9 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
     let voice = &ctx.voice;
     let own = actor.account.as_ref().is_some_and(|account| known.person == Some(account.id));
     let is_host = sites::keeps(&actor, &site);
-    let named = |id: &str| {
-        let id: Option<people::PersonId> = id.parse().ok();
-        id.and_then(|id| names.get(&id).cloned())
-    };
-    let mut timeline = vec![Event {
-        time: known.made_at.to_string(),
-        shown: voice.moment(known.made_at),
-        title: voice.say("reservations-event-made"),
-        ..Event::default()
-    }];
-    for event in &events {
-        let title = voice.named("reservations-event", &event.what);
-        let title = match event.detail.as_str() {
-            "" => title,
-            said => format!("{title} · {said}"),
-        };
-        timeline.push(Event {
-            time: event.at.to_string(),
-            shown: voice.moment(event.at),
-            title,
-            by: named(&event.actor),
-            ..Event::default()
-        });
-    }
+    let timeline = timeline(voice, &known, &events, &names);
     let said = when(voice, &site, known.asked.span)?;
-    let held_until = match known.state {
-        State::Held if known.live_until > now => {
-            let until = super::clock(voice, local(&site, known.live_until)?.time());
-            let day = voice.date(local(&site, known.live_until)?.date());
-            voice.with_all(
-                "reservations-held-until",
-                &[("time", until.into()), ("day", day.into())],
-            )
-        }
-        State::Held => voice.say("reservations-conflict-expired"),
-        _ => String::new(),
-    };
+    let held_until = held_until(voice, &site, &known, now)?;
     let back = rules::refund(&site.data, &known, now, !own);
     let main = BookingPage {
         voice,
@@ -153,7 +123,7 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
         is_own: own,
         is_host,
         who: known.person.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
-        timeline: Timeline(timeline),
+        timeline,
         may_arrive: is_host
             && known.state == State::Confirmed
             && now >= known.asked.span.from.plus_seconds(-1_800)
@@ -167,6 +137,54 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: false }, &main)?)
 }
 
+/// What has happened to a promise, from its asking on.
+fn timeline(
+    voice: &Voice,
+    known: &Booking,
+    events: &[Happened],
+    names: &BTreeMap<people::PersonId, String>,
+) -> Timeline {
+    let named = |id: &str| {
+        let id: Option<people::PersonId> = id.parse().ok();
+        id.and_then(|id| names.get(&id).cloned())
+    };
+    let mut timeline = vec![Event {
+        time: known.made_at.to_string(),
+        shown: voice.moment(known.made_at),
+        title: voice.say("reservations-event-made"),
+        ..Event::default()
+    }];
+    for event in events {
+        let title = voice.named("reservations-event", &event.what);
+        let title = match event.detail.as_str() {
+            "" => title,
+            said => format!("{title} · {said}"),
+        };
+        timeline.push(Event {
+            time: event.at.to_string(),
+            shown: voice.moment(event.at),
+            title,
+            by: named(&event.actor),
+            ..Event::default()
+        });
+    }
+    Timeline(timeline)
+}
+
+/// Until when a promise is held, in words; nothing once it is more than that.
+fn held_until(voice: &Voice, site: &Site, known: &Booking, now: Moment) -> Outcome<String> {
+    Ok(match known.state {
+        State::Held if known.live_until > now => {
+            let until = super::clock(voice, local(site, known.live_until)?.time());
+            let day = voice.date(local(site, known.live_until)?.date());
+            voice
+                .with_all("reservations-held-until", &[("time", until.into()), ("day", day.into())])
+        }
+        State::Held => voice.say("reservations-conflict-expired"),
+        _ => String::new(),
+    })
+}
+
 pub(super) async fn say_yes(ctx: Ctx, actor: Actor, Path(id): Path<String>, _: Form) -> Answer {
     let id: BookingId = id.parse()?;
     let state = ctx.app.store().write(move |tx| confirm(tx, &actor, id)).await?;
@@ -177,7 +195,12 @@ pub(super) async fn say_yes(ctx: Ctx, actor: Actor, Path(id): Path<String>, _: F
     Ok(ctx.see(&format!("/reservations/{id}"), notice))
 }
 
-pub(super) async fn give_back(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> Answer {
+pub(super) async fn give_back(
+    ctx: Ctx,
+    actor: Actor,
+    Path(id): Path<String>,
+    form: Form,
+) -> Answer {
     let id: BookingId = id.parse()?;
     let reason: String = form.value("reason").chars().take(300).collect();
     ctx.app.store().write(move |tx| cancel(tx, &actor, id, &reason)).await?;
@@ -196,11 +219,10 @@ async fn move_page(
     (faults, refused): (&[Fault], Option<String>),
 ) -> Answer {
     let acting = actor.clone();
-    let (known, resource, site) =
-        ctx.app.store().read(move |tx| booking(tx, &acting, id)).await?;
+    let (known, resource, site) = ctx.app.store().read(move |tx| booking(tx, &acting, id)).await?;
     let voice = &ctx.voice;
     let (from, to) = (local(&site, known.asked.span.from)?, local(&site, known.asked.span.to)?);
-    let typed = |at: &jiff::Zoned| format!("{:02}:{:02}", at.hour(), at.minute());
+    let typed = |at: &jiff::ZonedDateTime| format!("{:02}:{:02}", at.hour(), at.minute());
     let title = voice.with("reservations-move-title", "name", resource.data.name.as_str());
     let main = MovePage {
         voice,

@@ -5,12 +5,12 @@ use axum::extract::Path;
 use axum::response::Response;
 use base::{Fault, Moment, Outcome, Refusal};
 use people::Actor;
-use web::parts::{Badge, Choice, Figure, Figures, Fields};
+use web::parts::{Badge, Choice, Fields, Figure, Figures};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::thing::clock_choices;
 use super::{badge, clock, crumbs, day_of, faults_of, key_of, local, times};
-use crate::availability::availability;
+use crate::availability::{Free, availability};
 use crate::desk::{Coming, coming};
 use crate::life::{answer, check_in, check_out, walk_in};
 use crate::model::{Asked, BookingId, Resource, Site, SiteId, Span, State};
@@ -86,20 +86,7 @@ async fn desk_page(
             _ => lines.push(line),
         }
     }
-    let mut free_now = Vec::new();
-    for (thing, free) in things.iter().zip(&free) {
-        let here = free.spans.iter().find(|(span, _)| span.from <= now && now < span.to);
-        let said = match here {
-            None => voice.say("reservations-closed-now"),
-            Some((_, 0)) => voice.say("reservations-taken-now"),
-            Some((span, left)) => {
-                let until = clock(voice, local(&site, span.to)?.time());
-                let args = [("left", (*left).into()), ("time", until.into())];
-                voice.with_all("reservations-free-now", &args)
-            }
-        };
-        free_now.push((thing.data.name.clone(), said));
-    }
+    let free_now = free_now(voice, &site, (&things, &free), now)?;
     let title = voice.with_all(
         "reservations-desk-title",
         &[("expected", expected.into()), ("there", there.into())],
@@ -130,6 +117,30 @@ async fn desk_page(
     let head = PageHead { title: &title, crumbs: &crumbs, wide: false };
     let wrong = main.refused.is_some() || !faults.is_empty();
     Ok(if wrong { ctx.faulty_page(&head, &main)? } else { ctx.page_with(&head, &main)? })
+}
+
+/// What is free at this moment, thing by thing.
+fn free_now(
+    voice: &Voice,
+    site: &Site,
+    (things, free): (&[Resource], &[Free]),
+    now: Moment,
+) -> Outcome<Vec<(String, String)>> {
+    let mut free_now = Vec::new();
+    for (thing, free) in things.iter().zip(free) {
+        let here = free.spans.iter().find(|(span, _)| span.from <= now && now < span.to);
+        let said = match here {
+            None => voice.say("reservations-closed-now"),
+            Some((_, 0)) => voice.say("reservations-taken-now"),
+            Some((span, left)) => {
+                let until = clock(voice, local(site, span.to)?.time());
+                let args = [("left", (*left).into()), ("time", until.into())];
+                voice.with_all("reservations-free-now", &args)
+            }
+        };
+        free_now.push((thing.data.name.clone(), said));
+    }
+    Ok(free_now)
 }
 
 fn choice(thing: &Resource) -> Choice {
@@ -179,13 +190,15 @@ pub(super) async fn walk(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: F
     let site: SiteId = id.parse()?;
     let mut reader = form.reader();
     let title = reader.required("who", 120);
-    let end = super::thing::time(&mut reader, &form, "end");
+    let end = super::wish::time(&mut reader, &form, "end");
     let quantity = reader.number("quantity", 1, 1_000);
     if let Err(refusal) = reader.finish() {
         let faults = faults_of(refusal)?;
         return desk_page(&ctx, &actor, site, &form, (&faults, None)).await;
     }
-    let (Some(end), Some(quantity)) = (end, quantity) else { return Err(Refusal::Malformed.into()) };
+    let (Some(end), Some(quantity)) = (end, quantity) else {
+        return Err(Refusal::Malformed.into());
+    };
     let thing = form.value("thing").parse()?;
     let key: BookingId = key_of(&ctx, &form).parse()?;
     let acting = actor.clone();
@@ -195,7 +208,7 @@ pub(super) async fn walk(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: F
         .write(move |tx| {
             let (site, resource) = kept_resource(tx, &acting, thing)?;
             let now = local(&site, tx.now())?;
-            let to = super::thing::span_of(&site, now.datetime(), now.date().to_datetime(end))?.to;
+            let to = super::wish::span_of(&site, now.datetime(), now.date().to_datetime(end))?.to;
             let step = resource.data.step_minutes.max(1) * 60_000_000;
             let from = Moment(tx.now().0.div_euclid(step) * step);
             let span = Span { from, to };

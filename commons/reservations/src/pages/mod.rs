@@ -11,6 +11,7 @@ mod site;
 mod thing;
 mod usage;
 mod waits;
+mod wish;
 
 use base::{Moment, Outcome, Refusal};
 use jiff::civil::{Date, Time};
@@ -30,7 +31,7 @@ pub fn routes() -> Routes<Policy> {
         .get("/sites/{site}/ecran", anyone, site::display)
         .get("/sites/{site}/cadre", anyone, site::frame)
         .get("/ressources/{thing}", anyone, thing::show)
-        .post("/ressources/{thing}", own, thing::ask)
+        .post("/ressources/{thing}", own, wish::ask)
         .post("/ressources/{thing}/attente", own, waits::join_list)
         .get("/reservations", own, own::list)
         .get("/reservations/{booking}", own, booking::show)
@@ -40,10 +41,10 @@ pub fn routes() -> Routes<Policy> {
         .post("/reservations/{booking}/deplacement", own, booking::put_elsewhere)
         .get("/reservations/{booking}/rendez-vous.ics", own, feeds::one)
         .post("/attentes/{wait}/fin", own, waits::leave_list)
-        .get("/arrivees/{token}", own, own::arriving)
-        .post("/arrivees/{token}", own, own::arrive)
-        .get("/calendriers/personne/{token}", anyone, feeds::of_person)
-        .get("/calendriers/site/{token}", anyone, feeds::of_site)
+        .get("/arrivees/{door_token}", own, own::arriving)
+        .post("/arrivees/{door_token}", own, own::arrive)
+        .get("/calendriers/personne/{own_token}", anyone, feeds::of_person)
+        .get("/calendriers/site/{feed_token}", anyone, feeds::of_site)
         .get("/calendriers/ressource/{thing}", anyone, feeds::of_thing)
         .merge(host_routes())
         .merge(crate::api::routes())
@@ -76,15 +77,15 @@ fn host_routes() -> Routes<Policy> {
 }
 
 /// A moment on the wall of a site.
-fn local(site: &Site, at: Moment) -> Outcome<jiff::Zoned> {
-    Ok(at.timestamp().to_zoned(zone_of(&site.data.zone)?))
+fn local(site: &Site, at: Moment) -> Outcome<jiff::ZonedDateTime> {
+    Ok(at.timestamp().to_zoned_datetime(zone_of(&site.data.zone)?))
 }
 
 /// A day on the wall of a site, from its first moment to the first of the next.
 fn day_of(site: &Site, day: Date) -> Outcome<Span> {
     let zone = zone_of(&site.data.zone)?;
     let start = |day: Date| {
-        zone.to_ambiguous_zoned(day.to_datetime(Time::midnight()))
+        zone.to_ambiguous_zoned_datetime(day.to_datetime(Time::midnight()))
             .compatible()
             .map(|zoned| Moment::from(zoned.timestamp()))
             .map_err(Refusal::broken)
@@ -107,9 +108,11 @@ fn clock(voice: &Voice, time: Time) -> String {
 /// From when until when on one day; over midnight with both days.
 fn times(voice: &Voice, site: &Site, span: Span) -> Outcome<String> {
     let (from, to) = (local(site, span.from)?, local(site, span.to)?);
-    let midnight = to.time() == Time::midnight() && to.date() == from.date().tomorrow().unwrap_or(to.date());
+    let midnight =
+        to.time() == Time::midnight() && to.date() == from.date().tomorrow().unwrap_or(to.date());
     if from.date() == to.date() || midnight {
-        let args = [("from", clock(voice, from.time()).into()), ("to", clock(voice, to.time()).into())];
+        let args =
+            [("from", clock(voice, from.time()).into()), ("to", clock(voice, to.time()).into())];
         return Ok(voice.with_all("reservations-times", &args));
     }
     let args = [

@@ -178,8 +178,7 @@ pub(super) async fn arriving(ctx: Ctx, actor: Actor, Path(token): Path<String>) 
     for known in &bookings {
         lines.push((known.0.id.to_string(), line(voice, known, now)?));
     }
-    let main =
-        ArrivingPage { voice, csrf: &ctx.visitor.csrf, site: &site, token: &token, lines };
+    let main = ArrivingPage { voice, csrf: &ctx.visitor.csrf, site: &site, token: &token, lines };
     let title = voice.with("reservations-arriving", "name", site.data.name.as_str());
     let crumbs = super::crumbs(&site, &title);
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: false }, &main)?)
@@ -192,9 +191,6 @@ pub(super) async fn arrive(
     form: Form,
 ) -> Answer {
     let id: crate::model::BookingId = form.value("booking").parse()?;
-    ctx.app
-        .store()
-        .write(move |tx| crate::life::check_in(tx, &actor, id, Some(&token)))
-        .await?;
+    ctx.app.store().write(move |tx| crate::life::check_in(tx, &actor, id, Some(&token))).await?;
     Ok(ctx.see(&format!("/reservations/{id}"), "reservations-notice-arrived"))
 }

@@ -12,8 +12,6 @@ use crate::model::{Site, Span};
 
 /// A day of a picture.
 pub(super) struct Day {
-    /// The day on the wall.
-    pub(super) date: Date,
     /// Its name.
     pub(super) name: String,
     /// What is free, in words.
@@ -58,7 +56,7 @@ pub(super) fn days(
                 }
             }
             let bar = bar(site, free.capacity, &parts, (first, last), now)?;
-            Ok(Day { date: *date, name: voice.date(*date), said, bar })
+            Ok(Day { name: voice.date(*date), said, bar })
         })
         .collect()
 }

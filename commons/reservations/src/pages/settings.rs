@@ -32,6 +32,10 @@ struct ThingForm<'a> {
 }
 
 impl ThingForm<'_> {
+    fn approval(&self) -> &'static str {
+        if self.data.approval { "1" } else { "" }
+    }
+
     fn kinds(&self) -> Vec<Choice> {
         let name = |kind: Kind| {
             Choice::new(kind.code(), self.voice.named("reservations-kind", kind.code()))
@@ -161,7 +165,12 @@ fn read_thing(form: &Form) -> Outcome<NewResource> {
     })
 }
 
-pub(super) async fn add_thing(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> Answer {
+pub(super) async fn add_thing(
+    ctx: Ctx,
+    actor: Actor,
+    Path(id): Path<String>,
+    form: Form,
+) -> Answer {
     let id: SiteId = id.parse()?;
     let key: ResourceId = key_of(&ctx, &form).parse()?;
     let acting = actor.clone();
@@ -194,10 +203,7 @@ pub(super) async fn change_thing(
     let acting = actor.clone();
     let changed = match read_thing(&form) {
         Ok(new) => {
-            ctx.app
-                .store()
-                .write(move |tx| change_resource(tx, &acting, id, &new, closed))
-                .await
+            ctx.app.store().write(move |tx| change_resource(tx, &acting, id, &new, closed)).await
         }
         Err(refusal) => Err(refusal),
     };
@@ -311,9 +317,6 @@ pub(super) async fn close_times(
         return closures_page(&ctx, &actor, id, &form, (&[], Some(known))).await;
     }
     let seen = known.len();
-    ctx.app
-        .store()
-        .write(move |tx| close(tx, &actor, id, (thing, span, &reason), seen))
-        .await?;
+    ctx.app.store().write(move |tx| close(tx, &actor, id, (thing, span, &reason), seen)).await?;
     Ok(ctx.see(&format!("/sites/{id}/fermetures"), "reservations-notice-closed"))
 }

@@ -127,13 +127,8 @@ fn line(
 
 pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
     let (site, lines, open) = lines(&ctx, id.parse()?).await?;
-    let main = SitePage {
-        voice: &ctx.voice,
-        site: &site,
-        open,
-        lines,
-        is_host: keeps(&actor, &site),
-    };
+    let main =
+        SitePage { voice: &ctx.voice, site: &site, open, lines, is_host: keeps(&actor, &site) };
     let crumbs = crumbs(&site, "");
     Ok(ctx.page_with(&PageHead { title: &site.data.name, crumbs: &crumbs, wide: false }, &main)?)
 }

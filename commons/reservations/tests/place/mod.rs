@@ -5,7 +5,7 @@ use parvis_reservations::*;
 use people::{Actor, NewOrganisation, PersonId};
 use store::{Migrations, Tx};
 
-pub const CONTEXTS: &[Migrations] = &[
+pub(crate) const CONTEXTS: &[Migrations] = &[
     store::MIGRATIONS,
     work::MIGRATIONS,
     web::MIGRATIONS,
@@ -15,17 +15,17 @@ pub const CONTEXTS: &[Migrations] = &[
 
 /// A host and the site that they opened.
 #[derive(Clone)]
-pub struct Place {
-    pub host: PersonId,
-    pub site: SiteId,
+pub(crate) struct Place {
+    pub(crate) host: PersonId,
+    pub(crate) site: SiteId,
 }
 
-pub fn person(tx: &mut Tx, name: &str) -> Outcome<PersonId> {
+pub(crate) fn person(tx: &mut Tx, name: &str) -> Outcome<PersonId> {
     let email = format!("{}@test.example", tx.id::<()>());
     people::create_account(tx, &email, name, "fr")
 }
 
-pub fn opened(tx: &mut Tx, hours: &str) -> Outcome<Place> {
+pub(crate) fn opened(tx: &mut Tx, hours: &str) -> Outcome<Place> {
     let host = person(tx, "Hélène")?;
     let new = NewOrganisation {
         name: "La Ruche".to_owned(),
@@ -56,34 +56,34 @@ pub fn opened(tx: &mut Tx, hours: &str) -> Outcome<Place> {
     Ok(Place { host, site })
 }
 
-pub fn thing(tx: &mut Tx, place: &Place, new: NewResource) -> Outcome<ResourceId> {
+pub(crate) fn thing(tx: &mut Tx, place: &Place, new: NewResource) -> Outcome<ResourceId> {
     let actor = Actor::of(tx, place.host)?;
     let id = tx.id();
     add_resource(tx, &actor, place.site, id, &new)
 }
 
 /// A room for one at a time, and so many desks or seats.
-pub fn room() -> NewResource {
+pub(crate) fn room() -> NewResource {
     NewResource { name: "Salle Seine".to_owned(), ..NewResource::default() }
 }
 
-pub fn many(kind: Kind, capacity: i64) -> NewResource {
+pub(crate) fn many(kind: Kind, capacity: i64) -> NewResource {
     NewResource { name: "Bureaux".to_owned(), kind, capacity, ..NewResource::default() }
 }
 
 /// Quarter hours from tomorrow at noon of the test's clock, UTC.
-pub fn quarters(now: Moment, from: i64, to: i64) -> Span {
+pub(crate) fn quarters(now: Moment, from: i64, to: i64) -> Span {
     let day = 86_400_000_000;
     let noon = (now.0.div_euclid(day) + 1) * day + day / 2;
     Span { from: Moment(noon + from * 900_000_000), to: Moment(noon + to * 900_000_000) }
 }
 
-pub fn wish(resource: ResourceId, span: Span, quantity: i64) -> Asked {
+pub(crate) fn wish(resource: ResourceId, span: Span, quantity: i64) -> Asked {
     Asked { resource, span, quantity, title: "Réunion".to_owned(), organisation: None }
 }
 
 /// Holds and confirms at once.
-pub fn promised(tx: &mut Tx, person: PersonId, asked: &Asked) -> Outcome<BookingId> {
+pub(crate) fn promised(tx: &mut Tx, person: PersonId, asked: &Asked) -> Outcome<BookingId> {
     let actor = Actor::of(tx, person)?;
     let id = tx.id();
     hold(tx, &actor, id, asked)?;

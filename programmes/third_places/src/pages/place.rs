@@ -29,6 +29,7 @@ struct PlacePage<'a> {
     pictures: Vec<Picture>,
     energy: Option<Html>,
     tours: Vec<(Tour, i64)>,
+    is_let: bool,
 }
 
 impl PlacePage<'_> {
@@ -130,7 +131,7 @@ fn energy_chart(voice: &Voice, energy: &[Energy]) -> Option<Html> {
 pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
     let id: PlaceId = id.parse()?;
     let acting = actor.clone();
-    let (place, spaces, services, pictures, tours) = ctx
+    let (place, spaces, services, pictures, tours, is_let) = ctx
         .app
         .store()
         .read(move |tx| {
@@ -138,7 +139,9 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
             let spaces = inside::spaces(tx, &acting, id)?;
             let services = inside::services(tx, &acting, id)?;
             let pictures = inside::pictures(tx, &acting, id)?;
-            Ok((place, spaces, services, pictures, tours::tours_at(tx, &acting, id)?))
+            let tours = tours::tours_at(tx, &acting, id)?;
+            let is_let = reservations::find_site(tx, place.id.cast())?.is_some();
+            Ok((place, spaces, services, pictures, tours, is_let))
         })
         .await?;
     let voice = &ctx.voice;
@@ -161,6 +164,7 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
         services,
         pictures,
         tours,
+        is_let,
     };
     let name = &place.text.name;
     let crumbs = [

@@ -1,0 +1,258 @@
+//! A wish as it is typed: held at once if it is for one time, shown first if it is for many.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use base::{Cents, Fault, Moment, Outcome, Refusal, Say};
+use jiff::civil::{Date, DateTime, Time, Weekday};
+use people::Actor;
+use web::{Ctx, Form, PageHead, Refused, Voice};
+
+use super::thing::{shifted, thing_page};
+use super::{crumbs, faults_of, key_of, when};
+use crate::bookings::{hold, hold_all, quote};
+use crate::model::{Asked, BookingId, Kind, Resource, ResourceId, Site, Span};
+use crate::series::{Every, Pattern, Series, Until};
+use crate::sites::{resource, site, zone_of};
+
+type Answer = Result<Response, Refused>;
+
+#[derive(Template)]
+#[template(path = "series.html")]
+struct SeriesPage<'a> {
+    voice: &'a Voice,
+    csrf: &'a str,
+    resource: &'a Resource,
+    title: String,
+    dates: Vec<(String, Option<String>)>,
+    free: i64,
+    price: String,
+    kept: Vec<(String, String)>,
+}
+
+/// A wish as typed: once, or again and again.
+struct Wish {
+    from: DateTime,
+    to: DateTime,
+    quantity: i64,
+    title: String,
+    pattern: Option<Pattern>,
+}
+
+fn read_wish(form: &Form, resource: &Resource) -> Outcome<Wish> {
+    let mut reader = form.reader();
+    let day = reader.date("day");
+    let from = time(&mut reader, form, "from");
+    let to = time(&mut reader, form, "to");
+    let quantity = match resource.data.kind {
+        Kind::Exclusive => Some(1),
+        _ => reader.number("quantity", 1, resource.data.capacity),
+    };
+    let title = reader.text("title", 120);
+    let repeat = form.value("repeat");
+    let until = match repeat {
+        "" | "once" => None,
+        _ => {
+            let until = reader.date("until");
+            if until.is_none() && form.value("until").is_empty() {
+                reader.fault("until", "reservations-fault-until");
+            }
+            until
+        }
+    };
+    reader.finish()?;
+    let (Some(day), Some(from), Some(to), Some(quantity)) = (day, from, to, quantity) else {
+        return Err(Refusal::Malformed);
+    };
+    let end = if to <= from { shifted(day, 1) } else { day };
+    let every = match repeat {
+        "day" => Some(Every::Day),
+        "working" => Some(Every::WorkingDay),
+        "week" => Some(Every::Week(Vec::<Weekday>::new())),
+        "month" => Some(Every::MonthWeekday(nth(day), day.weekday())),
+        _ => None,
+    };
+    let pattern = every.zip(until).map(|(every, until)| Pattern {
+        every,
+        interval: 1,
+        until: Until::Day(until),
+    });
+    Ok(Wish { from: day.to_datetime(from), to: end.to_datetime(to), quantity, title, pattern })
+}
+
+/// Which Monday, Tuesday… of its month a day is; the fifth is the last.
+fn nth(day: Date) -> i8 {
+    let nth = (day.day() - 1) / 7 + 1;
+    if nth > 4 { -1 } else { nth }
+}
+
+/// A time as a field of a form holds it.
+pub(super) fn time(reader: &mut web::Reader<'_>, form: &Form, name: &str) -> Option<Time> {
+    let typed = form.value(name);
+    let parsed = typed.parse::<Time>().ok().filter(|_| typed.len() == 5);
+    if parsed.is_none() {
+        reader.fault(name, "reservations-fault-time");
+    }
+    parsed
+}
+
+pub(super) fn span_of(site: &Site, from: DateTime, to: DateTime) -> Outcome<Span> {
+    let zone = zone_of(&site.data.zone)?;
+    let at = |civil: DateTime| {
+        zone.to_ambiguous_zoned_datetime(civil)
+            .compatible()
+            .map(|zoned| Moment::from(zoned.timestamp()))
+            .map_err(Refusal::broken)
+    };
+    Ok(Span { from: at(from)?, to: at(to)? })
+}
+
+/// A wish: held at once if it is for one time, shown first if it is for many.
+pub(super) async fn ask(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> Answer {
+    let id: ResourceId = id.parse()?;
+    let (site, resource) = ctx
+        .app
+        .store()
+        .read(move |tx| {
+            let resource = resource(tx, id)?;
+            Ok((site(tx, resource.site)?, resource))
+        })
+        .await?;
+    let wish = match read_wish(&form, &resource) {
+        Ok(wish) => wish,
+        Err(refusal) => {
+            let faults = faults_of(refusal)?;
+            return thing_page(&ctx, &actor, id, (&form, &faults, None)).await;
+        }
+    };
+    let asked = |span: Span| Asked {
+        resource: id,
+        span,
+        quantity: wish.quantity,
+        title: wish.title.clone(),
+        organisation: None,
+    };
+    match &wish.pattern {
+        None => {
+            let asked = asked(span_of(&site, wish.from, wish.to)?);
+            hold_one(ctx, actor, form, asked).await
+        }
+        Some(pattern) => {
+            let zone = zone_of(&site.data.zone)?;
+            match Series::of(pattern, wish.from, wish.to, &zone) {
+                Ok(series) => {
+                    let spans = series.occurrences();
+                    let all: Vec<Asked> = spans
+                        .iter()
+                        .map(|one| Span { from: one.start.into(), to: one.end.into() })
+                        .map(asked)
+                        .collect();
+                    hold_series(ctx, actor, form, (site, resource), all).await
+                }
+                Err(fault) => {
+                    let faults = [Fault::new("until", fault.say())];
+                    thing_page(&ctx, &actor, id, (&form, &faults, None)).await
+                }
+            }
+        }
+    }
+}
+
+async fn hold_one(ctx: Ctx, actor: Actor, form: Form, asked: Asked) -> Answer {
+    let key: BookingId = key_of(&ctx, &form).parse()?;
+    let (acting, wished) = (actor.clone(), asked.clone());
+    let held = ctx.app.store().write(move |tx| hold(tx, &acting, key, &wished)).await;
+    match held {
+        Ok(booking) => Ok(ctx.see(&format!("/reservations/{}", booking.id), "")),
+        Err(Refusal::Conflict(say)) => {
+            let id = asked.resource;
+            // A new key: this one may have been used for another wish.
+            let form = Form::from_values(kept(&form));
+            thing_page(&ctx, &actor, id, (&form, &[], Some((say, Some(asked))))).await
+        }
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+/// What was typed, without the key of the form.
+pub(super) fn kept(form: &Form) -> Vec<(String, String)> {
+    let names = ["day", "from", "to", "quantity", "title", "repeat", "until"];
+    names.iter().map(|name| ((*name).to_owned(), form.value(name).to_owned())).collect()
+}
+
+/// Many times: shown with those that cannot be, then held together, all or those that can.
+async fn hold_series(
+    ctx: Ctx,
+    actor: Actor,
+    form: Form,
+    (site, resource): (Site, Resource),
+    all: Vec<Asked>,
+) -> Answer {
+    let which = form.value("which").to_owned();
+    let (acting, wishes) = (actor.clone(), all.clone());
+    let answers = ctx
+        .app
+        .store()
+        .read(move |tx| {
+            wishes.iter().map(|asked| quote(tx, &acting, asked)).collect::<Outcome<Vec<_>>>()
+        })
+        .await?;
+    if which.is_empty() {
+        return series_page(&ctx, &form, (&site, &resource), &all, &answers);
+    }
+    let possible = all.into_iter().zip(&answers).filter(|(_, answer)| answer.is_ok());
+    let wanted: Vec<Asked> = possible.map(|(asked, _)| asked).collect();
+    if which == "all" && wanted.len() < answers.len() {
+        return Err(Refusal::conflict("reservations-conflict-series-changed").into());
+    }
+    let world = ctx.app.world().clone();
+    let pairs: Vec<(BookingId, Asked)> = wanted.into_iter().map(|one| (world.id(), one)).collect();
+    let key = form.key("reservations-series", &actor.name_in_log())?;
+    let request = format!("{} {which} {:?}", resource.id, kept(&form));
+    let first: String = ctx
+        .app
+        .store()
+        .write_once(move |tx| {
+            store::once(tx, &key, &request, |tx| {
+                let held = hold_all(tx, &actor, &pairs)?;
+                held.first().map(|one| one.id.to_string()).ok_or(Refusal::Malformed)
+            })
+        })
+        .await?;
+    Ok(ctx.see(&format!("/reservations/{first}"), ""))
+}
+
+fn series_page(
+    ctx: &Ctx,
+    form: &Form,
+    (site, resource): (&Site, &Resource),
+    all: &[Asked],
+    answers: &[Result<Cents, Say>],
+) -> Answer {
+    let voice = &ctx.voice;
+    let (mut dates, mut free, mut sum) = (Vec::new(), 0, Cents(0));
+    for (asked, answer) in all.iter().zip(answers) {
+        if let Ok(price) = answer {
+            free += 1;
+            sum = sum.plus(*price).ok_or_else(|| Refusal::broken("a series beyond numbers"))?;
+        }
+        let why = answer.as_ref().err().map(|say| voice.it(say));
+        dates.push((when(voice, site, asked.span)?, why));
+    }
+    let args = [("count", i64::from(free).into()), ("all", all.len().into())];
+    let title = voice.with_all("reservations-series-title", &args);
+    let mut values = kept(form);
+    values.push(("_key".to_owned(), key_of(ctx, form)));
+    let main = SeriesPage {
+        voice,
+        csrf: &ctx.visitor.csrf,
+        resource,
+        title: title.clone(),
+        dates,
+        free: i64::from(free),
+        price: voice.money(sum),
+        kept: values,
+    };
+    let crumbs = crumbs(site, &resource.data.name);
+    Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: false }, &main)?)
+}

@@ -1,0 +1,400 @@
+reservations-agree = Agree
+reservations-answer = Answer the request
+reservations-approval-what = The host looks at the request and answers you. The time is kept for you until then.
+reservations-arrive = I have arrived
+reservations-arrive-host = Arrived
+reservations-arriving = Arriving at { $name }
+reservations-arriving-none = None of your bookings begins here within half an hour.
+reservations-arriving-see = See what is free
+reservations-ask = Book
+reservations-ask-do = Check and keep the time
+reservations-ask-what = The time is kept for you for { $minutes } minutes, at the price shown, while you confirm.
+reservations-back = Back
+reservations-bar-hours = From { $from } to { $to }
+reservations-booking-title = { $name }, { $when }
+reservations-by-hour = { $price } an hour
+reservations-by-hour-and-day = { $price } an hour, at most { $most } a day
+reservations-cancel = Cancel the booking
+reservations-cancel-do = Confirm the cancellation
+reservations-cancel-refund = The time goes back to others. { $amount } will be refunded.
+reservations-cancel-what = The time goes back to others. Nothing will be asked of you.
+reservations-clock = { $hour }:{ $minute }
+reservations-close = Close for a while
+reservations-close-ask = See who is touched
+reservations-close-do = Close and tell them
+reservations-closed = closed
+reservations-closed-now = Closed now
+reservations-closure-all = The whole site
+reservations-closure-from = First day
+reservations-closure-reason = Reason, as it will be read
+reservations-closure-thing = What
+reservations-closure-until = Last day
+reservations-closures = Closures
+reservations-closures-none = No closure ahead.
+reservations-confirm-do = Confirm the booking
+reservations-conflict-answered = This request has already been answered.
+reservations-conflict-early = Arrival can be recorded at most { $minutes } minutes before the start.
+reservations-conflict-ended = This booking is over or cancelled: it can no longer change.
+reservations-conflict-expired = The time to confirm has passed and the booking was released. Please ask again.
+reservations-conflict-few = Only { $left } are left then. Ask for fewer or choose another time.
+reservations-conflict-free = There is room then: you can book at once.
+reservations-conflict-holds = You already have { $most } times waiting for you to confirm. Confirm them or give them back first.
+reservations-conflict-id = This form was already used. Check your request, then send it again.
+reservations-conflict-lists = This waiting list, or the number of yours, is full.
+reservations-conflict-organisation = One must act for an organisation to open a site. Create it first.
+reservations-conflict-over = The time is over.
+reservations-conflict-person = One person may have at most { $most } bookings ahead here. Wait until one is over, or cancel one.
+reservations-conflict-price = The price is not the one that was quoted. Read the quote again, then confirm.
+reservations-conflict-resources = A site has at most 500 resources.
+reservations-conflict-series = A series has at most 400 dates.
+reservations-conflict-series-changed = A date of the series has just been taken. Look at the list again before booking.
+reservations-conflict-taken = This time is already taken.
+reservations-conflict-touched = { $count } bookings are touched now. Look at the list again before closing.
+reservations-conflict-touched-many = More than 500 bookings are touched: close in shorter periods.
+reservations-conflict-units = No place is free at this moment. Try again at the hour of the start.
+reservations-day = Day
+reservations-desk = Today’s desk
+reservations-display = Wall display
+reservations-event-made = Asked for
+reservations-event-held = Held
+reservations-event-requested = Request sent to the host
+reservations-event-confirmed = Confirmed
+reservations-event-checked_in = Arrived
+reservations-event-done = Over
+reservations-event-no_show = Nobody came
+reservations-event-cancelled = Cancelled
+reservations-event-refused = Refused
+reservations-event-expired = Ran out
+reservations-event-moved = Moved
+reservations-event-walk_in = Written down at the desk
+reservations-expected = Expected
+reservations-fault-capacity = Up to { $most } are already promised at one moment. Cancel some first.
+reservations-fault-closed = It is closed then, at least in part. Choose a time when it is open.
+reservations-fault-exclusive = What is booked as a whole counts as one.
+reservations-fault-horizon = Bookings open { $days } days ahead: until { $day }.
+reservations-fault-lengths = The longest time must exceed the shortest.
+reservations-fault-long = At most { $minutes } minutes.
+reservations-fault-moment = Write a moment like 2027-03-31T14:00:00+02:00.
+reservations-fault-not-let = This cannot be booked, or no longer.
+reservations-fault-notice = Book at least { $minutes } minutes ahead.
+reservations-fault-order = The end must come after the start.
+reservations-fault-past = This time has passed.
+reservations-fault-quantity = Ask for 1 to { $most }.
+reservations-fault-short = At least { $minutes } minutes.
+reservations-fault-standing = Write a word of at most 60 characters.
+reservations-fault-step = Times go by steps of { $minutes } minutes.
+reservations-fault-steps = Lengths must be multiples of the step.
+reservations-fault-time = Choose a time.
+reservations-fault-training = This requires a training or a standing that the host has not yet recorded for you. Please ask them.
+reservations-fault-until = Say until which day the series repeats.
+reservations-fault-zone = This time zone is unknown.
+reservations-feed = My calendar
+reservations-feed-taken = Taken
+reservations-feed-thing = Calendar of times taken (iCalendar)
+reservations-feed-what = Subscribe your telephone or mail to this address. Give it to nobody: it shows your bookings.
+reservations-first-do = Put first
+reservations-first-reason = Reason, which stays written
+reservations-first = Put { $name } first
+reservations-frame = On your web site
+reservations-frame-see = See the page to embed
+reservations-frame-what = This page shows what is free and may stand in a frame of your own web site.
+reservations-free = What is free
+reservations-free-of = { $times } ({ $left })
+reservations-free-of-charge = Free of charge
+reservations-free-today = Free today: { $times }
+reservations-from = From
+reservations-held-until = This time is kept for you until { $time } on { $day }.
+reservations-hour = { $hour }:00
+reservations-hours-backwards = A period ends before it begins. Swap its bounds.
+reservations-hours-comment = Remove the words in quotation marks at character { $place }: hours cannot depend on a remark.
+reservations-hours-empty = Write hours, for example Mo-Fr 09:00-18:00.
+reservations-hours-not-understood = “{ $found }” is not understood, at character { $place }. Write for example Mo-Fr 09:00-18:00; Sa 10:00-12:00; PH off.
+reservations-hours-open-end = Give an end, at character { $place }.
+reservations-hours-out-of-bounds = A time or date does not exist, at character { $place }.
+reservations-hours-repeats = Remove the repetition at character { $place }: these are hours, not departures.
+reservations-hours-school-holidays = School holidays (SH) are not known. Write their dates.
+reservations-hours-sun = Give a time rather than sunrise or sunset, at character { $place }.
+reservations-hours-too-long = At most { $limit } characters.
+reservations-hours-unknown = Say whether it is open or closed, at character { $place }.
+reservations-instead = Closest to what you asked for:
+reservations-kind-exclusive = One at a time
+reservations-kind-units = Several alike, given on arrival (desks)
+reservations-kind-pool = Seats (workshop, hall)
+reservations-kind-derived = As its programme says
+reservations-kind-units-count = { $count } desks
+reservations-kind-pool-count = { $count } seats
+reservations-leave-host = Leaves
+reservations-map-basis = Performance of the booking asked for (GDPR, art. 6.1.b)
+reservations-map-keep-order = to keep the proof that a waiting list was kept fairly
+reservations-map-kept = { $period } after the end of the time
+reservations-map-kept-account = as long as the account
+reservations-map-kept-site = as long as the resource
+reservations-map-kept-standing = until its end, or as long as the site exists
+reservations-map-persons = People who book, people who keep the desk
+reservations-map-purpose = Booking a room, a desk or a seat
+reservations-map-seen = The person and the host of the site
+reservations-map-what-booking = What is booked, when, what for, at which price
+reservations-map-what-event = What became of it, and by whom
+reservations-map-what-feed = The secret address of their calendar
+reservations-map-what-maker = Who wrote it down, and when
+reservations-map-what-order = Changes of the order of a waiting list and their reasons
+reservations-map-what-standing = What a site knows them to be: member, trained
+reservations-map-what-wait = The waiting list and the turn
+reservations-move = Move
+reservations-move-do = Move the booking
+reservations-move-title = Move: { $name }
+reservations-nothing-free = nothing free
+reservations-nothing-let = Nothing is let here yet.
+reservations-notice-answered = The answer has been sent.
+reservations-notice-arrived = The arrival is recorded.
+reservations-notice-cancelled = The booking is cancelled.
+reservations-notice-changed = Saved.
+reservations-notice-closed = The closure is recorded and people are told.
+reservations-notice-confirmed = The booking is confirmed.
+reservations-notice-first = The order of the list has changed.
+reservations-notice-left = The departure is recorded.
+reservations-notice-moved = The booking is moved.
+reservations-notice-requested = The request is sent to the host.
+reservations-notice-site = The site is open. Add what can be booked there.
+reservations-notice-thing = The resource is added.
+reservations-notice-wait-left = You have left the waiting list.
+reservations-notice-waiting = You are on the waiting list. A message will reach you as soon as a place is free.
+reservations-notice-walked = The person is written down.
+reservations-now = Now
+reservations-nav = My bookings
+reservations-open-until = Open until { $time }
+reservations-order = Order of the list: what changed
+reservations-order-joined = Joined
+reservations-order-left = Left the list
+reservations-order-first = Put first
+reservations-order-offered = Place offered
+reservations-order-ahead = Place offered out of turn: too small for those before
+reservations-own-none = You have no booking ahead
+reservations-own-none-what = Choose a place: its page shows what is free.
+reservations-past = Past
+reservations-poster = Sheet for the door (PDF)
+reservations-poster-what = Point your telephone at this code when you arrive: your booking is recorded as kept and you are told your place.
+reservations-quantity = How many
+reservations-reason = Reason (optional)
+reservations-refunded = To be refunded
+reservations-refuse = Refuse
+reservations-reopen = Open again
+reservations-repeat = Repetition
+reservations-repeat-once = Once
+reservations-repeat-day = Every day
+reservations-repeat-working = Monday to Friday
+reservations-repeat-week = Every week
+reservations-repeat-month = Every month, on the same weekday
+reservations-request-do = Send the request
+reservations-requests = Requests waiting
+reservations-save = Save
+reservations-see-thing = See { $name }
+reservations-series-all = Keep all these dates
+reservations-series-days = { $interval ->
+    [1] Every day
+   *[other] Every { $interval } days
+}
+reservations-series-endless = Say until when the series goes.
+reservations-series-fits = Keep the dates that can be had
+reservations-series-held = This time is one of a series of { $count } dates, confirmed together.
+reservations-series-length = A date must end after its start and last less than a week.
+reservations-series-months-day = On day { $day } of the month
+reservations-series-months-last = The last of the month
+reservations-series-months-last-day = On the last day of the month
+reservations-series-months-nth = The { $nth }th of the month
+reservations-series-never = No date fits.
+reservations-series-not-understood = “{ $part }” is not understood.
+reservations-series-overlap = Two dates overlap.
+reservations-series-price = In all: { $price }
+reservations-series-title = { $count } of { $all } dates can be had
+reservations-series-too-long = A series lasts at most { $limit } years.
+reservations-series-too-many = A series has at most { $limit } dates.
+reservations-series-too-often = A series comes at most once a day.
+reservations-series-weeks = { $interval ->
+    [1] Every week
+   *[other] Every { $interval } weeks
+}
+reservations-series-working-days = Monday to Friday
+reservations-settings = Settings
+reservations-sheet-day = Day
+reservations-sheet-hour = Hour
+reservations-sheet-used = Minutes used
+reservations-sheet-open = Minutes open
+reservations-sign-in = To book, sign in or create an account: an e-mail address is enough.
+reservations-sign-in-do = Sign in
+reservations-site-free = Free cancellation until (hours before)
+reservations-site-hold = Time held (minutes)
+reservations-site-hours = Opening hours
+reservations-site-hours-hint = For example Mo-Fr 09:00-18:00; Sa 10:00-12:00; PH off (PH: public holidays).
+reservations-site-late = Refund after that (per cent)
+reservations-site-name = Name
+reservations-site-new = Open a site
+reservations-site-no-show = Place released without arrival after (minutes, 0: never)
+reservations-site-organisation = Organisation
+reservations-site-settings = Settings of the site
+reservations-sites = Sites
+reservations-sites-none = No site
+reservations-sites-none-what = A site brings together what is booked in one place: rooms, desks, workshop seats.
+reservations-state-held = To confirm
+reservations-state-requested = Requested
+reservations-state-confirmed = Confirmed
+reservations-state-checked_in = There
+reservations-state-done = Over
+reservations-state-no_show = Missed
+reservations-state-cancelled = Cancelled
+reservations-state-refused = Refused
+reservations-state-expired = Ran out
+reservations-story = What happened
+reservations-taken-now = Taken now
+reservations-there = There
+reservations-thing-after = Minutes free after
+reservations-thing-approval = The host must agree to each request
+reservations-thing-before = Minutes free before
+reservations-thing-capacity = How many at once
+reservations-thing-closed = Let no longer
+reservations-thing-day = At most a day (€)
+reservations-thing-horizon = Days ahead, at most
+reservations-thing-hour = Price of an hour (€)
+reservations-thing-hours = Own hours, if they differ from those of the site
+reservations-thing-kind = How it is booked
+reservations-thing-max = Longest time (minutes)
+reservations-thing-min = Shortest time (minutes)
+reservations-thing-more = More settings
+reservations-thing-name = Name
+reservations-thing-new = Add a resource
+reservations-thing-notice = Notice before the start (minutes)
+reservations-thing-person = Bookings ahead per person
+reservations-thing-requires = Standing required, for example a training
+reservations-thing-settings = Settings: { $name }
+reservations-thing-step = Step (minutes)
+reservations-thing-what = In a few words
+reservations-times = { $from } to { $to }
+reservations-times-over = { $from } to { $day }, { $to }
+reservations-title = What for
+reservations-to = To
+reservations-to-calendar = Add to my calendar
+reservations-to-come = Ahead
+reservations-today = Today
+reservations-today-none = Nobody is expected today.
+reservations-told-own = My bookings
+reservations-told-requests = Requests for bookings to look at
+reservations-touched-none = Nobody is touched. Confirm the closure.
+reservations-turn = Turn { $turn }
+reservations-unit = Place given
+reservations-units = place { $units }
+reservations-until = Until (if it repeats)
+reservations-use = Use
+reservations-use-hour = Hour
+reservations-use-hours = Hours used
+reservations-use-open = Hours open
+reservations-use-table = Share used, by hour and day
+reservations-use-title = { $share } used in four weeks
+reservations-use-what = Share of open hours that were used, these last 28 days. The darker, the fuller.
+reservations-wait = Join the waiting list
+reservations-wait-waiting = Waiting
+reservations-wait-offered = Place offered
+reservations-wait-taken = Place taken
+reservations-wait-left = Left
+reservations-wait-passed = Passed
+reservations-wait-leave = Leave the list
+reservations-wait-link = { $name }, { $when }
+reservations-waits = Waiting list
+reservations-waits-none = Nobody waits.
+reservations-waits-own = My waiting lists
+reservations-walk = Somebody is there
+reservations-walk-do = Write down
+reservations-walk-end = Until
+reservations-walk-thing = What
+reservations-walk-who = Name
+reservations-week-after = Next week
+reservations-week-before = Week before
+reservations-weekday-1 = Monday
+reservations-weekday-2 = Tuesday
+reservations-weekday-3 = Wednesday
+reservations-weekday-4 = Thursday
+reservations-weekday-5 = Friday
+reservations-weekday-6 = Saturday
+reservations-weekday-7 = Sunday
+reservations-weeks = Weeks
+reservations-when = { $day }, { $times }
+reservations-who = Who
+reservations-desk-title = { $expected ->
+    [0] Nobody is expected, { $there } there
+    [one] One person is expected, { $there } there
+   *[other] { $expected } people are expected, { $there } there
+}
+reservations-free-now = { $left ->
+    [one] Free until { $time }
+   *[other] { $left } free until { $time }
+}
+reservations-hindrance-open = { $count ->
+    [one] One booking ahead is in your name. Cancel it, then try again.
+   *[other] { $count } bookings ahead are in your name. Cancel them, then try again.
+}
+reservations-own-count = { $count ->
+    [one] One booking ahead
+   *[other] { $count } bookings ahead
+}
+reservations-sites-count = { $count ->
+    [one] You keep one site
+   *[other] You keep { $count } sites
+}
+reservations-touched = { $count ->
+    [one] One booking would be cancelled and refunded, and the person told.
+   *[other] { $count } bookings would be cancelled and refunded, and the people told.
+}
+reservations-waits-title = { $count ->
+    [0] Nobody waits: { $name }
+    [one] One person waits: { $name }
+   *[other] { $count } people wait: { $name }
+}
+reservations-action-site = Site opened
+reservations-action-site-changed = Site changed
+reservations-action-resource = Resource added
+reservations-action-resource-changed = Resource changed
+reservations-action-standing = Standing given
+reservations-action-standing-ended = Standing ended
+reservations-action-window = Booking window changed
+reservations-action-order = Order of a waiting list changed
+reservations-action-closed = Closure
+reservations-action-reopened = Opened again
+reservations-mail-confirmed-subject = Booking confirmed: { $title }
+reservations-mail-confirmed-text = Hello,
+    
+    Your booking is confirmed: { $title }, { $organisation }, on { $at }.
+    { $link }
+reservations-mail-refused-subject = Request refused: { $title }
+reservations-mail-refused-text = Hello,
+    
+    The host cannot agree to your request for { $title }, { $organisation }, on { $at }. { $message }
+    { $link }
+reservations-mail-cancelled-subject = Booking cancelled: { $title }
+reservations-mail-cancelled-text = Hello,
+    
+    The booking of { $title }, { $organisation }, on { $at }, is cancelled. { $message }
+    { $link }
+reservations-mail-moved-subject = Booking moved: { $title }
+reservations-mail-moved-text = Hello,
+    
+    Your booking of { $title }, { $organisation }, is now on { $at }.
+    { $link }
+reservations-mail-unanswered-subject = Request without an answer: { $title }
+reservations-mail-unanswered-text = Hello,
+    
+    Your request for { $title }, { $organisation }, on { $at }, was not answered in time. Nothing will be asked of you.
+    { $link }
+reservations-mail-missed-subject = Booking missed: { $title }
+reservations-mail-missed-text = Hello,
+    
+    Nobody came for { $title }, { $organisation }, on { $at }. The place was released. If you cannot come, please cancel: others wait.
+    { $link }
+reservations-mail-offered-subject = A place is free: { $title }
+reservations-mail-offered-text = Hello,
+    
+    A place is free for { $title }, { $organisation }, on { $at }. It is kept for you until { $due }. Confirm it or give it back:
+    { $link }
+reservations-mail-request-subject = Request for a booking: { $title }
+reservations-mail-request-text = Hello,
+    
+    A request waits for your answer: { $title }, { $organisation }, on { $at }.
+    { $link }

@@ -1,0 +1,400 @@
+reservations-agree = Accepter
+reservations-answer = Répondre à la demande
+reservations-approval-what = L’accueil examine la demande et vous répond. Le créneau vous est gardé d’ici là.
+reservations-arrive = Je suis arrivé
+reservations-arrive-host = Arrivée
+reservations-arriving = Arrivée : { $name }
+reservations-arriving-none = Aucune de vos réservations ne commence ici dans la demi-heure.
+reservations-arriving-see = Voir ce qui est libre
+reservations-ask = Réserver
+reservations-ask-do = Vérifier et garder le créneau
+reservations-ask-what = Le créneau vous est gardé { $minutes } minutes, au prix annoncé, le temps de confirmer.
+reservations-back = Retour
+reservations-bar-hours = De { $from } à { $to }
+reservations-booking-title = { $name }, { $when }
+reservations-by-hour = { $price } l’heure
+reservations-by-hour-and-day = { $price } l’heure, { $most } au plus par jour
+reservations-cancel = Annuler la réservation
+reservations-cancel-do = Confirmer l’annulation
+reservations-cancel-refund = Le créneau est rendu aux autres. Vous serez remboursé de { $amount }.
+reservations-cancel-what = Le créneau est rendu aux autres. Rien ne vous sera demandé.
+reservations-clock = { $hour } h { $minute }
+reservations-close = Fermer pour un temps
+reservations-close-ask = Voir qui est touché
+reservations-close-do = Fermer et prévenir
+reservations-closed = fermé
+reservations-closed-now = Fermé en ce moment
+reservations-closure-all = Tout le site
+reservations-closure-from = Premier jour
+reservations-closure-reason = Motif, tel qu’il sera lu
+reservations-closure-thing = Quoi
+reservations-closure-until = Dernier jour
+reservations-closures = Fermetures
+reservations-closures-none = Aucune fermeture prévue.
+reservations-confirm-do = Confirmer la réservation
+reservations-conflict-answered = Cette demande a déjà reçu une réponse.
+reservations-conflict-early = L’arrivée s’enregistre au plus tôt { $minutes } minutes avant le début.
+reservations-conflict-ended = Cette réservation est terminée ou annulée : elle ne peut plus changer.
+reservations-conflict-expired = Le délai pour confirmer est passé et le créneau a été rendu. Faites une nouvelle demande.
+reservations-conflict-few = Il n’en reste que { $left } à ce moment. Demandez-en moins ou choisissez une autre heure.
+reservations-conflict-free = Il reste de la place à ce moment : vous pouvez réserver tout de suite.
+reservations-conflict-holds = Vous avez déjà { $most } créneaux en attente de votre confirmation. Confirmez-les ou rendez-les d’abord.
+reservations-conflict-id = Ce formulaire a déjà servi. Vérifiez votre demande, puis envoyez-la de nouveau.
+reservations-conflict-lists = Cette liste d’attente, ou le nombre des vôtres, est au complet.
+reservations-conflict-organisation = Il faut agir pour une organisation pour ouvrir un site. Créez-la d’abord.
+reservations-conflict-over = Le créneau est terminé.
+reservations-conflict-person = Une personne peut avoir au plus { $most } réservations à venir ici. Attendez que l’une soit passée, ou annulez-en une.
+reservations-conflict-price = Le prix n’est pas celui qui a été annoncé. Relisez le devis, puis confirmez.
+reservations-conflict-resources = Un site compte au plus 500 ressources.
+reservations-conflict-series = Une série compte au plus 400 dates.
+reservations-conflict-series-changed = Une date de la série vient d’être prise. Revoyez la liste avant de réserver.
+reservations-conflict-taken = Ce créneau est déjà pris.
+reservations-conflict-touched = { $count } réservations sont maintenant touchées. Revoyez la liste avant de fermer.
+reservations-conflict-touched-many = Plus de 500 réservations sont touchées : fermez par périodes plus courtes.
+reservations-conflict-units = Aucune place n’est libre à cet instant. Réessayez à l’heure du début.
+reservations-day = Jour
+reservations-desk = Accueil du jour
+reservations-display = Écran d’affichage
+reservations-event-made = Demandée
+reservations-event-held = Gardée
+reservations-event-requested = Demande envoyée à l’accueil
+reservations-event-confirmed = Confirmée
+reservations-event-checked_in = Arrivée
+reservations-event-done = Terminée
+reservations-event-no_show = Non honorée
+reservations-event-cancelled = Annulée
+reservations-event-refused = Refusée
+reservations-event-expired = Délai dépassé
+reservations-event-moved = Déplacée
+reservations-event-walk_in = Inscrite à l’accueil
+reservations-expected = Attendus
+reservations-fault-capacity = Jusqu’à { $most } sont déjà promis à un même moment. Annulez-en d’abord.
+reservations-fault-closed = C’est fermé à ce moment, en tout ou en partie. Choisissez une heure d’ouverture.
+reservations-fault-exclusive = Ce qui se réserve en entier compte pour un.
+reservations-fault-horizon = On réserve au plus { $days } jours à l’avance : jusqu’au { $day }.
+reservations-fault-lengths = La durée la plus longue doit dépasser la plus courte.
+reservations-fault-long = La durée est de { $minutes } minutes au plus.
+reservations-fault-moment = Écrivez un instant comme 2027-03-31T14:00:00+02:00.
+reservations-fault-not-let = Ceci ne se réserve pas, ou plus.
+reservations-fault-notice = Il faut s’y prendre au moins { $minutes } minutes à l’avance.
+reservations-fault-order = La fin doit venir après le début.
+reservations-fault-past = Ce moment est passé.
+reservations-fault-quantity = Demandez de 1 à { $most }.
+reservations-fault-short = La durée est de { $minutes } minutes au moins.
+reservations-fault-standing = Écrivez un mot de 60 signes au plus.
+reservations-fault-step = Les heures vont de { $minutes } en { $minutes } minutes.
+reservations-fault-steps = Les durées doivent être des multiples du pas.
+reservations-fault-time = Choisissez une heure.
+reservations-fault-training = Ceci demande une formation ou une qualité que l’accueil n’a pas encore enregistrée pour vous. Adressez-vous à lui.
+reservations-fault-until = Dites jusqu’à quel jour la série se répète.
+reservations-fault-zone = Ce fuseau horaire est inconnu.
+reservations-feed = Mon agenda
+reservations-feed-taken = Pris
+reservations-feed-thing = Agenda des créneaux pris (iCalendar)
+reservations-feed-what = Abonnez votre téléphone ou votre messagerie à cette adresse. Ne la donnez à personne : elle montre vos réservations.
+reservations-first-do = Faire passer
+reservations-first-reason = Motif, qui reste écrit
+reservations-first = Faire passer { $name } en premier
+reservations-frame = Sur votre site
+reservations-frame-see = Voir la page à insérer
+reservations-frame-what = Cette page montre ce qui est libre et peut être placée dans un cadre de votre propre site.
+reservations-free = Ce qui est libre
+reservations-free-of = { $times } ({ $left })
+reservations-free-of-charge = Gratuit
+reservations-free-today = Libre aujourd’hui : { $times }
+reservations-from = De
+reservations-held-until = Ce créneau vous est gardé jusqu’à { $time }, le { $day }.
+reservations-hour = { $hour } h
+reservations-hours-backwards = Une période finit avant de commencer. Inversez ses bornes.
+reservations-hours-comment = Retirez les mots entre guillemets, au signe { $place } : des horaires ne peuvent pas dépendre d’une remarque.
+reservations-hours-empty = Écrivez des horaires, par exemple Mo-Fr 09:00-18:00.
+reservations-hours-not-understood = « { $found } » n’est pas compris, au signe { $place }. Écrivez par exemple Mo-Fr 09:00-18:00.
+reservations-hours-open-end = Donnez une heure de fin, au signe { $place }.
+reservations-hours-out-of-bounds = Une heure ou une date n’existe pas, au signe { $place }.
+reservations-hours-repeats = Retirez la répétition, au signe { $place } : ce sont des horaires, non des départs.
+reservations-hours-school-holidays = Les vacances scolaires (SH) ne sont pas connues. Écrivez leurs dates.
+reservations-hours-sun = Donnez une heure plutôt que le lever ou le coucher du soleil, au signe { $place }.
+reservations-hours-too-long = Au plus { $limit } signes.
+reservations-hours-unknown = Dites si c’est ouvert ou fermé, au signe { $place }.
+reservations-instead = Au plus près de votre demande :
+reservations-kind-exclusive = Un à la fois
+reservations-kind-units = Plusieurs semblables, attribués à l’arrivée (bureaux)
+reservations-kind-pool = Des places (atelier, salle)
+reservations-kind-derived = Selon le programme
+reservations-kind-units-count = { $count } postes
+reservations-kind-pool-count = { $count } places
+reservations-leave-host = Départ
+reservations-map-basis = Exécution de la réservation demandée (RGPD, art. 6.1.b)
+reservations-map-keep-order = garder la preuve qu’une liste d’attente a été tenue loyalement
+reservations-map-kept = { $period } après la fin du créneau
+reservations-map-kept-account = aussi longtemps que le compte
+reservations-map-kept-site = aussi longtemps que la ressource
+reservations-map-kept-standing = jusqu’à sa fin, ou tant que le site existe
+reservations-map-persons = Personnes qui réservent, personnes qui tiennent l’accueil
+reservations-map-purpose = Réserver un lieu, un poste ou une place
+reservations-map-seen = La personne et l’accueil du site
+reservations-map-what-booking = Ce qui est réservé, quand, pour quoi, à quel prix
+reservations-map-what-event = Ce qu’il en est advenu, et par qui
+reservations-map-what-feed = L’adresse secrète de son agenda
+reservations-map-what-maker = Qui l’a inscrit, et quand
+reservations-map-what-order = Les changements d’ordre d’une liste d’attente et leurs motifs
+reservations-map-what-standing = Les qualités reconnues par un site : adhésion, formation
+reservations-map-what-wait = La liste d’attente et le rang
+reservations-move = Déplacer
+reservations-move-do = Déplacer la réservation
+reservations-move-title = Déplacer : { $name }
+reservations-nothing-free = plus rien de libre
+reservations-nothing-let = Rien n’est encore proposé ici.
+reservations-notice-answered = La réponse est partie.
+reservations-notice-arrived = L’arrivée est enregistrée.
+reservations-notice-cancelled = La réservation est annulée.
+reservations-notice-changed = C’est enregistré.
+reservations-notice-closed = La fermeture est enregistrée, les personnes sont prévenues.
+reservations-notice-confirmed = La réservation est confirmée.
+reservations-notice-first = L’ordre de la liste a changé.
+reservations-notice-left = Le départ est enregistré.
+reservations-notice-moved = La réservation est déplacée.
+reservations-notice-requested = La demande est envoyée à l’accueil.
+reservations-notice-site = Le site est ouvert. Ajoutez ce qui s’y réserve.
+reservations-notice-thing = La ressource est ajoutée.
+reservations-notice-wait-left = Vous avez quitté la liste d’attente.
+reservations-notice-waiting = Vous êtes sur la liste d’attente. Un message vous parviendra dès qu’une place se libère.
+reservations-notice-walked = La personne est inscrite.
+reservations-now = En ce moment
+reservations-nav = Mes réservations
+reservations-open-until = Ouvert jusqu’à { $time }
+reservations-order = Ordre de la liste : ce qui a changé
+reservations-order-joined = Inscription
+reservations-order-left = Départ de la liste
+reservations-order-first = Passage en premier
+reservations-order-offered = Place proposée
+reservations-order-ahead = Place proposée hors rang : trop petite pour les précédents
+reservations-own-none = Vous n’avez aucune réservation à venir
+reservations-own-none-what = Choisissez un lieu : sa page montre ce qui est libre.
+reservations-past = Passées
+reservations-poster = Affiche pour l’entrée (PDF)
+reservations-poster-what = Visez ce code avec votre téléphone en arrivant : votre réservation est enregistrée comme honorée et votre place vous est indiquée.
+reservations-quantity = Combien
+reservations-reason = Motif (facultatif)
+reservations-refunded = À rembourser
+reservations-refuse = Refuser
+reservations-reopen = Rouvrir
+reservations-repeat = Répétition
+reservations-repeat-once = Une seule fois
+reservations-repeat-day = Chaque jour
+reservations-repeat-working = Du lundi au vendredi
+reservations-repeat-week = Chaque semaine
+reservations-repeat-month = Chaque mois, le même jour de semaine
+reservations-request-do = Envoyer la demande
+reservations-requests = Demandes en attente
+reservations-save = Enregistrer
+reservations-see-thing = Voir { $name }
+reservations-series-all = Garder toutes ces dates
+reservations-series-days = { $interval ->
+    [1] Chaque jour
+   *[other] Tous les { $interval } jours
+}
+reservations-series-endless = Dites jusqu’à quand la série va.
+reservations-series-fits = Garder les dates possibles
+reservations-series-held = Ce créneau fait partie d’une série de { $count } dates, confirmées ensemble.
+reservations-series-length = Une date doit finir après son début, et durer moins d’une semaine.
+reservations-series-months-day = Le { $day } du mois
+reservations-series-months-last = Le dernier du mois
+reservations-series-months-last-day = Le dernier jour du mois
+reservations-series-months-nth = Le { $nth }e du mois
+reservations-series-never = Aucune date ne correspond.
+reservations-series-not-understood = « { $part } » n’est pas compris.
+reservations-series-overlap = Deux dates se recouvrent.
+reservations-series-price = En tout : { $price }
+reservations-series-title = { $count } dates possibles sur { $all }
+reservations-series-too-long = Une série dure au plus { $limit } ans.
+reservations-series-too-many = Une série compte au plus { $limit } dates.
+reservations-series-too-often = Une série ne revient pas plus d’une fois par jour.
+reservations-series-weeks = { $interval ->
+    [1] Chaque semaine
+   *[other] Toutes les { $interval } semaines
+}
+reservations-series-working-days = Du lundi au vendredi
+reservations-settings = Réglages
+reservations-sheet-day = Jour
+reservations-sheet-hour = Heure
+reservations-sheet-used = Minutes occupées
+reservations-sheet-open = Minutes ouvertes
+reservations-sign-in = Pour réserver, connectez-vous ou créez un compte : une adresse électronique suffit.
+reservations-sign-in-do = Se connecter
+reservations-site-free = Annulation sans frais jusqu’à (heures avant)
+reservations-site-hold = Créneau gardé (minutes)
+reservations-site-hours = Horaires d’ouverture
+reservations-site-hours-hint = Par exemple Mo-Fr 09:00-18:00, Sa 10:00-12:00, PH off : du lundi au vendredi, le samedi matin, fermé les jours fériés.
+reservations-site-late = Remboursement au-delà (pour cent)
+reservations-site-name = Nom
+reservations-site-new = Ouvrir un site
+reservations-site-no-show = Place rendue sans arrivée après (minutes, 0 : jamais)
+reservations-site-organisation = Organisation
+reservations-site-settings = Réglages du site
+reservations-sites = Sites
+reservations-sites-none = Aucun site
+reservations-sites-none-what = Un site réunit ce qui se réserve au même endroit : salles, bureaux, places d’atelier.
+reservations-state-held = À confirmer
+reservations-state-requested = Demandée
+reservations-state-confirmed = Confirmée
+reservations-state-checked_in = Sur place
+reservations-state-done = Terminée
+reservations-state-no_show = Non honorée
+reservations-state-cancelled = Annulée
+reservations-state-refused = Refusée
+reservations-state-expired = Délai dépassé
+reservations-story = Ce qui s’est passé
+reservations-taken-now = Occupé en ce moment
+reservations-there = Sur place
+reservations-thing-after = Minutes libres après
+reservations-thing-approval = L’accueil doit accepter chaque demande
+reservations-thing-before = Minutes libres avant
+reservations-thing-capacity = Combien à la fois
+reservations-thing-closed = Ne plus proposer
+reservations-thing-day = Au plus par jour (€)
+reservations-thing-horizon = Jours à l’avance, au plus
+reservations-thing-hour = Prix de l’heure (€)
+reservations-thing-hours = Horaires propres, s’ils diffèrent de ceux du site
+reservations-thing-kind = Comment cela se réserve
+reservations-thing-max = Durée la plus longue (minutes)
+reservations-thing-min = Durée la plus courte (minutes)
+reservations-thing-more = Autres réglages
+reservations-thing-name = Nom
+reservations-thing-new = Ajouter une ressource
+reservations-thing-notice = Délai avant le début (minutes)
+reservations-thing-person = Réservations à venir par personne
+reservations-thing-requires = Qualité exigée, par exemple une formation
+reservations-thing-settings = Réglages : { $name }
+reservations-thing-step = Pas (minutes)
+reservations-thing-what = En quelques mots
+reservations-times = de { $from } à { $to }
+reservations-times-over = de { $from } au { $day }, { $to }
+reservations-title = Objet
+reservations-to = À
+reservations-to-calendar = Ajouter à mon agenda
+reservations-to-come = À venir
+reservations-today = Aujourd’hui
+reservations-today-none = Personne n’est attendu aujourd’hui.
+reservations-told-own = Mes réservations
+reservations-told-requests = Demandes de réservation à examiner
+reservations-touched-none = Personne n’est touché. Confirmez la fermeture.
+reservations-turn = Rang { $turn }
+reservations-unit = Place attribuée
+reservations-units = place { $units }
+reservations-until = Jusqu’au (si cela se répète)
+reservations-use = Occupation
+reservations-use-hour = Heure
+reservations-use-hours = Heures occupées
+reservations-use-open = Heures ouvertes
+reservations-use-table = Part occupée, par heure et par jour
+reservations-use-title = { $share } occupé en quatre semaines
+reservations-use-what = Part des heures ouvertes qui étaient occupées, ces 28 derniers jours. Plus c’est foncé, plus c’est plein.
+reservations-wait = M’inscrire sur la liste d’attente
+reservations-wait-waiting = En attente
+reservations-wait-offered = Place proposée
+reservations-wait-taken = Place prise
+reservations-wait-left = Quittée
+reservations-wait-passed = Passée
+reservations-wait-leave = Quitter la liste
+reservations-wait-link = { $name }, { $when }
+reservations-waits = Liste d’attente
+reservations-waits-none = Personne n’attend.
+reservations-waits-own = Mes listes d’attente
+reservations-walk = Quelqu’un se présente
+reservations-walk-do = Inscrire
+reservations-walk-end = Jusqu’à
+reservations-walk-thing = Quoi
+reservations-walk-who = Nom
+reservations-week-after = Semaine suivante
+reservations-week-before = Semaine précédente
+reservations-weekday-1 = lundi
+reservations-weekday-2 = mardi
+reservations-weekday-3 = mercredi
+reservations-weekday-4 = jeudi
+reservations-weekday-5 = vendredi
+reservations-weekday-6 = samedi
+reservations-weekday-7 = dimanche
+reservations-weeks = Semaines
+reservations-when = { $day }, { $times }
+reservations-who = Qui
+reservations-desk-title = { $expected ->
+    [0] Personne n’est attendu, { $there } sur place
+    [one] Une personne est attendue, { $there } sur place
+   *[other] { $expected } personnes sont attendues, { $there } sur place
+}
+reservations-free-now = { $left ->
+    [one] Libre jusqu’à { $time }
+   *[other] { $left } libres jusqu’à { $time }
+}
+reservations-hindrance-open = { $count ->
+    [one] Une réservation à venir est à votre nom. Annulez-la, puis recommencez.
+   *[other] { $count } réservations à venir sont à votre nom. Annulez-les, puis recommencez.
+}
+reservations-own-count = { $count ->
+    [one] Une réservation à venir
+   *[other] { $count } réservations à venir
+}
+reservations-sites-count = { $count ->
+    [one] Vous tenez un site
+   *[other] Vous tenez { $count } sites
+}
+reservations-touched = { $count ->
+    [one] Une réservation serait annulée, remboursée, et la personne prévenue.
+   *[other] { $count } réservations seraient annulées, remboursées, et les personnes prévenues.
+}
+reservations-waits-title = { $count ->
+    [0] Personne n’attend : { $name }
+    [one] Une personne attend : { $name }
+   *[other] { $count } personnes attendent : { $name }
+}
+reservations-action-site = Site ouvert
+reservations-action-site-changed = Site modifié
+reservations-action-resource = Ressource ajoutée
+reservations-action-resource-changed = Ressource modifiée
+reservations-action-standing = Qualité reconnue
+reservations-action-standing-ended = Qualité retirée
+reservations-action-window = Fenêtre de réservation changée
+reservations-action-order = Ordre d’une liste d’attente changé
+reservations-action-closed = Fermeture
+reservations-action-reopened = Réouverture
+reservations-mail-confirmed-subject = Réservation confirmée : { $title }
+reservations-mail-confirmed-text = Bonjour,
+    
+    Votre réservation est confirmée : { $title }, { $organisation }, le { $at }.
+    { $link }
+reservations-mail-refused-subject = Demande refusée : { $title }
+reservations-mail-refused-text = Bonjour,
+    
+    L’accueil ne peut pas accepter votre demande pour { $title }, { $organisation }, le { $at }. { $message }
+    { $link }
+reservations-mail-cancelled-subject = Réservation annulée : { $title }
+reservations-mail-cancelled-text = Bonjour,
+    
+    La réservation de { $title }, { $organisation }, le { $at }, est annulée. { $message }
+    { $link }
+reservations-mail-moved-subject = Réservation déplacée : { $title }
+reservations-mail-moved-text = Bonjour,
+    
+    Votre réservation de { $title }, { $organisation }, est maintenant le { $at }.
+    { $link }
+reservations-mail-unanswered-subject = Demande restée sans réponse : { $title }
+reservations-mail-unanswered-text = Bonjour,
+    
+    Votre demande pour { $title }, { $organisation }, le { $at }, n’a pas reçu de réponse à temps. Rien ne vous sera demandé.
+    { $link }
+reservations-mail-missed-subject = Réservation non honorée : { $title }
+reservations-mail-missed-text = Bonjour,
+    
+    Personne ne s’est présenté pour { $title }, { $organisation }, le { $at }. La place a été rendue. Si vous ne pouvez pas venir, annulez : d’autres attendent.
+    { $link }
+reservations-mail-offered-subject = Une place se libère : { $title }
+reservations-mail-offered-text = Bonjour,
+    
+    Une place se libère pour { $title }, { $organisation }, le { $at }. Elle vous est gardée jusqu’au { $due }. Confirmez-la ou rendez-la :
+    { $link }
+reservations-mail-request-subject = Demande de réservation : { $title }
+reservations-mail-request-text = Bonjour,
+    
+    Une demande attend votre réponse : { $title }, { $organisation }, le { $at }.
+    { $link }
