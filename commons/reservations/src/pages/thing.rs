@@ -83,12 +83,15 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
     thing_page(&ctx, &actor, id.parse()?, (&Form::default(), &[], None)).await
 }
 
+/// Why a wish was refused, and the wish.
+type Declined = Option<(Say, Option<Asked>)>;
+
 /// What stands of a thing, and what is free of it in a week.
 pub(super) async fn thing_page(
     ctx: &Ctx,
     actor: &Actor,
     id: ResourceId,
-    (form, faults, refused): (&Form, &[Fault], Option<(Say, Option<Asked>)>),
+    (form, faults, refused): (&Form, &[Fault], Declined),
 ) -> Answer {
     let now = ctx.app.world().now();
     let asked_day = ctx.query("jour").and_then(|day| day.parse::<Date>().ok());
