@@ -26,6 +26,7 @@ mod entities;
 mod expected;
 mod fec;
 mod handover;
+mod intake;
 mod invoice_file;
 mod invoices;
 mod lines;
@@ -73,6 +74,7 @@ pub use entities::{
 pub use expected::{Expected, Meaning};
 pub use fec::write_fec;
 pub use handover::write_handover;
+pub use intake::{Taken, no_statement, take_file, take_statements, try_file};
 pub use invoice_file::{BUYERS, InvoiceLine, Issued, Named, VATS};
 pub use invoices::{
     Kept, NewInvoice, credit_invoice, draft_invoice, invoice_in, invoices, issue_invoice,
@@ -101,8 +103,7 @@ pub use receipts::{
     summaries_of, summary,
 };
 pub use reconcile::{
-    Line, LineId, Riddle, Situation, Taken, explain_line, link_line, open_line, riddle, situation,
-    take_statements,
+    Line, LineId, Riddle, Situation, explain_line, link_line, open_line, riddle, situation,
 };
 pub use settle::settle_line;
 pub use statements::{

@@ -1,22 +1,20 @@
-//! What the bank says beside what the book says: statements are read, their lines matched with
-//! transfers of the bank account, and what differs is named line by line.
+//! What the bank says beside what the book says: lines of statements are matched with transfers of the
+//! bank account, and what differs is named line by line.
 //!
-//! Invariants: a statement is read once; a line is one transfer at most, and a transfer one line;
+//! Invariants: a line is one transfer at most, and a transfer one line;
 //! the bank's balance is the book's on that day and what they differed by before the first statement,
 //! more the lines that no transfer explains, less the transfers that no line shows.
 
 use std::collections::BTreeSet;
 
 use ::store::{Columns, Tx, sql};
-use bank::statement::{Entry, EntryStatus, Number, Statement};
-use base::{Id, Outcome, Refusal, Say};
+use base::{Id, Outcome, Refusal};
 use people::Actor;
 
 use crate::books::{Operation, book, record_operation};
 use crate::claims::fence;
 use crate::entities::{Account, Entity, NewAccount, accounts_in, open_account};
 use crate::expected::{Book, Expected, Shown};
-use crate::lines::insert_line;
 use crate::matching::{LOOKED_AT, Said, Written, certain, is_likely};
 use crate::model::{Booked, Day, EntityId};
 use crate::plan::Purpose;
@@ -61,15 +59,6 @@ pub struct Riddle {
     pub expected: Vec<Expected>,
 }
 
-/// What became of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Taken {
-    /// Lines in it.
-    pub lines: usize,
-    /// Lines that were matched with a transfer.
-    pub matched: usize,
-}
-
 /// How book and bank stand to each other.
 #[derive(Clone, Debug)]
 pub struct Situation {
@@ -96,111 +85,6 @@ impl Situation {
         self.bank.map_or(0, |(_, bank)| {
             bank - (self.book + self.before + self.later + lines - transfers)
         })
-    }
-}
-
-/// Takes the statements of a file into a book; all of them or none.
-pub fn take_statements(
-    tx: &mut Tx,
-    actor: &Actor,
-    id: EntityId,
-    statements: &[(Statement, Vec<Entry>)],
-) -> Outcome<Taken> {
-    let entity = book(tx, actor, id)?;
-    fence(tx, entity.id)?;
-    let mut taken = Taken { lines: 0, matched: 0 };
-    for (statement, entries) in statements {
-        taken.lines += keep(tx, actor, entity.id, statement, entries)?;
-    }
-    taken.matched = match_lines(tx, &entity)?;
-    let detail = format!("{} lines", taken.lines);
-    let object = entity.organisation.to_string();
-    people::record(tx, &actor.name_in_log(), "ledger.statement-read", &object, &detail)?;
-    Ok(taken)
-}
-
-fn keep(
-    tx: &mut Tx,
-    actor: &Actor,
-    entity: EntityId,
-    statement: &Statement,
-    entries: &[Entry],
-) -> Outcome<usize> {
-    if statement.currency != "EUR" {
-        let say = Say::new("ledger-conflict-currency").with("currency", &statement.currency);
-        return Err(Refusal::conflict(say));
-    }
-    let iban = match &statement.account {
-        Number::Iban(iban) => iban.to_string(),
-        Number::Other(number) => number.clone(),
-    };
-    let known = tx.maybe(
-        sql("SELECT iban FROM ledger_statement WHERE entity = $1 AND iban <> $2 LIMIT 1"),
-        &[entity.0.into(), iban.as_str().into()],
-    )?;
-    if let Some(row) = known {
-        let say = Say::new("ledger-conflict-other-account").with("iban", iban);
-        return Err(Refusal::conflict(say.with("known", row.single::<String>()?)));
-    }
-    let told = crate::parties::details_of(tx, entity)?.map(|own| own.iban.to_string());
-    if let Some(told) = told.filter(|told| *told != iban) {
-        let say = Say::new("ledger-conflict-other-account").with("iban", iban);
-        return Err(Refusal::conflict(say.with("known", told)));
-    }
-    let there = tx.maybe(
-        sql("SELECT id FROM ledger_statement WHERE entity = $1 AND iban = $2 AND name = $3"),
-        &[entity.0.into(), iban.as_str().into(), statement.id.as_str().into()],
-    )?;
-    if there.is_some() {
-        let say = Say::new("ledger-conflict-statement-read").with("name", &statement.id);
-        return Err(Refusal::conflict(say));
-    }
-    let (id, now): (Id<Statement>, _) = (tx.id(), tx.now());
-    let (first, last) = (Day::of(statement.opening.on), Day::of(statement.closing.on));
-    let first = statement.from.map_or(first, Day::of);
-    if statement.page.is_none() {
-        refuse_days_read(tx, entity, first, last)?;
-    }
-    tx.run(
-        sql("INSERT INTO ledger_statement (id, entity, iban, name, first_day, last_day, opening,
-                closing, read_by, read_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
-        &[
-            id.into(),
-            entity.0.into(),
-            iban.into(),
-            statement.id.as_str().into(),
-            first.0.into(),
-            last.0.into(),
-            statement.opening.minor.into(),
-            statement.closing.minor.into(),
-            actor.name_in_log().into(),
-            now.into(),
-        ],
-    )?;
-    let mut lines = 0;
-    for entry in entries.iter().filter(|entry| entry.status == EntryStatus::Booked) {
-        insert_line(tx, entity, &id.to_string(), entry, last)?;
-        lines += 1;
-    }
-    Ok(lines)
-}
-
-/// A statement of a month after those of its days would bring each movement twice. Some banks begin
-/// a statement on the evening on which the one before ended.
-fn refuse_days_read(tx: &mut Tx, entity: EntityId, first: Day, last: Day) -> Outcome<()> {
-    let there = tx.maybe(
-        sql("SELECT name FROM ledger_statement WHERE entity = $1
-                AND ((first_day < $2 AND last_day > $3) OR (first_day = $3 AND last_day = $2))
-             LIMIT 1"),
-        &[entity.0.into(), last.0.into(), first.0.into()],
-    )?;
-    match there {
-        None => Ok(()),
-        Some(row) => {
-            let say = Say::new("ledger-conflict-days-read").with("name", row.single::<String>()?);
-            Err(Refusal::conflict(say))
-        }
     }
 }
 
@@ -231,7 +115,8 @@ fn unmatched(tx: &mut Tx, account: &Account) -> Outcome<Vec<Booked>> {
     Ok(booked)
 }
 
-fn match_lines(tx: &mut Tx, entity: &Entity) -> Outcome<usize> {
+/// Finds what the open lines of a book are, as far as nothing else could be meant; how many.
+pub(crate) fn match_lines(tx: &mut Tx, entity: &Entity) -> Outcome<usize> {
     let Entity { id, closed_through, .. } = *entity;
     let account = bank_account(tx, id)?;
     // What a line names comes first: any transfer may have its amount.

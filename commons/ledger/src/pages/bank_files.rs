@@ -7,13 +7,13 @@ use base::{Cents, Fault, Refusal};
 use people::Actor;
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
-use super::bank::unreadable;
 use super::identifiers::{day, faults_of};
 use super::sub_crumbs;
 use crate::bank_files::{BankFile, bank_file, give_up_file, make_debit_file, take_report};
 use crate::books::book;
 use crate::debits::{Debit, debits_of_file};
 use crate::entities::Entity;
+use crate::intake::unreadable;
 use crate::model::EntityId;
 use crate::orders::{Order, OrderState, orders_of_file};
 
