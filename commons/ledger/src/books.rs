@@ -193,17 +193,26 @@ pub fn reverse(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> Outcome
         return Err(Refusal::conflict("ledger-conflict-not-final"));
     }
     crate::claims::before_reversal(tx, entity.id, first)?;
-    let label = format!("Contrepassation du n° {number} : {}", first.label);
-    let label: String = label.chars().take(200).collect();
-    let back = Transfer::new(reversal_id(first.id), first.credit, first.debit, first.amount).about(
-        "ledger.reversal",
-        &first.reference,
-        &label,
-    );
-    let reversal = book_one(tx, &back)?;
+    let reversal = take_back(tx, &booked, None)?;
     let object = format!("{}-{number}", entity.id.0);
     people::record(tx, &actor.name_in_log(), "ledger.reversed", &object, &reversal.to_string())?;
     Ok(reversal)
+}
+
+/// Books the opposite of a transfer, on a day or today; its number. A payment that was taken back is
+/// one again, and what only passed by a claim is no payment of it.
+pub(crate) fn take_back(tx: &mut Tx, booked: &Booked, on: Option<Day>) -> Outcome<i64> {
+    let first = &booked.transfer;
+    let label = format!("Contrepassation du n° {} : {}", booked.number, first.label);
+    let label: String = label.chars().take(200).collect();
+    let back = Transfer::new(reversal_id(first.id), first.credit, first.debit, first.amount);
+    let (code, reference) = match first.code.as_str() {
+        "ledger.claim-returned" => ("ledger.claim", first.reference.as_str()),
+        "ledger.bank-line" | "ledger.overpaid" => ("ledger.reversal", ""),
+        _ => ("ledger.reversal", first.reference.as_str()),
+    };
+    let back = back.about(code, reference, &label);
+    book_one(tx, &Transfer { effective: on, ..back })
 }
 
 /// Closes the days of a book up to one.

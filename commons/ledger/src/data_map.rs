@@ -33,7 +33,7 @@ pub const DATA_MAP: DataMap = DataMap {
         },
         Personal {
             table: "ledger_line",
-            columns: &["party", "text", "amount", "day", "iban"],
+            columns: &["party", "text", "amount", "day", "iban", "meaning", "reason"],
             what: "ledger-map-what-line",
             ..BOOK
         },
@@ -63,7 +63,16 @@ pub const DATA_MAP: DataMap = DataMap {
         },
         Personal {
             table: "ledger_claim",
-            columns: &["amount", "paid", "refunded", "due", "label", "reference", "state"],
+            columns: &[
+                "amount",
+                "paid",
+                "refunded",
+                "due",
+                "label",
+                "reference",
+                "state",
+                "left_out",
+            ],
             what: "ledger-map-what-claim",
             ..BOOK
         },
@@ -79,6 +88,7 @@ pub const DATA_MAP: DataMap = DataMap {
                 "reference",
                 "state",
                 "reason",
+                "left_out",
             ],
             what: "ledger-map-what-order",
             ..BOOK
@@ -181,7 +191,7 @@ pub const DATA_MAP: DataMap = DataMap {
         ("ledger_mandate", &["entity", "number", "party"]),
         ("ledger_debit", &["entity", "number", "claim", "mandate", "file", "batch"]),
         ("ledger_file", &["entity", "number", "kind", "message"]),
-        ("ledger_line", &["id", "entity", "statement", "transfer"]),
+        ("ledger_line", &["id", "entity", "statement", "transfer", "first_booked", "last_booked"]),
         (
             "ledger_entity",
             &[

@@ -118,6 +118,16 @@ pub(crate) fn debits_of_file(tx: &mut Tx, entity: EntityId, file: i64) -> Outcom
     rows.into_iter().map(|row| read_debit(&mut row.columns())).collect()
 }
 
+/// The debits of a batch.
+pub(crate) fn debits_of_batch(tx: &mut Tx, entity: EntityId, batch: &str) -> Outcome<Vec<Debit>> {
+    let rows = tx.all(
+        sql("SELECT number, claim, mandate, amount, due, file, batch, state, reason
+             FROM ledger_debit WHERE entity = $1 AND batch = $2 ORDER BY number"),
+        &[entity.0.into(), batch.into()],
+    )?;
+    rows.into_iter().map(|row| read_debit(&mut row.columns())).collect()
+}
+
 /// The debits that the bank has, or that a payer's bank may still take back: for thirteen months
 /// (directive (EU) 2015/2366, article 71).
 pub(crate) fn live_debits(tx: &mut Tx, entity: EntityId, today: Day) -> Outcome<Vec<Debit>> {

@@ -29,6 +29,7 @@ mod handover;
 mod intake;
 mod invoice_file;
 mod invoices;
+mod left_out;
 mod lines;
 mod mandates;
 mod matching;
@@ -48,6 +49,7 @@ mod statements;
 mod store;
 mod trail;
 mod transfers;
+mod unmatch;
 mod wallet;
 
 pub use api::document as api_document;
@@ -79,6 +81,7 @@ pub use invoice_file::{BUYERS, InvoiceLine, Issued, Named, VATS};
 pub use invoices::{
     Kept, NewInvoice, credit_invoice, draft_invoice, invoice_in, invoices, issue_invoice,
 };
+pub use left_out::{LeftOut, left_out};
 pub use mandates::{
     Mandate, MandateState, draw_mandate, end_mandate, mandate, mandate_document, mandates_of,
     sign_mandate,
@@ -112,6 +115,7 @@ pub use statements::{
 };
 pub use trail::Trail;
 pub use transfers::{BATCH_LIMIT, CHAIN_LIMIT, create_transfers, refusal, transfer_all};
+pub use unmatch::{Matched, matched_line, unmatch_line};
 
 /// The tables of this crate.
 pub const MIGRATIONS: ::store::Migrations = ::store::Migrations {
@@ -121,6 +125,7 @@ pub const MIGRATIONS: ::store::Migrations = ::store::Migrations {
         ("0002_bank", include_str!("../sql/0002_bank.sql")),
         ("0003_payments", include_str!("../sql/0003_payments.sql")),
         ("0004_documents", include_str!("../sql/0004_documents.sql")),
+        ("0005_matching", include_str!("../sql/0005_matching.sql")),
     ],
 };
 

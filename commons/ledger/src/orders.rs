@@ -260,6 +260,20 @@ pub(crate) fn set_state(
     )
 }
 
+/// An order is at the bank again, with a transfer that waits.
+pub(crate) fn set_sent(
+    tx: &mut Tx,
+    entity: EntityId,
+    number: i64,
+    transfer: TransferId,
+) -> Outcome<()> {
+    tx.fence(
+        sql("UPDATE ledger_order SET state = 'sent', reason = '', transfer = $1
+             WHERE entity = $2 AND number = $3"),
+        &[transfer.bytes().to_vec().into(), entity.0.into(), number.into()],
+    )
+}
+
 /// An order of a book, for whoever keeps it.
 pub fn order(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> Outcome<Order> {
     let entity = book(tx, actor, id)?;

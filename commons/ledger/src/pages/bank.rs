@@ -67,7 +67,7 @@ impl BankPage<'_> {
     }
 }
 
-fn said(voice: &Voice, line: &Line) -> String {
+pub(super) fn said(voice: &Voice, line: &Line) -> String {
     let parts = [&line.party, &line.text].into_iter().filter(|part| !part.is_empty());
     let said = parts.cloned().collect::<Vec<String>>().join(" · ");
     if said.is_empty() { voice.say("ledger-line-silent") } else { said }

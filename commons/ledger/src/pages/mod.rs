@@ -46,6 +46,7 @@ pub fn routes() -> Routes<Policy> {
         .post("/livres/{book}/saisie/{kind}", keeper, entry::record)
         .get("/livres/{book}/ecritures/{number}", keeper, entry::show)
         .post("/livres/{book}/ecritures/{number}/contrepassation", keeper, entry::reverse)
+        .post("/livres/{book}/ecritures/{number}/ligne", keeper, entry::unmatch)
         .get("/livres/{book}/fichiers", keeper, files::show)
         .post("/livres/{book}/fichiers", keeper, files::make)
         .post("/livres/{book}/cloture", keeper, files::close)
