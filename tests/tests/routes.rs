@@ -133,6 +133,7 @@ fn admits(policy: Policy, role: &str) -> bool {
         Policy::Service(held) => held.code() == role,
         Policy::Organisation => role == Role::Manager.code() || role == Role::Member.code(),
         Policy::Applicant => admits(Policy::Organisation, role) || role == "guest of one file",
+        Policy::Keeper => role == Role::Manager.code() || role == "treasurer of one book",
         Policy::Token(_) => false,
     }
 }

@@ -1,15 +1,13 @@
-//! The files that take payments to the bank, and the bank's reports on them: transfers from approved
-//! orders (pain.001), debits of claims with a mandate (pain.008), and what became of each (pain.002).
+//! The files that take payments to the bank: transfers from approved orders (pain.001), and debits of
+//! claims with a mandate (pain.008).
 //!
-//! Invariants: a file is kept as it was made; what it holds is in no other file; a refusal frees its
-//! order or claim, and is told once.
+//! Invariants: a file is kept as it was made; what it holds is in no other file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Columns, Tx, sql};
 use bank::batches::Written;
 use bank::debit_file::{Debit, DebitFile, Mandate as Allowed, Sequence};
-use bank::status::{Report, Status};
 use bank::transfer_file::{Transfer as Sent, TransferFile};
 use bank::{About, Account as BankAccount, Iban, Party as Named};
 use base::{Moment, Outcome, Refusal, Say};
@@ -17,16 +15,15 @@ use people::Actor;
 
 use crate::books::{book, own_account};
 use crate::claims::{Claim, ClaimState, account_of, claim_in, fence, open_claims_in, record};
-use crate::debits::{debits_of_file, insert_debit, next_debit, refuse_debit};
+use crate::debits::{insert_debit, next_debit};
 use crate::entities::{Entity, NewAccount, open_account};
 use crate::left_out::{by_payment, leave_claim, leave_order, nothing_goes, why_not};
 use crate::mandates::{Mandate, signed_mandates};
 use crate::model::{AccountId, Day, EntityId, Transfer};
-use crate::orders::{
-    Order, OrderState, open_orders_in, orders_of_file, set_state, still_refundable,
-};
+use crate::orders::{Order, OrderState, open_orders_in, still_refundable};
 use crate::parties::{Details, details_of};
 use crate::plan::Purpose;
+use crate::told::{TOLD_BEFORE, announce_debit};
 use crate::transfers::transfer_all;
 
 /// Payments of one file: what a chain of transfers holds.
@@ -49,15 +46,6 @@ pub struct BankFile {
     pub amount: i64,
     /// When it was made.
     pub made_at: Moment,
-}
-
-/// What a report of the bank changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reported {
-    /// The file that it is about.
-    pub file: i64,
-    /// Payments that the bank refused.
-    pub refused: usize,
 }
 
 fn own_details(tx: &mut Tx, entity: &Entity) -> Outcome<Details> {
@@ -239,7 +227,8 @@ pub fn collectable(
 
 /// Makes a file that debits the accounts of all who gave a mandate for what they owe; its number. What
 /// cannot go is left out with the reason.
-/// The bank wants it a working day ahead, and payers are told before: `on` leaves time for both.
+/// The bank wants it a working day ahead, and payers are told [`TOLD_BEFORE`] days before, by mail where
+/// there is an address: `on` leaves time for both.
 pub fn make_debit_file(tx: &mut Tx, actor: &Actor, id: EntityId, on: Day) -> Outcome<i64> {
     let entity = book(tx, actor, id)?;
     fence(tx, entity.id)?;
@@ -247,8 +236,10 @@ pub fn make_debit_file(tx: &mut Tx, actor: &Actor, id: EntityId, on: Day) -> Out
     let Some(creditor_id) = details.creditor.clone() else {
         return Err(Refusal::conflict("ledger-conflict-no-creditor"));
     };
-    if on <= crate::rules::today(tx.now()) {
-        return Err(Refusal::conflict("ledger-conflict-debit-day"));
+    let first = Day(crate::rules::today(tx.now()).0 + TOLD_BEFORE);
+    if on < first {
+        let say = Say::new("ledger-conflict-debit-day").with("day", first.date().to_string());
+        return Err(Refusal::conflict(say));
     }
     let mut due = collectable(tx, actor, entity.id, on)?;
     if due.is_empty() {
@@ -287,6 +278,7 @@ pub fn make_debit_file(tx: &mut Tx, actor: &Actor, id: EntityId, on: Day) -> Out
     let batches = batch_ids(&message, &sequences(&due));
     for ((at, pair), batch) in (first_debit..).zip(&due).zip(&batches) {
         insert_debit(tx, entity.id, (at, number, batch), pair, on)?;
+        announce_debit(tx, entity.id, at)?;
         leave_claim(tx, entity.id, pair.0.number, "")?;
     }
     keep(tx, actor, entity.id, (number, "debits", &message), &written)?;
@@ -399,100 +391,4 @@ fn read_file(columns: &mut Columns) -> Outcome<BankFile> {
         amount: columns.take()?,
         made_at: columns.take()?,
     })
-}
-
-/// Takes the bank's report on a file: what it refuses is freed.
-pub fn take_report(tx: &mut Tx, actor: &Actor, id: EntityId, report: &Report) -> Outcome<Reported> {
-    let entity = book(tx, actor, id)?;
-    fence(tx, entity.id)?;
-    let row = tx.maybe(
-        sql("SELECT number, kind FROM ledger_file WHERE entity = $1 AND message = $2"),
-        &[entity.id.0.into(), report.original.as_str().into()],
-    )?;
-    let Some(mut columns) = row.map(::store::Row::columns) else {
-        let say = Say::new("ledger-conflict-report-unknown").with("name", &report.original);
-        return Err(Refusal::conflict(say));
-    };
-    let (number, kind): (i64, String) = (columns.take()?, columns.take()?);
-    let refused = match kind.as_str() {
-        "transfers" => refuse_orders(tx, actor, entity.id, number, report)?,
-        _ => refuse_debits(tx, entity.id, number, report)?,
-    };
-    record(tx, actor, "ledger.report-read", entity.id, number)?;
-    Ok(Reported { file: number, refused })
-}
-
-/// Says that a file never reached the bank, or that the bank carried out nothing of it: what it
-/// holds is free again. What a statement showed as paid stays paid.
-pub fn give_up_file(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> Outcome<usize> {
-    let entity = book(tx, actor, id)?;
-    fence(tx, entity.id)?;
-    let (file, _) = bank_file(tx, actor, entity.id, number)?;
-    let nothing = Report {
-        original: file.message,
-        verdict: bank::status::Verdict {
-            status: Some(Status::Cancelled),
-            ..bank::status::Verdict::default()
-        },
-        ..Report::default()
-    };
-    let freed = match file.collects {
-        false => refuse_orders(tx, actor, entity.id, number, &nothing)?,
-        true => refuse_debits(tx, entity.id, number, &nothing)?,
-    };
-    if freed == 0 {
-        return Err(Refusal::conflict("ledger-conflict-file-settled"));
-    }
-    record(tx, actor, "ledger.bank-file-given-up", entity.id, number)?;
-    Ok(freed)
-}
-
-fn refuse_orders(
-    tx: &mut Tx,
-    actor: &Actor,
-    entity: EntityId,
-    file: i64,
-    report: &Report,
-) -> Outcome<usize> {
-    let mut refused = 0;
-    for order in orders_of_file(tx, actor, entity, file)? {
-        let reason = refusal(report, &order.batch, &order.end_to_end(entity));
-        let (Some(reason), OrderState::Sent) = (reason, order.state) else { continue };
-        if let Some(pending) = order.transfer {
-            transfer_all(tx, &[Transfer::void(tx.id(), pending)])?;
-        }
-        set_state(tx, entity, order.number, (OrderState::Refused, &reason))?;
-        refused += 1;
-    }
-    Ok(refused)
-}
-
-fn refuse_debits(tx: &mut Tx, entity: EntityId, file: i64, report: &Report) -> Outcome<usize> {
-    let mut refused = 0;
-    for debit in debits_of_file(tx, entity, file)? {
-        let reason = refusal(report, &debit.batch, &debit.end_to_end(entity));
-        let Some(reason) = reason.filter(|_| debit.state == "sent") else { continue };
-        refuse_debit(tx, entity, &debit, &reason)?;
-        refused += 1;
-    }
-    Ok(refused)
-}
-
-/// Why a payment of a batch is refused, if it is: by itself, with its batch or with the file.
-fn refusal(report: &Report, batch: &str, end_to_end: &str) -> Option<String> {
-    let batch = report.batches.iter().find(|told| told.id == batch);
-    let payment = batch.and_then(|batch| {
-        batch.payments.iter().find(|told| told.end_to_end.as_deref() == Some(end_to_end))
-    });
-    let said = [
-        payment.map(|payment| &payment.verdict),
-        batch.map(|batch| &batch.verdict),
-        Some(&report.verdict),
-    ];
-    // What is nearest counts: a batch that is accepted in part names its refusals.
-    let verdict = said.into_iter().flatten().find(|verdict| verdict.status.is_some())?;
-    let refused = matches!(verdict.status, Some(Status::Rejected | Status::Cancelled));
-    let told: Vec<&str> =
-        verdict.reasons.iter().chain(&verdict.notes).map(String::as_str).collect();
-    refused.then(|| told.join(" · ").chars().take(200).collect())
 }

@@ -113,8 +113,20 @@ pub const DATA_MAP: DataMap = DataMap {
         },
         Personal {
             table: "ledger_debit",
-            columns: &["amount", "due", "state", "reason"],
+            columns: &["amount", "due", "state", "reason", "told_at"],
             what: "ledger-map-what-debit",
+            ..BOOK
+        },
+        Personal {
+            table: "ledger_reminder",
+            columns: &["day", "level", "amount", "by_mail"],
+            what: "ledger-map-what-reminder",
+            ..BOOK
+        },
+        Personal {
+            table: "ledger_reminder",
+            columns: &["made_by", "made_at"],
+            what: "ledger-map-what-maker",
             ..BOOK
         },
         Personal {
@@ -189,6 +201,7 @@ pub const DATA_MAP: DataMap = DataMap {
             &["entity", "number", "party", "purpose", "claim", "file", "batch", "transfer"],
         ),
         ("ledger_mandate", &["entity", "number", "party"]),
+        ("ledger_reminder", &["entity", "claim"]),
         ("ledger_debit", &["entity", "number", "claim", "mandate", "file", "batch"]),
         ("ledger_file", &["entity", "number", "kind", "message"]),
         ("ledger_line", &["id", "entity", "statement", "transfer", "first_booked", "last_booked"]),

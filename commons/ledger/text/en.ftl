@@ -458,7 +458,7 @@ ledger-mandate-end = End the mandate
 ledger-mandate-end-what = Nothing can be debited with this mandate any more.
 ledger-mandate-end-do = End this mandate
 ledger-mandate-title = SEPA Direct Debit Mandate
-ledger-mandate-text = By signing this mandate form, you authorise { $name } to send instructions to your bank to debit your account, and your bank to debit your account in accordance with the instructions from { $name }.
+ledger-mandate-text = By signing this mandate form, you authorise { $name } to send instructions to your bank to debit your account, and your bank to debit your account in accordance with the instructions from { $name }. You will be told of each debit at least fourteen days before.
 ledger-mandate-rights = You are entitled to a refund from your bank under the terms and conditions of your agreement with your bank. A refund must be claimed within eight weeks starting from the date on which your account was debited.
 ledger-mandate-creditor = Creditor
 ledger-mandate-debtor = Debtor
@@ -486,6 +486,74 @@ ledger-conflict-claim-under-way = This payment is made or under way: it cannot b
 ledger-conflict-claim-invoiced = This payment is that of an invoice: make a credit note.
 ledger-conflict-claim-left = { $left } is left to pay: receive that much at most.
 ledger-conflict-claim-refunded = Part of this payment was refunded: it cannot be reversed any more.
+ledger-keepers = Who keeps this book
+ledger-keepers-what = The managers of the organisation keep its accounts. You can give this book alone to somebody else, an employee, a volunteer or an accountant: they write in it and approve what others prepared, and see nothing of the rest.
+ledger-keepers-none = Nobody but the managers keeps this book.
+ledger-keepers-give = Give this book to somebody
+ledger-conflict-keeps-already = This person manages the organisation: they keep its books already.
+ledger-conflict-treasurers = Twenty people keep this book already. End the right of one of them.
+ledger-told-to-approve = Transfers that wait for your approval
+ledger-told-answered = What becomes of the transfers that you prepare
+ledger-mail-to-approve-subject = A transfer waits for your approval: { $title }
+ledger-mail-order-approved-subject = Your transfer is approved: { $title }
+ledger-mail-order-withdrawn-subject = Your transfer is not approved: { $title }
+ledger-mail-order-refused-subject = The bank did not carry out your transfer: { $title }
+ledger-debit-told = told by mail on { $date }
+ledger-debit-untold = to be told by letter
+ledger-reminders = Reminders
+ledger-reminder-first = Reminder
+ledger-reminder-second = Second reminder
+ledger-reminder-formal = Formal notice
+ledger-reminder-line = { $date }: { $level }, { $amount }, by letter
+ledger-reminder-line-mail = { $date }: { $level }, { $amount }, by mail
+ledger-reminder-print = Print the letter
+ledger-remind = Send: { $level }
+ledger-remind-all = Remind
+ledger-notice-reminded = The reminder is noted. Whoever has no mail address gets the letter: print it from the page of the payment.
+ledger-notice-reminded-mail = The reminder is sent by mail.
+ledger-conflict-not-late = This payment is not late: there is nothing to remind of.
+ledger-conflict-reminded-today = A reminder of this payment has gone today already.
+ledger-conflict-reminded-higher = This payment was reminded of more firmly already.
+ledger-conflict-nobody-to-remind = Nobody is to be reminded: what is late was reminded of less than eight days ago, or only a formal notice is left, which is made payment by payment.
+ledger-remind-what = { $count ->
+    [one] One payment is late. A reminder goes to whoever had none for eight days, by mail if they have an address, by letter otherwise.
+   *[other] { $count } payments are late. A reminder goes to whoever had none for eight days, by mail if they have an address, by letter otherwise.
+}
+ledger-mail-to-approve-text = Hello,
+
+    “{ $title }” (no. { $number }) is prepared in the accounts of { $organisation } and waits for somebody else to approve it:
+    { $link }
+ledger-mail-order-approved-text = Hello,
+
+    “{ $title }” (no. { $number }), which you prepared in the accounts of { $organisation }, is approved:
+    { $link }
+ledger-mail-order-withdrawn-text = Hello,
+
+    “{ $title }” (no. { $number }), which you prepared in the accounts of { $organisation }, was taken back before anything went to the bank:
+    { $link }
+ledger-mail-order-refused-text = Hello,
+
+    “{ $title }” (no. { $number }), which you prepared in the accounts of { $organisation }, was not carried out by the bank:
+    { $link }
+ledger-mail-debit-text = Hello { $name },
+
+    { $organisation } will debit { $amount } on { $date } from your account that ends in { $account }, for “{ $label }”.
+
+    Unique mandate reference: { $mandate }
+    Creditor identifier: { $creditor }
+
+    If this debit surprises you, write to { $organisation } before that day. Your bank refunds a debit that you contest within eight weeks.
+ledger-map-what-reminder = Reminders: date, level, amount
+ledger-action-reminded = Reminder sent
+ledger-reminder-first-subject = { $organisation }: { $label }, { $amount } to be paid
+ledger-reminder-second-subject = { $organisation }: second reminder, { $label }, { $amount }
+ledger-reminder-formal-subject = { $organisation }: formal notice to pay { $amount }
+ledger-reminder-first-text = Hello, unless we are mistaken, “{ $label }”, { $amount }, to be paid by { $due }, has not reached us. If you have just paid, take no notice of this message.
+ledger-reminder-second-text = Hello, in spite of a first reminder, “{ $label }”, { $amount }, to be paid by { $due }, is still to be paid. Pay it within eight days, or tell us what stands in the way: it can be paid in several parts.
+ledger-reminder-formal-text = { $name }, we give you formal notice to pay “{ $label }”, { $amount }, due since { $due }, within fifteen days of receiving this letter. Legal interest runs from now on (articles 1344 and 1344-1 of the French civil code).
+ledger-reminder-pay = To be paid: { $amount }, by transfer to the account { $iban }, with the reference { $reference }.
+ledger-reminder-pay-otherwise = To be paid: { $amount }, with the reference { $reference }.
+ledger-mail-debit-subject = { $organisation }: debit of { $amount } on { $date }
 ledger-conflict-bank-said = This transfer comes from the bank’s statement: it is not reversed by hand. The bank will say, on a later statement, if the money comes back.
 ledger-conflict-refund = { $left } is left to refund of this payment, refunds under way deducted.
 ledger-conflict-order-not-prepared = This transfer does not wait for approval any more.
@@ -494,7 +562,7 @@ ledger-conflict-order-sent = This transfer is at the bank already: only the bank
 ledger-conflict-nothing-approved = No approved transfer waits.
 ledger-conflict-file-refused = The bank would not take this file: something in your own details does not fit ({ $field }). Correct your bank details, then try again.
 ledger-conflict-nothing-to-collect = No expected payment has a mandate in force on that day.
-ledger-conflict-debit-day = The day of the debit must be to come.
+ledger-conflict-debit-day = Payers must be told fourteen days before: the first possible day is still to come, { $day }.
 ledger-conflict-signed-later = The date of signature is to come.
 ledger-conflict-mandate-signed = This mandate is signed or has ended.
 ledger-conflict-report-unknown = This report is about “{ $name }”, which is no file made here.

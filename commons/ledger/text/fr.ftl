@@ -458,7 +458,7 @@ ledger-mandate-end = Mettre fin au mandat
 ledger-mandate-end-what = Plus rien ne pourra être prélevé avec ce mandat.
 ledger-mandate-end-do = Mettre fin à ce mandat
 ledger-mandate-title = Mandat de prélèvement SEPA
-ledger-mandate-text = En signant ce mandat, vous autorisez { $name } à envoyer des instructions à votre banque pour débiter votre compte, et votre banque à débiter votre compte conformément aux instructions de { $name }.
+ledger-mandate-text = En signant ce mandat, vous autorisez { $name } à envoyer des instructions à votre banque pour débiter votre compte, et votre banque à débiter votre compte conformément aux instructions de { $name }. Vous serez prévenu de chaque prélèvement au moins quatorze jours avant.
 ledger-mandate-rights = Vous bénéficiez du droit d’être remboursé par votre banque selon les conditions décrites dans la convention que vous avez passée avec elle. Une demande de remboursement doit être présentée dans les huit semaines suivant la date de débit de votre compte pour un prélèvement autorisé.
 ledger-mandate-creditor = Créancier
 ledger-mandate-debtor = Débiteur
@@ -486,6 +486,74 @@ ledger-conflict-claim-under-way = Ce paiement est déjà réglé ou en cours : 
 ledger-conflict-claim-invoiced = Ce paiement est celui d’une facture : faites un avoir.
 ledger-conflict-claim-left = Il reste { $left } à payer : encaissez cette somme au plus.
 ledger-conflict-claim-refunded = Une partie de ce paiement a été remboursée : il ne peut plus être contrepassé.
+ledger-keepers = Qui tient ce livre
+ledger-keepers-what = Les gestionnaires de l’organisation tiennent ses comptes. Vous pouvez confier ce seul livre à quelqu’un d’autre, salarié, bénévole ou comptable : cette personne y écrit et approuve ce que d’autres ont préparé, sans rien voir du reste.
+ledger-keepers-none = Personne d’autre que les gestionnaires ne tient ce livre.
+ledger-keepers-give = Confier ce livre
+ledger-conflict-keeps-already = Cette personne est gestionnaire de l’organisation : elle tient déjà ses livres.
+ledger-conflict-treasurers = Vingt personnes tiennent déjà ce livre. Mettez fin au droit de l’une d’elles.
+ledger-told-to-approve = Virements qui attendent votre accord
+ledger-told-answered = Suites données aux virements que vous préparez
+ledger-mail-to-approve-subject = Un virement attend votre accord : { $title }
+ledger-mail-order-approved-subject = Votre virement est approuvé : { $title }
+ledger-mail-order-withdrawn-subject = Votre virement n’est pas approuvé : { $title }
+ledger-mail-order-refused-subject = La banque n’a pas exécuté votre virement : { $title }
+ledger-debit-told = prévenu par courriel le { $date }
+ledger-debit-untold = à prévenir par courrier
+ledger-reminders = Relances
+ledger-reminder-first = Relance
+ledger-reminder-second = Seconde relance
+ledger-reminder-formal = Mise en demeure
+ledger-reminder-line = { $date } : { $level }, { $amount }, par courrier
+ledger-reminder-line-mail = { $date } : { $level }, { $amount }, par courriel
+ledger-reminder-print = Imprimer la lettre
+ledger-remind = Envoyer : { $level }
+ledger-remind-all = Relancer
+ledger-notice-reminded = La relance est notée. Qui n’a pas d’adresse électronique reçoit la lettre : imprimez-la depuis la page du paiement.
+ledger-notice-reminded-mail = La relance est envoyée par courriel.
+ledger-conflict-not-late = Ce paiement n’est pas en retard : il n’y a rien à relancer.
+ledger-conflict-reminded-today = Une relance est déjà partie aujourd’hui pour ce paiement.
+ledger-conflict-reminded-higher = Ce paiement a déjà été relancé plus fermement.
+ledger-conflict-nobody-to-remind = Personne n’est à relancer : les retards l’ont été depuis moins de huit jours, ou n’attendent plus qu’une mise en demeure, qui se fait paiement par paiement.
+ledger-remind-what = { $count ->
+    [one] Un paiement est en retard. Une relance part à qui n’en a pas reçu depuis huit jours, par courriel s’il a une adresse, sinon par lettre.
+   *[other] { $count } paiements sont en retard. Une relance part à qui n’en a pas reçu depuis huit jours, par courriel s’il a une adresse, sinon par lettre.
+}
+ledger-mail-to-approve-text = Bonjour,
+
+    « { $title } » (n° { $number }) est préparé dans les comptes de { $organisation } et attend l’accord de quelqu’un d’autre :
+    { $link }
+ledger-mail-order-approved-text = Bonjour,
+
+    « { $title } » (n° { $number }), que vous avez préparé dans les comptes de { $organisation }, est approuvé :
+    { $link }
+ledger-mail-order-withdrawn-text = Bonjour,
+
+    « { $title } » (n° { $number }), que vous avez préparé dans les comptes de { $organisation }, a été retiré avant tout envoi à la banque :
+    { $link }
+ledger-mail-order-refused-text = Bonjour,
+
+    « { $title } » (n° { $number }), que vous avez préparé dans les comptes de { $organisation }, n’a pas été exécuté par la banque :
+    { $link }
+ledger-mail-debit-text = Bonjour { $name },
+
+    { $organisation } prélèvera { $amount } le { $date } sur votre compte qui finit par { $account }, pour « { $label } ».
+
+    Référence unique du mandat : { $mandate }
+    Identifiant du créancier : { $creditor }
+
+    Si ce prélèvement vous surprend, écrivez à { $organisation } avant ce jour. Votre banque vous rembourse un prélèvement que vous contestez dans les huit semaines.
+ledger-map-what-reminder = Relances : date, degré, montant
+ledger-action-reminded = Relance envoyée
+ledger-reminder-first-subject = { $organisation } : { $label }, { $amount } à payer
+ledger-reminder-second-subject = { $organisation } : seconde relance, { $label }, { $amount }
+ledger-reminder-formal-subject = { $organisation } : mise en demeure de payer { $amount }
+ledger-reminder-first-text = Bonjour, sauf erreur de notre part, « { $label } », { $amount }, à régler avant le { $due }, ne nous est pas parvenu. Si vous venez de payer, ne tenez pas compte de ce message.
+ledger-reminder-second-text = Bonjour, malgré une première relance, « { $label } », { $amount }, à régler avant le { $due }, reste à payer. Réglez cette somme sous huit jours, ou dites-nous ce qui vous en empêche : un paiement en plusieurs fois est possible.
+ledger-reminder-formal-text = { $name }, nous vous mettons en demeure de payer « { $label } », { $amount }, dû depuis le { $due }, dans les quinze jours qui suivent la réception de cette lettre. L’intérêt légal court dès à présent (articles 1344 et 1344-1 du code civil).
+ledger-reminder-pay = À payer : { $amount }, par virement sur le compte { $iban }, avec la référence { $reference }.
+ledger-reminder-pay-otherwise = À payer : { $amount }, avec la référence { $reference }.
+ledger-mail-debit-subject = { $organisation } : prélèvement de { $amount } le { $date }
 ledger-conflict-bank-said = Cette écriture vient du relevé de la banque : elle ne se contrepasse pas à la main. La banque dira, à un prochain relevé, si la somme revient.
 ledger-conflict-refund = Il reste { $left } à rembourser sur ce paiement, remboursements en cours déduits.
 ledger-conflict-order-not-prepared = Ce virement n’attend plus d’accord.
@@ -494,7 +562,7 @@ ledger-conflict-order-sent = Ce virement est déjà remis à la banque : seule 
 ledger-conflict-nothing-approved = Aucun virement approuvé n’attend.
 ledger-conflict-file-refused = La banque n’accepterait pas ce fichier : une de vos coordonnées ne convient pas ({ $field }). Corrigez vos coordonnées bancaires, puis recommencez.
 ledger-conflict-nothing-to-collect = Aucun paiement attendu n’a de mandat en vigueur ce jour-là.
-ledger-conflict-debit-day = Le jour du prélèvement doit être à venir.
+ledger-conflict-debit-day = Le payeur doit être prévenu quatorze jours avant : le premier jour possible est à venir, le { $day }.
 ledger-conflict-signed-later = La date de signature est à venir.
 ledger-conflict-mandate-signed = Ce mandat est déjà signé ou terminé.
 ledger-conflict-report-unknown = Ce compte rendu porte sur « { $name } », qui n’est pas un fichier fait ici.

@@ -3,6 +3,8 @@
 
 mod left_out;
 mod sent;
+mod told;
+mod treasurers;
 mod unmatched;
 
 use ledger::{

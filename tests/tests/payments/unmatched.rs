@@ -107,7 +107,7 @@ async fn whatever_a_line_was_taken_for_stands_as_before_when_it_is_not_that() {
         house
             .write(move |tx| {
                 let today = Day::of(tx.now().in_france().date());
-                ledger::make_debit_file(tx, &actor, book, Day(today.0 + 10))
+                ledger::make_debit_file(tx, &actor, book, Day(today.0 + 14))
             })
             .await;
         let b = kept.book.0;

@@ -9,7 +9,8 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::identifiers::{day, faults_of};
 use super::sub_crumbs;
-use crate::bank_files::{BankFile, bank_file, give_up_file, make_debit_file, take_report};
+use crate::bank_files::{BankFile, bank_file, make_debit_file};
+use crate::bank_reports::{give_up_file, take_report};
 use crate::books::book;
 use crate::debits::{Debit, debits_of_file};
 use crate::entities::Entity;

@@ -25,6 +25,7 @@ use crate::orders::{
 use crate::owners;
 use crate::parties::{Party, PartyId, details, party};
 use crate::plan::Purpose;
+use crate::told::TOLD_BEFORE;
 
 type Answer = Result<Response, Refused>;
 
@@ -187,10 +188,6 @@ fn files_table<'a>(voice: &'a Voice, entity: &Entity, files: &[BankFile]) -> Tab
 pub(super) async fn list(ctx: Ctx, actor: Actor, Path(id): Path<i64>) -> Answer {
     list_page(&ctx, &actor, EntityId(id), &Form::default(), &[]).await
 }
-
-/// Days between a debit's file and its day: payers are told a fortnight before, unless they agreed
-/// to less (SEPA Core rulebook EPC016-06, §4.3.1).
-pub(super) const TOLD_BEFORE: i64 = 14;
 
 pub(super) async fn list_page(
     ctx: &Ctx,

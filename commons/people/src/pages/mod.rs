@@ -49,6 +49,7 @@ pub(crate) fn sees(actor: &Actor, policy: Policy) -> bool {
                 || actor.holds(Role::Contributor)
                 || actor.holds(Role::Guest)
         }
+        Policy::Keeper => actor.holds(Role::Manager) || actor.holds(Role::Treasurer),
         Policy::Token(_) => false,
     }
 }
