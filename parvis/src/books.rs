@@ -127,25 +127,37 @@ pub async fn answer(place: Place, asked: Asked) -> Outcome<()> {
     out.flush().map_err(Refusal::broken)
 }
 
-/// Reads a file of statements as somebody who keeps the book would on its page.
+/// Reads a file of statements as somebody who keeps the book would on its page: once to know that it
+/// is good, then again to keep it, an entry at a time.
 async fn statement(store: &Store, book: i64, file: &Path, who: String) -> Outcome<ledger::Taken> {
-    let input = std::fs::File::open(file)
-        .map_err(|error| Refusal::broken(format_args!("{}: {error}", file.display())))?;
-    let statements = bank::statement::read_all(BufReader::new(input)).map_err(|fault| {
-        let (line, path) = (fault.line, &fault.path);
-        let said = format!("{}: line {line}, {path}: {:?}", file.display(), fault.kind);
-        Refusal::broken(said)
-    })?;
     let entity = find(store, book).await?;
-    store
+    ledger::try_file(open(file)?).map_err(|refusal| said(file, refusal))?;
+    let again = file.to_owned();
+    let taken = store
         .write(move |tx| {
             let account = people::account_by_email(tx, &who.to_lowercase())?;
             let account =
                 account.ok_or_else(|| Refusal::broken("nobody has an account of this address"))?;
             let actor = people::Actor::of(tx, account.id)?;
-            ledger::take_statements(tx, &actor, entity.id, &statements)
+            ledger::take_file(tx, &actor, entity.id, open(&again)?)
         })
-        .await
+        .await;
+    taken.map_err(|refusal| said(file, refusal))
+}
+
+fn open(file: &Path) -> Outcome<BufReader<std::fs::File>> {
+    let opened = std::fs::File::open(file);
+    let wrong = |error| Refusal::broken(format_args!("{}: {error}", file.display()));
+    opened.map(BufReader::new).map_err(wrong)
+}
+
+/// A refusal in the words of the pages, after the name of the file.
+fn said(file: &Path, refusal: Refusal) -> Refusal {
+    let (Refusal::Conflict(say), Ok(words)) = (&refusal, words::Words::new(&crate::texts())) else {
+        return refusal;
+    };
+    let said = words.say_it(words::Lang::En, say);
+    Refusal::broken(format_args!("{}: {said}", file.display()))
 }
 
 async fn find(store: &Store, book: i64) -> Outcome<Entity> {

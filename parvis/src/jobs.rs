@@ -20,6 +20,7 @@ const IDLE: &str = "home.idle";
 pub fn runner(app: &web::App, smtp: Option<SmtpSettings>) -> Runner {
     let mut handlers = calls::handlers(app.words());
     handlers.extend(reservations::handlers());
+    handlers.extend(ledger::handlers(app));
     handlers.extend(people::notices::handlers(app, crate::NOTICE_KINDS.concat().into()));
     handlers.push(work::handler(BOUNCES, |store, _| bounces::take_in(store)));
     let keys = app.keys().clone();

@@ -61,11 +61,15 @@ pub const DATA_MAPS: &[DataMap] = &[
 ];
 
 /// What people are told, by kind: each context declares its own.
-pub const NOTICE_KINDS: &[&[people::notices::Kind]] =
-    &[people::notices::KINDS, reservations::NOTICE_KINDS, calls::NOTICE_KINDS];
+pub const NOTICE_KINDS: &[&[people::notices::Kind]] = &[
+    people::notices::KINDS,
+    ledger::NOTICE_KINDS,
+    reservations::NOTICE_KINDS,
+    calls::NOTICE_KINDS,
+];
 
 /// In what rights are given besides the whole instance and organisations.
-pub const SCOPES: &[people::Scopes] = &[calls::SCOPES];
+pub const SCOPES: &[people::Scopes] = &[calls::SCOPES, ledger::SCOPES];
 
 const OWN_TEXTS: &[(words::Lang, &str, &str)] = &[
     (words::Lang::Fr, "home", include_str!("../text/fr.ftl")),
@@ -79,7 +83,7 @@ const NAV: &[NavEntry] = &[
     NavEntry { key: "calls-files", href: "/dossiers", policy: Policy::Applicant },
     NavEntry { key: "reservations-nav", href: "/reservations", policy: Policy::SignedIn },
     NavEntry { key: "reservations-sites", href: "/sites", policy: Policy::Host },
-    NavEntry { key: "ledger-books", href: "/livres", policy: Policy::Holder(Role::Manager) },
+    NavEntry { key: "ledger-books", href: "/livres", policy: Policy::Keeper },
     NavEntry { key: "ledger-wallet-nav", href: "/porte-monnaie", policy: Policy::SignedIn },
     NavEntry { key: "calls-readings", href: "/lectures", policy: Policy::Holder(Role::Reader) },
     NavEntry { key: "calls-desk", href: "/bureau", policy: Policy::Holder(Role::Officer) },

@@ -73,6 +73,8 @@ pub struct Scoped {
     pub guest: Person,
     /// Writes [`file`](Self::file) alone.
     pub contributor: Person,
+    /// Keeps the book of organisation A, to which they do not belong.
+    pub treasurer: Person,
     /// A second call.
     pub call: CallId,
     /// A draft of organisation B for the second call.
@@ -92,6 +94,9 @@ fn make_scoped(tx: &mut Tx, cast: &Cast) -> Outcome<Scoped> {
     calls::attach(tx, &cast.other.actor, file, "statuts", "statuts.pdf", PDF.to_vec())?;
     let officer = person(tx, "Oscar", None)?;
     let (guest, contributor) = (person(tx, "Gaëlle", None)?, person(tx, "Corentin", None)?);
+    let treasurer = person(tx, "Thomas", None)?;
+    let book = ledger::begin_book(tx, &cast.manager.actor, cast.org_a)?;
+    ledger::add_treasurer(tx, &cast.manager.actor, book, treasurer.id, None)?;
     let new = NewGrant {
         person: officer.id,
         role: Role::Officer,
@@ -107,6 +112,7 @@ fn make_scoped(tx: &mut Tx, cast: &Cast) -> Outcome<Scoped> {
         officer: renewed(tx, officer)?,
         guest: renewed(tx, guest)?,
         contributor: renewed(tx, contributor)?,
+        treasurer: renewed(tx, treasurer)?,
         call,
         file,
     })
@@ -116,7 +122,7 @@ fn make_scoped(tx: &mut Tx, cast: &Cast) -> Outcome<Scoped> {
 pub fn names_a_role<'a>(
     cast: &'a Cast,
     scoped: &'a Scoped,
-) -> [(&'static str, Option<&'a Person>); 9] {
+) -> [(&'static str, Option<&'a Person>); 10] {
     [
         ("administrator", Some(&cast.administrator)),
         ("officer", Some(&cast.officer)),
@@ -125,6 +131,7 @@ pub fn names_a_role<'a>(
         ("manager", Some(&cast.manager)),
         ("member", Some(&cast.member)),
         ("guest of one file", Some(&scoped.guest)),
+        ("treasurer of one book", Some(&scoped.treasurer)),
         ("resident", Some(&cast.resident)),
         ("nobody", None),
     ]

@@ -189,6 +189,7 @@ fn admits(policy: Policy, role: &str) -> bool {
         Policy::Organisation => role == Role::Manager.code() || role == Role::Member.code(),
         Policy::Applicant => admits(Policy::Organisation, role) || role == "guest of one file",
         Policy::Host => admits(Policy::Organisation, role) || role == Role::Officer.code(),
+        Policy::Keeper => role == Role::Manager.code() || role == "treasurer of one book",
         Policy::Token(_) => false,
     }
 }

@@ -1,31 +1,29 @@
-//! The files that take payments to the bank, and the bank's reports on them: transfers from approved
-//! orders (pain.001), debits of claims with a mandate (pain.008), and what became of each (pain.002).
+//! The files that take payments to the bank: transfers from approved orders (pain.001), and debits of
+//! claims with a mandate (pain.008).
 //!
-//! Invariants: a file is kept as it was made; what it holds is in no other file; a refusal frees its
-//! order or claim, and is told once.
+//! Invariants: a file is kept as it was made; what it holds is in no other file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Columns, Tx, sql};
 use bank::batches::Written;
 use bank::debit_file::{Debit, DebitFile, Mandate as Allowed, Sequence};
-use bank::status::{Report, Status};
 use bank::transfer_file::{Transfer as Sent, TransferFile};
-use bank::{About, Account as BankAccount, Fault, Iban, Party as Named};
+use bank::{About, Account as BankAccount, Iban, Party as Named};
 use base::{Moment, Outcome, Refusal, Say};
 use people::Actor;
 
 use crate::books::{book, own_account};
 use crate::claims::{Claim, ClaimState, account_of, claim_in, fence, open_claims_in, record};
-use crate::debits::{debits_of_file, insert_debit, next_debit, refuse_debit};
+use crate::debits::{insert_debit, next_debit};
 use crate::entities::{Entity, NewAccount, open_account};
+use crate::left_out::{by_payment, leave_claim, leave_order, nothing_goes, why_not};
 use crate::mandates::{Mandate, signed_mandates};
 use crate::model::{AccountId, Day, EntityId, Transfer};
-use crate::orders::{
-    Order, OrderState, open_orders_in, orders_of_file, set_state, still_refundable,
-};
+use crate::orders::{Order, OrderState, open_orders_in, still_refundable};
 use crate::parties::{Details, details_of};
 use crate::plan::Purpose;
+use crate::told::{TOLD_BEFORE, announce_debit};
 use crate::transfers::transfer_all;
 
 /// Payments of one file: what a chain of transfers holds.
@@ -50,15 +48,6 @@ pub struct BankFile {
     pub made_at: Moment,
 }
 
-/// What a report of the bank changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reported {
-    /// The file that it is about.
-    pub file: i64,
-    /// Payments that the bank refused.
-    pub refused: usize,
-}
-
 fn own_details(tx: &mut Tx, entity: &Entity) -> Outcome<Details> {
     details_of(tx, entity.id)?.ok_or_else(|| Refusal::conflict("ledger-conflict-no-details"))
 }
@@ -81,16 +70,7 @@ fn batch_ids<K: Ord + Clone>(message: &str, keys: &[K]) -> Vec<String> {
     keys.iter().map(id).collect()
 }
 
-/// Why the bank would not take a file, with the payee or payer it is about.
-fn refused(faults: &[Fault], names: &[&str]) -> Refusal {
-    let fault = faults.first();
-    let name = fault.and_then(|fault| names.get(fault.payment?)).copied().unwrap_or_default();
-    let field = fault.map(|fault| format!("{:?}", fault.field)).unwrap_or_default();
-    let say = Say::new("ledger-conflict-file-refused").with("name", name).with("field", field);
-    Refusal::conflict(say)
-}
-
-/// Makes a file of the approved orders; its number.
+/// Makes a file of the approved orders; its number. An order that cannot go is left out with the reason.
 pub fn make_transfer_file(tx: &mut Tx, actor: &Actor, id: EntityId) -> Outcome<i64> {
     let entity = book(tx, actor, id)?;
     fence(tx, entity.id)?;
@@ -101,41 +81,79 @@ pub fn make_transfer_file(tx: &mut Tx, actor: &Actor, id: EntityId) -> Outcome<i
     if orders.is_empty() {
         return Err(Refusal::conflict("ledger-conflict-nothing-approved"));
     }
-    let today = crate::rules::today(tx.now());
     let number = next_file(tx, entity.id)?;
     let message = format!("VIREMENTS-{}-{number}", entity.id.0);
+    let (today, made_at) = (crate::rules::today(tx.now()), tx.now().in_france().datetime());
+    let write = |orders: &[Order]| {
+        bank::transfer_file::write(&TransferFile {
+            message: message.clone(),
+            made_at,
+            debtor: own_account_at_bank(&entity, &details),
+            transfers: orders.iter().map(|order| sent(&entity, order, today)).collect(),
+        })
+    };
+    let mut left = Vec::new();
+    if let Err(faults) = write(&orders) {
+        left = part(&mut orders, &by_payment(&faults, false)?);
+    }
+    let mut going = Vec::new();
+    for order in orders {
+        match tx.attempt(|tx| set_aside(tx, &entity, &order))? {
+            Ok(transfer) => going.push((order, transfer)),
+            Err(say) => left.push((order, why_not(&say))),
+        }
+    }
+    if let (true, Some((order, reason))) = (going.is_empty(), left.first()) {
+        return Err(nothing_goes(reason, &order.name));
+    }
+    for (order, reason) in &left {
+        leave_order(tx, entity.id, order.number, reason)?;
+    }
+    let orders: Vec<Order> = going.iter().map(|(order, _)| order.clone()).collect();
+    let broken = |_| Refusal::broken("what is left of a file cannot be written");
+    let written = write(&orders).map_err(broken)?;
     let days: Vec<Day> = orders.iter().map(|order| order.data.due.max(today)).collect();
-    let sent = |(order, on): (&Order, &Day)| Sent {
+    for ((order, transfer), batch) in going.iter().zip(&batch_ids(&message, &days)) {
+        take_order(tx, &entity, order, (number, batch), transfer)?;
+    }
+    keep(tx, actor, entity.id, (number, "transfers", &message), &written)?;
+    Ok(number)
+}
+
+/// Takes those at some places out of a list, each with its reason.
+fn part<T>(all: &mut Vec<T>, faults: &[(usize, &'static str)]) -> Vec<(T, &'static str)> {
+    let reason = |at: usize| faults.iter().find(|(place, _)| *place == at).map(|(_, why)| *why);
+    let mut left = Vec::new();
+    for (at, one) in std::mem::take(all).into_iter().enumerate() {
+        match reason(at) {
+            Some(why) => left.push((one, why)),
+            None => all.push(one),
+        }
+    }
+    left
+}
+
+/// An order as the bank reads it.
+fn sent(entity: &Entity, order: &Order, today: Day) -> Sent {
+    Sent {
         end_to_end: order.end_to_end(entity.id),
-        on: on.date(),
+        on: order.data.due.max(today).date(),
         cents: order.data.amount,
         creditor: account(&order.name, &order.iban, order.bic.as_ref()),
         about: About::Text(order.data.label.clone()),
-    };
-    let file = TransferFile {
-        message: message.clone(),
-        made_at: tx.now().in_france().datetime(),
-        debtor: own_account_at_bank(&entity, &details),
-        transfers: orders.iter().zip(&days).map(sent).collect(),
-    };
-    let names: Vec<&str> = orders.iter().map(|order| order.name.as_str()).collect();
-    let written = bank::transfer_file::write(&file).map_err(|faults| refused(&faults, &names))?;
-    let batches = batch_ids(&message, &days);
-    let credit = open_account(tx, entity.id, &own_account(Purpose::Transit))?;
-    let mut waiting = Vec::new();
-    for (order, batch) in orders.iter().zip(&batches) {
-        still_refundable(tx, entity.id, order)?;
-        let debit = account_of_order(tx, entity.id, order)?;
-        let reference = order.end_to_end(entity.id);
-        let transfer = Transfer::new(tx.id(), debit, credit, order.data.amount)
-            .about("ledger.order", &reference, &order.data.label)
-            .pending(0);
-        take_order(tx, &entity, order, (number, batch), &transfer)?;
-        waiting.push(transfer);
     }
-    transfer_all(tx, &waiting)?;
-    keep(tx, actor, entity.id, (number, "transfers", &message), &written)?;
-    Ok(number)
+}
+
+/// Sets the amount of an order aside while it is at the bank.
+fn set_aside(tx: &mut Tx, entity: &Entity, order: &Order) -> Outcome<Transfer> {
+    still_refundable(tx, entity.id, order)?;
+    let debit = account_of_order(tx, entity.id, order)?;
+    let credit = open_account(tx, entity.id, &own_account(Purpose::Transit))?;
+    let transfer = Transfer::new(tx.id(), debit, credit, order.data.amount)
+        .about("ledger.order", &order.end_to_end(entity.id), &order.data.label)
+        .pending(0);
+    transfer_all(tx, std::slice::from_ref(&transfer))?;
+    Ok(transfer)
 }
 
 /// The order is at the bank, and its transfer waits.
@@ -147,7 +165,8 @@ fn take_order(
     transfer: &Transfer,
 ) -> Outcome<()> {
     tx.fence(
-        sql("UPDATE ledger_order SET state = 'sent', file = $1, batch = $2, transfer = $3
+        sql("UPDATE ledger_order SET state = 'sent', file = $1, batch = $2, transfer = $3,
+                left_out = ''
              WHERE entity = $4 AND number = $5 AND state = 'approved'"),
         &[
             file.into(),
@@ -206,8 +225,10 @@ pub fn collectable(
     Ok(found)
 }
 
-/// Makes a file that debits the accounts of all who gave a mandate for what they owe; its number.
-/// The bank wants it a working day ahead, and payers are told before: `on` leaves time for both.
+/// Makes a file that debits the accounts of all who gave a mandate for what they owe; its number. What
+/// cannot go is left out with the reason.
+/// The bank wants it a working day ahead, and payers are told [`TOLD_BEFORE`] days before, by mail where
+/// there is an address: `on` leaves time for both.
 pub fn make_debit_file(tx: &mut Tx, actor: &Actor, id: EntityId, on: Day) -> Outcome<i64> {
     let entity = book(tx, actor, id)?;
     fence(tx, entity.id)?;
@@ -215,46 +236,75 @@ pub fn make_debit_file(tx: &mut Tx, actor: &Actor, id: EntityId, on: Day) -> Out
     let Some(creditor_id) = details.creditor.clone() else {
         return Err(Refusal::conflict("ledger-conflict-no-creditor"));
     };
-    if on <= crate::rules::today(tx.now()) {
-        return Err(Refusal::conflict("ledger-conflict-debit-day"));
+    let first = Day(crate::rules::today(tx.now()).0 + TOLD_BEFORE);
+    if on < first {
+        let say = Say::new("ledger-conflict-debit-day").with("day", first.date().to_string());
+        return Err(Refusal::conflict(say));
     }
-    let due = collectable(tx, actor, entity.id, on)?;
+    let mut due = collectable(tx, actor, entity.id, on)?;
     if due.is_empty() {
         return Err(Refusal::conflict("ledger-conflict-nothing-to-collect"));
     }
     let number = next_file(tx, entity.id)?;
     let message = format!("PRELEVEMENTS-{}-{number}", entity.id.0);
     let first_debit = next_debit(tx, entity.id)?;
-    let sequences = sequences(&due);
-    let debit =
-        |(at, ((claim, mandate), sequence)): (usize, (&(Claim, Mandate), &Sequence))| Debit {
-            end_to_end: crate::debits::end_to_end(entity.id, first_debit + at as i64),
-            on: on.date(),
-            sequence: *sequence,
-            cents: claim.left(),
-            debtor: account(&mandate.name, &mandate.iban, mandate.bic.as_ref()),
-            mandate: Allowed {
-                id: mandate.rum.clone(),
-                signed_on: mandate.signed_on.unwrap_or(on).date(),
-                former: None,
-            },
-            about: About::Text(claim.data.label.clone()),
-        };
-    let file = DebitFile {
-        message: message.clone(),
-        made_at: tx.now().in_france().datetime(),
-        creditor: own_account_at_bank(&entity, &details),
-        creditor_id,
-        debits: due.iter().zip(&sequences).enumerate().map(debit).collect(),
+    let made_at = tx.now().in_france().datetime();
+    let write = |due: &[(Claim, Mandate)]| {
+        let numbered = (first_debit..).zip(due.iter().zip(sequences(due)));
+        let debits = numbered.map(|(number, ((claim, mandate), sequence))| {
+            let end_to_end = crate::debits::end_to_end(entity.id, number);
+            debited((end_to_end, sequence), claim, mandate, on)
+        });
+        bank::debit_file::write(&DebitFile {
+            message: message.clone(),
+            made_at,
+            creditor: own_account_at_bank(&entity, &details),
+            creditor_id: creditor_id.clone(),
+            debits: debits.collect(),
+        })
     };
-    let names: Vec<&str> = due.iter().map(|(_, mandate)| mandate.name.as_str()).collect();
-    let written = bank::debit_file::write(&file).map_err(|faults| refused(&faults, &names))?;
-    let batches = batch_ids(&message, &sequences);
-    for ((at, pair), batch) in due.iter().enumerate().zip(&batches) {
-        insert_debit(tx, entity.id, (first_debit + at as i64, number, batch), pair, on)?;
+    let mut left = Vec::new();
+    if let Err(faults) = write(&due) {
+        left = part(&mut due, &by_payment(&faults, true)?);
+    }
+    if let (true, Some(((claim, _), reason))) = (due.is_empty(), left.first()) {
+        return Err(nothing_goes(reason, &claim.name));
+    }
+    for ((claim, _), reason) in &left {
+        leave_claim(tx, entity.id, claim.number, reason)?;
+    }
+    let broken = |_| Refusal::broken("what is left of a file cannot be written");
+    let written = write(&due).map_err(broken)?;
+    let batches = batch_ids(&message, &sequences(&due));
+    for ((at, pair), batch) in (first_debit..).zip(&due).zip(&batches) {
+        insert_debit(tx, entity.id, (at, number, batch), pair, on)?;
+        announce_debit(tx, entity.id, at)?;
+        leave_claim(tx, entity.id, pair.0.number, "")?;
     }
     keep(tx, actor, entity.id, (number, "debits", &message), &written)?;
     Ok(number)
+}
+
+/// A debit of a claim as the bank reads it.
+fn debited(
+    (end_to_end, sequence): (String, Sequence),
+    claim: &Claim,
+    mandate: &Mandate,
+    on: Day,
+) -> Debit {
+    Debit {
+        end_to_end,
+        on: on.date(),
+        sequence,
+        cents: claim.left(),
+        debtor: account(&mandate.name, &mandate.iban, mandate.bic.as_ref()),
+        mandate: Allowed {
+            id: mandate.rum.clone(),
+            signed_on: mandate.signed_on.unwrap_or(on).date(),
+            former: None,
+        },
+        about: About::Text(claim.data.label.clone()),
+    }
 }
 
 /// The place of each debit in the sequence of its mandate.
@@ -341,100 +391,4 @@ fn read_file(columns: &mut Columns) -> Outcome<BankFile> {
         amount: columns.take()?,
         made_at: columns.take()?,
     })
-}
-
-/// Takes the bank's report on a file: what it refuses is freed.
-pub fn take_report(tx: &mut Tx, actor: &Actor, id: EntityId, report: &Report) -> Outcome<Reported> {
-    let entity = book(tx, actor, id)?;
-    fence(tx, entity.id)?;
-    let row = tx.maybe(
-        sql("SELECT number, kind FROM ledger_file WHERE entity = $1 AND message = $2"),
-        &[entity.id.0.into(), report.original.as_str().into()],
-    )?;
-    let Some(mut columns) = row.map(::store::Row::columns) else {
-        let say = Say::new("ledger-conflict-report-unknown").with("name", &report.original);
-        return Err(Refusal::conflict(say));
-    };
-    let (number, kind): (i64, String) = (columns.take()?, columns.take()?);
-    let refused = match kind.as_str() {
-        "transfers" => refuse_orders(tx, actor, entity.id, number, report)?,
-        _ => refuse_debits(tx, entity.id, number, report)?,
-    };
-    record(tx, actor, "ledger.report-read", entity.id, number)?;
-    Ok(Reported { file: number, refused })
-}
-
-/// Says that a file never reached the bank, or that the bank carried out nothing of it: what it
-/// holds is free again. What a statement showed as paid stays paid.
-pub fn give_up_file(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> Outcome<usize> {
-    let entity = book(tx, actor, id)?;
-    fence(tx, entity.id)?;
-    let (file, _) = bank_file(tx, actor, entity.id, number)?;
-    let nothing = Report {
-        original: file.message,
-        verdict: bank::status::Verdict {
-            status: Some(Status::Cancelled),
-            ..bank::status::Verdict::default()
-        },
-        ..Report::default()
-    };
-    let freed = match file.collects {
-        false => refuse_orders(tx, actor, entity.id, number, &nothing)?,
-        true => refuse_debits(tx, entity.id, number, &nothing)?,
-    };
-    if freed == 0 {
-        return Err(Refusal::conflict("ledger-conflict-file-settled"));
-    }
-    record(tx, actor, "ledger.bank-file-given-up", entity.id, number)?;
-    Ok(freed)
-}
-
-fn refuse_orders(
-    tx: &mut Tx,
-    actor: &Actor,
-    entity: EntityId,
-    file: i64,
-    report: &Report,
-) -> Outcome<usize> {
-    let mut refused = 0;
-    for order in orders_of_file(tx, actor, entity, file)? {
-        let reason = refusal(report, &order.batch, &order.end_to_end(entity));
-        let (Some(reason), OrderState::Sent) = (reason, order.state) else { continue };
-        if let Some(pending) = order.transfer {
-            transfer_all(tx, &[Transfer::void(tx.id(), pending)])?;
-        }
-        set_state(tx, entity, order.number, (OrderState::Refused, &reason))?;
-        refused += 1;
-    }
-    Ok(refused)
-}
-
-fn refuse_debits(tx: &mut Tx, entity: EntityId, file: i64, report: &Report) -> Outcome<usize> {
-    let mut refused = 0;
-    for debit in debits_of_file(tx, entity, file)? {
-        let reason = refusal(report, &debit.batch, &debit.end_to_end(entity));
-        let Some(reason) = reason.filter(|_| debit.state == "sent") else { continue };
-        refuse_debit(tx, entity, &debit, &reason)?;
-        refused += 1;
-    }
-    Ok(refused)
-}
-
-/// Why a payment of a batch is refused, if it is: by itself, with its batch or with the file.
-fn refusal(report: &Report, batch: &str, end_to_end: &str) -> Option<String> {
-    let batch = report.batches.iter().find(|told| told.id == batch);
-    let payment = batch.and_then(|batch| {
-        batch.payments.iter().find(|told| told.end_to_end.as_deref() == Some(end_to_end))
-    });
-    let said = [
-        payment.map(|payment| &payment.verdict),
-        batch.map(|batch| &batch.verdict),
-        Some(&report.verdict),
-    ];
-    // What is nearest counts: a batch that is accepted in part names its refusals.
-    let verdict = said.into_iter().flatten().find(|verdict| verdict.status.is_some())?;
-    let refused = matches!(verdict.status, Some(Status::Rejected | Status::Cancelled));
-    let told: Vec<&str> =
-        verdict.reasons.iter().chain(&verdict.notes).map(String::as_str).collect();
-    refused.then(|| told.join(" · ").chars().take(200).collect())
 }

@@ -1,5 +1,5 @@
-//! Books as those who keep them see and write them: the managers of an organisation. For anybody
-//! else a book is unknown.
+//! Books as those who keep them see and write them: the managers of an organisation, and treasurers of
+//! a book. For anybody else a book is unknown.
 
 use ::store::{Tx, sql};
 use base::{Id, Moment, Outcome, Refusal, Say};
@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::entities::{
     Account, Entity, NewAccount, account, close_period, entity, entity_of, open_account, open_book,
 };
+use crate::keepers::{keeps, of_scope};
 use crate::model::{AccountId, Booked, Day, EntityId, Phase, Status, Transfer, TransferId};
 use crate::plan::Purpose;
 use crate::statements::page;
@@ -91,7 +92,7 @@ impl Operation {
 /// The book of an entity, for whoever keeps it.
 pub fn book(tx: &mut Tx, actor: &Actor, id: EntityId) -> Outcome<Entity> {
     let entity = entity(tx, id)?;
-    match actor.holds_in(Role::Manager, &entity.organisation.to_string()) {
+    match keeps(actor, &entity) {
         true => Ok(entity),
         false => Err(Refusal::Unknown),
     }
@@ -106,6 +107,13 @@ pub fn books_of(tx: &mut Tx, actor: &Actor) -> Outcome<Vec<(OrgId, String, Optio
     // Few organisations have the same manager.
     for (id, name) in names {
         books.push((id, name, entity_of(tx, id)?));
+    }
+    for held in actor.grants.iter().filter(|grant| grant.role == Role::Treasurer) {
+        let Some(id) = of_scope(&held.scope) else { continue };
+        let kept = entity(tx, id)?;
+        if !ids.contains(&kept.organisation) {
+            books.push((kept.organisation, kept.name.clone(), Some(kept)));
+        }
     }
     books.sort_by(|a, b| a.1.cmp(&b.1));
     Ok(books)
@@ -193,17 +201,26 @@ pub fn reverse(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> Outcome
         return Err(Refusal::conflict("ledger-conflict-not-final"));
     }
     crate::claims::before_reversal(tx, entity.id, first)?;
-    let label = format!("Contrepassation du n° {number} : {}", first.label);
-    let label: String = label.chars().take(200).collect();
-    let back = Transfer::new(reversal_id(first.id), first.credit, first.debit, first.amount).about(
-        "ledger.reversal",
-        &first.reference,
-        &label,
-    );
-    let reversal = book_one(tx, &back)?;
+    let reversal = take_back(tx, &booked, None)?;
     let object = format!("{}-{number}", entity.id.0);
     people::record(tx, &actor.name_in_log(), "ledger.reversed", &object, &reversal.to_string())?;
     Ok(reversal)
+}
+
+/// Books the opposite of a transfer, on a day or today; its number. A payment that was taken back is
+/// one again, and what only passed by a claim is no payment of it.
+pub(crate) fn take_back(tx: &mut Tx, booked: &Booked, on: Option<Day>) -> Outcome<i64> {
+    let first = &booked.transfer;
+    let label = format!("Contrepassation du n° {} : {}", booked.number, first.label);
+    let label: String = label.chars().take(200).collect();
+    let back = Transfer::new(reversal_id(first.id), first.credit, first.debit, first.amount);
+    let (code, reference) = match first.code.as_str() {
+        "ledger.claim-returned" => ("ledger.claim", first.reference.as_str()),
+        "ledger.bank-line" | "ledger.overpaid" => ("ledger.reversal", ""),
+        _ => ("ledger.reversal", first.reference.as_str()),
+    };
+    let back = back.about(code, reference, &label);
+    book_one(tx, &Transfer { effective: on, ..back })
 }
 
 /// Closes the days of a book up to one.

@@ -6,7 +6,7 @@
 
 use ::store::{Columns, Tx, sql};
 use bank::Reference;
-use base::{Outcome, Refusal, Say};
+use base::{Fault, Outcome, Refusal, Say};
 use people::{Actor, PersonId};
 
 use crate::books::{book, book_one, own_account};
@@ -97,6 +97,9 @@ pub fn expect_payment(tx: &mut Tx, actor: &Actor, id: EntityId, new: &NewClaim) 
     let known = party(tx, actor, entity.id, new.party)?;
     if !(new.purpose.is_income() || new.purpose == Purpose::Receivable) {
         return Err(Refusal::broken("a claim is booked under an income"));
+    }
+    if !(1..=bank::fields::CENTS_MAX).contains(&new.amount) {
+        return Err(Refusal::Invalid(vec![Fault::new("amount", "ledger-fault-too-much")]));
     }
     fence(tx, entity.id)?;
     let number: i64 = tx
@@ -344,11 +347,21 @@ pub(crate) fn before_reversal(tx: &mut Tx, entity: EntityId, first: &Transfer) -
     )?;
     let Some(number) = row.map(::store::Row::single).transpose()? else { return Ok(()) };
     let claim = claim_in(tx, entity, number)?;
-    let given_back = claim.refunded + refunds_under_way(tx, entity, number)?;
-    if given_back > claim.paid - first.amount {
+    take_payment_back(tx, &claim, entity, first.amount)
+}
+
+/// A claim is paid by so much less: what is given back of it must stay covered.
+pub(crate) fn take_payment_back(
+    tx: &mut Tx,
+    claim: &Claim,
+    entity: EntityId,
+    amount: i64,
+) -> Outcome<()> {
+    let given_back = claim.refunded + refunds_under_way(tx, entity, claim.number)?;
+    if given_back > claim.paid - amount {
         return Err(Refusal::conflict("ledger-conflict-claim-refunded"));
     }
-    add_paid(tx, entity, number, -first.amount)
+    add_paid(tx, entity, claim.number, -amount)
 }
 
 /// Whether an account is the till or the drawer of cheques: what came there is undone by hand.
@@ -369,7 +382,7 @@ pub(crate) fn refunds_under_way(tx: &mut Tx, entity: EntityId, number: i64) -> O
 
 /// A claim is paid by so much more or less, and stands where that and its debits leave it: of an
 /// invoice that was taken back nothing is waited for.
-fn add_paid(tx: &mut Tx, entity: EntityId, number: i64, amount: i64) -> Outcome<()> {
+pub(crate) fn add_paid(tx: &mut Tx, entity: EntityId, number: i64, amount: i64) -> Outcome<()> {
     tx.fence(
         sql("UPDATE ledger_claim SET paid = paid + $1 WHERE entity = $2 AND number = $3"),
         &[amount.into(), entity.0.into(), number.into()],

@@ -33,7 +33,7 @@ pub const DATA_MAP: DataMap = DataMap {
         },
         Personal {
             table: "ledger_line",
-            columns: &["party", "text", "amount", "day", "iban"],
+            columns: &["party", "text", "amount", "day", "iban", "meaning", "reason"],
             what: "ledger-map-what-line",
             ..BOOK
         },
@@ -63,7 +63,16 @@ pub const DATA_MAP: DataMap = DataMap {
         },
         Personal {
             table: "ledger_claim",
-            columns: &["amount", "paid", "refunded", "due", "label", "reference", "state"],
+            columns: &[
+                "amount",
+                "paid",
+                "refunded",
+                "due",
+                "label",
+                "reference",
+                "state",
+                "left_out",
+            ],
             what: "ledger-map-what-claim",
             ..BOOK
         },
@@ -79,6 +88,7 @@ pub const DATA_MAP: DataMap = DataMap {
                 "reference",
                 "state",
                 "reason",
+                "left_out",
             ],
             what: "ledger-map-what-order",
             ..BOOK
@@ -103,8 +113,20 @@ pub const DATA_MAP: DataMap = DataMap {
         },
         Personal {
             table: "ledger_debit",
-            columns: &["amount", "due", "state", "reason"],
+            columns: &["amount", "due", "state", "reason", "told_at"],
             what: "ledger-map-what-debit",
+            ..BOOK
+        },
+        Personal {
+            table: "ledger_reminder",
+            columns: &["day", "level", "amount", "by_mail"],
+            what: "ledger-map-what-reminder",
+            ..BOOK
+        },
+        Personal {
+            table: "ledger_reminder",
+            columns: &["made_by", "made_at"],
+            what: "ledger-map-what-maker",
             ..BOOK
         },
         Personal {
@@ -179,9 +201,10 @@ pub const DATA_MAP: DataMap = DataMap {
             &["entity", "number", "party", "purpose", "claim", "file", "batch", "transfer"],
         ),
         ("ledger_mandate", &["entity", "number", "party"]),
+        ("ledger_reminder", &["entity", "claim"]),
         ("ledger_debit", &["entity", "number", "claim", "mandate", "file", "batch"]),
         ("ledger_file", &["entity", "number", "kind", "message"]),
-        ("ledger_line", &["id", "entity", "statement", "transfer"]),
+        ("ledger_line", &["id", "entity", "statement", "transfer", "first_booked", "last_booked"]),
         (
             "ledger_entity",
             &[

@@ -29,6 +29,8 @@ pub(crate) struct Debit {
     pub(crate) state: String,
     /// What the bank said against it.
     pub(crate) reason: String,
+    /// When its payer was told of it by mail.
+    pub(crate) told_at: Option<base::Moment>,
 }
 
 impl Debit {
@@ -111,9 +113,21 @@ pub(crate) fn set_debit(
 /// The debits of a file.
 pub(crate) fn debits_of_file(tx: &mut Tx, entity: EntityId, file: i64) -> Outcome<Vec<Debit>> {
     let rows = tx.all(
-        sql("SELECT number, claim, mandate, amount, due, file, batch, state, reason
+        sql("SELECT number, claim, mandate, amount, due, file, batch, state, reason,
+                told_at
              FROM ledger_debit WHERE entity = $1 AND file = $2 ORDER BY number"),
         &[entity.0.into(), file.into()],
+    )?;
+    rows.into_iter().map(|row| read_debit(&mut row.columns())).collect()
+}
+
+/// The debits of a batch.
+pub(crate) fn debits_of_batch(tx: &mut Tx, entity: EntityId, batch: &str) -> Outcome<Vec<Debit>> {
+    let rows = tx.all(
+        sql("SELECT number, claim, mandate, amount, due, file, batch, state, reason,
+                told_at
+             FROM ledger_debit WHERE entity = $1 AND batch = $2 ORDER BY number"),
+        &[entity.0.into(), batch.into()],
     )?;
     rows.into_iter().map(|row| read_debit(&mut row.columns())).collect()
 }
@@ -122,7 +136,8 @@ pub(crate) fn debits_of_file(tx: &mut Tx, entity: EntityId, file: i64) -> Outcom
 /// (directive (EU) 2015/2366, article 71).
 pub(crate) fn live_debits(tx: &mut Tx, entity: EntityId, today: Day) -> Outcome<Vec<Debit>> {
     let rows = tx.all(
-        sql("SELECT number, claim, mandate, amount, due, file, batch, state, reason
+        sql("SELECT number, claim, mandate, amount, due, file, batch, state, reason,
+                told_at
              FROM ledger_debit WHERE entity = $1 AND state IN ('sent', 'paid') AND due >= $2
              ORDER BY number DESC LIMIT $3"),
         &[entity.0.into(), (today.0 - 400).into(), crate::matching::LOOKED_AT.into()],
@@ -133,7 +148,8 @@ pub(crate) fn live_debits(tx: &mut Tx, entity: EntityId, today: Day) -> Outcome<
 /// One debit of a book.
 pub(crate) fn debit_in(tx: &mut Tx, entity: EntityId, number: i64) -> Outcome<Debit> {
     let row = tx.one(
-        sql("SELECT number, claim, mandate, amount, due, file, batch, state, reason
+        sql("SELECT number, claim, mandate, amount, due, file, batch, state, reason,
+                told_at
              FROM ledger_debit WHERE entity = $1 AND number = $2"),
         &[entity.0.into(), number.into()],
     )?;
@@ -143,7 +159,8 @@ pub(crate) fn debit_in(tx: &mut Tx, entity: EntityId, number: i64) -> Outcome<De
 /// The debits of a claim, the newest first.
 pub(crate) fn debits_of_claim(tx: &mut Tx, entity: EntityId, claim: i64) -> Outcome<Vec<Debit>> {
     let rows = tx.all(
-        sql("SELECT number, claim, mandate, amount, due, file, batch, state, reason
+        sql("SELECT number, claim, mandate, amount, due, file, batch, state, reason,
+                told_at
              FROM ledger_debit WHERE entity = $1 AND claim = $2 ORDER BY number DESC LIMIT 50"),
         &[entity.0.into(), claim.into()],
     )?;
@@ -161,5 +178,6 @@ fn read_debit(columns: &mut Columns) -> Outcome<Debit> {
         batch: columns.take()?,
         state: columns.take()?,
         reason: columns.take()?,
+        told_at: columns.take()?,
     })
 }

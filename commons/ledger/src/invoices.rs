@@ -375,6 +375,10 @@ fn invalid(faults: &[invoice::Fault]) -> Refusal {
             }
             FaultKind::Early => Say::new("ledger-fault-invoice-early"),
             FaultKind::Mixed => Say::new("ledger-fault-invoice-mixed"),
+            // What a bank moves at once, of a line and of the whole.
+            FaultKind::Range { most: bank::fields::CENTS_MAX, .. } => {
+                Say::new("ledger-fault-invoice-much")
+            }
             FaultKind::Range { .. } => Say::new("ledger-fault-invoice-range"),
             FaultKind::Character { .. } | FaultKind::NoCode | FaultKind::OtherOrganisation => {
                 Say::new("ledger-fault-invoice-value")
@@ -391,6 +395,7 @@ fn invalid(faults: &[invoice::Fault]) -> Refusal {
             (_, Field::Order) => "order".to_owned(),
             (_, Field::Note) => "note".to_owned(),
             (_, Field::Lines) => "name-0".to_owned(),
+            (_, Field::Total) => "price-0".to_owned(),
             (_, Field::Vat) => "vat-0".to_owned(),
             _ => String::new(),
         };

@@ -13,6 +13,7 @@
 
 mod api;
 mod bank_files;
+mod bank_reports;
 mod books;
 mod chain;
 mod check;
@@ -26,8 +27,11 @@ mod entities;
 mod expected;
 mod fec;
 mod handover;
+mod intake;
 mod invoice_file;
 mod invoices;
+mod keepers;
+mod left_out;
 mod lines;
 mod mandates;
 mod matching;
@@ -41,19 +45,22 @@ mod plain_text;
 mod plan;
 mod receipts;
 mod reconcile;
+mod reminders;
 pub mod rules;
 mod settle;
 mod statements;
 mod store;
+mod told;
 mod trail;
 mod transfers;
+mod unmatch;
 mod wallet;
 
 pub use api::document as api_document;
 pub use bank_files::{
-    BankFile, Reported, bank_file, bank_files, collectable, give_up_file, make_debit_file,
-    make_transfer_file, take_report,
+    BankFile, bank_file, bank_files, collectable, make_debit_file, make_transfer_file,
 };
+pub use bank_reports::{Reported, give_up_file, take_report};
 pub use books::{
     Kind, Operation, account_in, begin_book, book, books_of, close_book, create_in, newest_in,
     record_operation, reversal_of, reverse, state_of, transfer_in,
@@ -73,10 +80,13 @@ pub use entities::{
 pub use expected::{Expected, Meaning};
 pub use fec::write_fec;
 pub use handover::write_handover;
+pub use intake::{Taken, no_statement, take_file, take_statements, try_file};
 pub use invoice_file::{BUYERS, InvoiceLine, Issued, Named, VATS};
 pub use invoices::{
     Kept, NewInvoice, credit_invoice, draft_invoice, invoice_in, invoices, issue_invoice,
 };
+pub use keepers::{SCOPES, add_treasurer, end_treasurer, treasurers};
+pub use left_out::{LeftOut, left_out};
 pub use mandates::{
     Mandate, MandateState, draw_mandate, end_mandate, mandate, mandate_document, mandates_of,
     sign_mandate,
@@ -101,16 +111,18 @@ pub use receipts::{
     summaries_of, summary,
 };
 pub use reconcile::{
-    Line, LineId, Riddle, Situation, Taken, explain_line, link_line, open_line, riddle, situation,
-    take_statements,
+    Line, LineId, Riddle, Situation, explain_line, link_line, open_line, riddle, situation,
 };
+pub use reminders::{Level, REMIND_EVERY, Reminder, remind, remind_late, reminders};
 pub use settle::settle_line;
 pub use statements::{
     Statement, balance_at, balance_on, balances_on, days_of, moved, net_after, statement,
     statement_between, transfers_about,
 };
+pub use told::{NOTICE_KINDS, TOLD_BEFORE, handlers};
 pub use trail::Trail;
 pub use transfers::{BATCH_LIMIT, CHAIN_LIMIT, create_transfers, refusal, transfer_all};
+pub use unmatch::{Matched, matched_line, unmatch_line};
 
 /// The tables of this crate.
 pub const MIGRATIONS: ::store::Migrations = ::store::Migrations {
@@ -120,6 +132,8 @@ pub const MIGRATIONS: ::store::Migrations = ::store::Migrations {
         ("0002_bank", include_str!("../sql/0002_bank.sql")),
         ("0003_payments", include_str!("../sql/0003_payments.sql")),
         ("0004_documents", include_str!("../sql/0004_documents.sql")),
+        ("0005_matching", include_str!("../sql/0005_matching.sql")),
+        ("0006_told", include_str!("../sql/0006_told.sql")),
     ],
 };
 

@@ -18,6 +18,7 @@ use crate::model::{Day, EntityId, TransferId};
 use crate::parties::{PartyId, party, stored_bic, stored_iban};
 use crate::plan::Purpose;
 use crate::store::transfer_id;
+use crate::told::{tell_approvers, tell_preparer};
 
 /// Orders that a list shows.
 pub(crate) const LISTED: usize = 500;
@@ -172,6 +173,7 @@ pub fn prepare_order(tx: &mut Tx, actor: &Actor, id: EntityId, new: &NewOrder) -
             new.claim.into(),
         ],
     )?;
+    tell_approvers(tx, actor, &entity, (number, &new.label))?;
     record(tx, actor, "ledger.order-prepared", entity.id, number)?;
     Ok(number)
 }
@@ -231,8 +233,9 @@ pub fn approve_order(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> O
     tx.fence(
         sql("UPDATE ledger_order SET state = 'approved', approved_by = $1, approved_at = $2
              WHERE entity = $3 AND number = $4"),
-        &[who.into(), now.into(), entity.id.0.into(), number.into()],
+        &[who.as_str().into(), now.into(), entity.id.0.into(), number.into()],
     )?;
+    tell_preparer(tx, &who, entity.id, &order, "ledger-mail-order-approved")?;
     record(tx, actor, "ledger.order-approved", entity.id, number)
 }
 
@@ -245,6 +248,7 @@ pub fn withdraw_order(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> 
         return Err(Refusal::conflict("ledger-conflict-order-sent"));
     }
     set_state(tx, entity.id, number, (OrderState::Withdrawn, ""))?;
+    tell_preparer(tx, &actor.name_in_log(), entity.id, &order, "ledger-mail-order-withdrawn")?;
     record(tx, actor, "ledger.order-withdrawn", entity.id, number)
 }
 
@@ -257,6 +261,20 @@ pub(crate) fn set_state(
     tx.fence(
         sql("UPDATE ledger_order SET state = $1, reason = $2 WHERE entity = $3 AND number = $4"),
         &[state.code().into(), reason.into(), entity.0.into(), number.into()],
+    )
+}
+
+/// An order is at the bank again, with a transfer that waits.
+pub(crate) fn set_sent(
+    tx: &mut Tx,
+    entity: EntityId,
+    number: i64,
+    transfer: TransferId,
+) -> Outcome<()> {
+    tx.fence(
+        sql("UPDATE ledger_order SET state = 'sent', reason = '', transfer = $1
+             WHERE entity = $2 AND number = $3"),
+        &[transfer.bytes().to_vec().into(), entity.0.into(), number.into()],
     )
 }
 

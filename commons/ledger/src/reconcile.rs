@@ -1,24 +1,22 @@
-//! What the bank says beside what the book says: statements are read, their lines matched with
-//! transfers of the bank account, and what differs is named line by line.
+//! What the bank says beside what the book says: lines of statements are matched with transfers of the
+//! bank account, and what differs is named line by line.
 //!
-//! Invariants: a statement is read once; a line is one transfer at most, and a transfer one line;
+//! Invariants: a line is one transfer at most, and a transfer one line;
 //! the bank's balance is the book's on that day and what they differed by before the first statement,
 //! more the lines that no transfer explains, less the transfers that no line shows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Columns, Tx, sql};
-use bank::statement::{Entry, EntryStatus, Number, Statement};
-use base::{Id, Outcome, Refusal, Say};
+use base::{Id, Outcome, Refusal};
 use people::Actor;
 
-use crate::books::{Operation, book, record_operation};
+use crate::books::{Operation, book, record_operation, reversal_id};
 use crate::claims::fence;
 use crate::entities::{Account, Entity, NewAccount, accounts_in, open_account};
 use crate::expected::{Book, Expected, Shown};
-use crate::lines::insert_line;
 use crate::matching::{LOOKED_AT, Said, Written, certain, is_likely};
-use crate::model::{Booked, Day, EntityId};
+use crate::model::{Booked, Day, EntityId, TransferId};
 use crate::plan::Purpose;
 use crate::settle::{expected, settle_certain};
 use crate::statements::{balance_on, moved, statement};
@@ -48,7 +46,16 @@ pub struct Line {
     pub text: String,
     /// The number of their account, or nothing.
     pub iban: String,
+    /// Why it was not booked although it can only be one thing: a text; or nothing.
+    pub reason: String,
 }
+
+/// How a line came to be a transfer: what it was booked as, or one of these two.
+pub(crate) const LINKED: &str = "linked";
+/// Somebody wrote it into the book.
+pub(crate) const WRITTEN: &str = "written";
+/// An open line that somebody said is not what it was matched with: it is matched by hand alone.
+pub(crate) const BY_HAND: &str = "by-hand";
 
 /// A line that nothing explains yet, with what it may be.
 #[derive(Clone, Debug)]
@@ -59,15 +66,6 @@ pub struct Riddle {
     pub transfers: Vec<Booked>,
     /// What is expected that it may be, the likeliest first.
     pub expected: Vec<Expected>,
-}
-
-/// What became of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Taken {
-    /// Lines in it.
-    pub lines: usize,
-    /// Lines that were matched with a transfer.
-    pub matched: usize,
 }
 
 /// How book and bank stand to each other.
@@ -99,111 +97,6 @@ impl Situation {
     }
 }
 
-/// Takes the statements of a file into a book; all of them or none.
-pub fn take_statements(
-    tx: &mut Tx,
-    actor: &Actor,
-    id: EntityId,
-    statements: &[(Statement, Vec<Entry>)],
-) -> Outcome<Taken> {
-    let entity = book(tx, actor, id)?;
-    fence(tx, entity.id)?;
-    let mut taken = Taken { lines: 0, matched: 0 };
-    for (statement, entries) in statements {
-        taken.lines += keep(tx, actor, entity.id, statement, entries)?;
-    }
-    taken.matched = match_lines(tx, &entity)?;
-    let detail = format!("{} lines", taken.lines);
-    let object = entity.organisation.to_string();
-    people::record(tx, &actor.name_in_log(), "ledger.statement-read", &object, &detail)?;
-    Ok(taken)
-}
-
-fn keep(
-    tx: &mut Tx,
-    actor: &Actor,
-    entity: EntityId,
-    statement: &Statement,
-    entries: &[Entry],
-) -> Outcome<usize> {
-    if statement.currency != "EUR" {
-        let say = Say::new("ledger-conflict-currency").with("currency", &statement.currency);
-        return Err(Refusal::conflict(say));
-    }
-    let iban = match &statement.account {
-        Number::Iban(iban) => iban.to_string(),
-        Number::Other(number) => number.clone(),
-    };
-    let known = tx.maybe(
-        sql("SELECT iban FROM ledger_statement WHERE entity = $1 AND iban <> $2 LIMIT 1"),
-        &[entity.0.into(), iban.as_str().into()],
-    )?;
-    if let Some(row) = known {
-        let say = Say::new("ledger-conflict-other-account").with("iban", iban);
-        return Err(Refusal::conflict(say.with("known", row.single::<String>()?)));
-    }
-    let told = crate::parties::details_of(tx, entity)?.map(|own| own.iban.to_string());
-    if let Some(told) = told.filter(|told| *told != iban) {
-        let say = Say::new("ledger-conflict-other-account").with("iban", iban);
-        return Err(Refusal::conflict(say.with("known", told)));
-    }
-    let there = tx.maybe(
-        sql("SELECT id FROM ledger_statement WHERE entity = $1 AND iban = $2 AND name = $3"),
-        &[entity.0.into(), iban.as_str().into(), statement.id.as_str().into()],
-    )?;
-    if there.is_some() {
-        let say = Say::new("ledger-conflict-statement-read").with("name", &statement.id);
-        return Err(Refusal::conflict(say));
-    }
-    let (id, now): (Id<Statement>, _) = (tx.id(), tx.now());
-    let (first, last) = (Day::of(statement.opening.on), Day::of(statement.closing.on));
-    let first = statement.from.map_or(first, Day::of);
-    if statement.page.is_none() {
-        refuse_days_read(tx, entity, first, last)?;
-    }
-    tx.run(
-        sql("INSERT INTO ledger_statement (id, entity, iban, name, first_day, last_day, opening,
-                closing, read_by, read_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
-        &[
-            id.into(),
-            entity.0.into(),
-            iban.into(),
-            statement.id.as_str().into(),
-            first.0.into(),
-            last.0.into(),
-            statement.opening.minor.into(),
-            statement.closing.minor.into(),
-            actor.name_in_log().into(),
-            now.into(),
-        ],
-    )?;
-    let mut lines = 0;
-    for entry in entries.iter().filter(|entry| entry.status == EntryStatus::Booked) {
-        insert_line(tx, entity, &id.to_string(), entry, last)?;
-        lines += 1;
-    }
-    Ok(lines)
-}
-
-/// A statement of a month after those of its days would bring each movement twice. Some banks begin
-/// a statement on the evening on which the one before ended.
-fn refuse_days_read(tx: &mut Tx, entity: EntityId, first: Day, last: Day) -> Outcome<()> {
-    let there = tx.maybe(
-        sql("SELECT name FROM ledger_statement WHERE entity = $1
-                AND ((first_day < $2 AND last_day > $3) OR (first_day = $3 AND last_day = $2))
-             LIMIT 1"),
-        &[entity.0.into(), last.0.into(), first.0.into()],
-    )?;
-    match there {
-        None => Ok(()),
-        Some(row) => {
-            let say = Say::new("ledger-conflict-days-read").with("name", row.single::<String>()?);
-            Err(Refusal::conflict(say))
-        }
-    }
-}
-
 /// The bank account of a book.
 pub(crate) fn bank_account(tx: &mut Tx, entity: EntityId) -> Outcome<Account> {
     let id = open_account(tx, entity, &NewAccount::euros(Purpose::Bank, ""))?;
@@ -231,20 +124,31 @@ fn unmatched(tx: &mut Tx, account: &Account) -> Outcome<Vec<Booked>> {
     Ok(booked)
 }
 
-fn match_lines(tx: &mut Tx, entity: &Entity) -> Outcome<usize> {
+/// Transfers that were taken back, and those that took them back, are no movements at the bank.
+fn drop_reversed(booked: &mut Vec<Booked>) {
+    let ids: BTreeMap<TransferId, i64> =
+        booked.iter().map(|one| (one.transfer.id, one.number)).collect();
+    let pair = |one: &Booked| Some([one.number, *ids.get(&reversal_id(one.transfer.id))?]);
+    let pairs: BTreeSet<i64> = booked.iter().filter_map(pair).flatten().collect();
+    booked.retain(|one| !pairs.contains(&one.number));
+}
+
+/// Finds what the open lines of a book are, as far as nothing else could be meant; how many.
+pub(crate) fn match_lines(tx: &mut Tx, entity: &Entity) -> Outcome<usize> {
     let Entity { id, closed_through, .. } = *entity;
     let account = bank_account(tx, id)?;
     // What a line names comes first: any transfer may have its amount.
-    let lines = open_lines(tx, id, LOOKED_AT)?;
+    let lines = lines_to_match(tx, id)?;
     let settled = settle_certain(tx, id, &lines, closed_through)?;
-    let lines = open_lines(tx, id, LOOKED_AT)?;
-    let booked = unmatched(tx, &account)?;
+    let lines = lines_to_match(tx, id)?;
+    let mut booked = unmatched(tx, &account)?;
+    drop_reversed(&mut booked);
     let said: Vec<Said> = lines.iter().map(said).collect();
     let written: Vec<Written> = booked.iter().map(|one| written(one, &account)).collect();
     let pairs = certain(&said, &written);
     for (at, number) in &pairs {
         if let Some(line) = lines.get(*at) {
-            set_transfer(tx, id, line.id, *number)?;
+            set_transfer(tx, id, line.id, (*number, LINKED, None))?;
         }
     }
     Ok(pairs.len() + settled)
@@ -270,13 +174,13 @@ fn written(booked: &Booked, account: &Account) -> Written {
     }
 }
 
-/// Says that a line is a transfer; a line that is one already, or a transfer that is another line,
-/// is refused.
+/// Says that a line is a transfer, how it came to be, and the first and the last of those that were
+/// booked for it; a line that is one already, or a transfer that is another line, is refused.
 pub(crate) fn set_transfer(
     tx: &mut Tx,
     entity: EntityId,
     line: LineId,
-    number: i64,
+    (number, meaning, booked): (i64, &str, Option<(i64, i64)>),
 ) -> Outcome<()> {
     let taken = tx.maybe(
         sql("SELECT id FROM ledger_line WHERE entity = $1 AND transfer = $2"),
@@ -286,15 +190,44 @@ pub(crate) fn set_transfer(
         return Err(Refusal::conflict("ledger-conflict-matched"));
     }
     tx.fence(
-        sql("UPDATE ledger_line SET transfer = $1
-             WHERE id = $2 AND entity = $3 AND transfer IS NULL"),
-        &[number.into(), line.into(), entity.0.into()],
+        sql("UPDATE ledger_line SET transfer = $1, meaning = $2, reason = '', first_booked = $3,
+                last_booked = $4
+             WHERE id = $5 AND entity = $6 AND transfer IS NULL"),
+        &[
+            number.into(),
+            meaning.into(),
+            booked.map(|(first, _)| first).into(),
+            booked.map(|(_, last)| last).into(),
+            line.into(),
+            entity.0.into(),
+        ],
     )
+}
+
+/// Says why a line that can only be one thing was not booked.
+pub(crate) fn set_reason(tx: &mut Tx, entity: EntityId, line: LineId, reason: &str) -> Outcome<()> {
+    tx.fence(
+        sql("UPDATE ledger_line SET reason = $1
+             WHERE id = $2 AND entity = $3 AND transfer IS NULL"),
+        &[reason.into(), line.into(), entity.0.into()],
+    )
+}
+
+/// Open lines that nobody has said no to.
+fn lines_to_match(tx: &mut Tx, entity: EntityId) -> Outcome<Vec<Line>> {
+    tx.all(
+        sql("SELECT id, day, amount, party, text, iban, reason FROM ledger_line
+             WHERE entity = $1 AND transfer IS NULL AND meaning <> $2 ORDER BY day, id LIMIT $3"),
+        &[entity.0.into(), BY_HAND.into(), LOOKED_AT.into()],
+    )?
+    .into_iter()
+    .map(|row| read_line(&mut row.columns()))
+    .collect()
 }
 
 fn open_lines(tx: &mut Tx, entity: EntityId, limit: usize) -> Outcome<Vec<Line>> {
     tx.all(
-        sql("SELECT id, day, amount, party, text, iban FROM ledger_line
+        sql("SELECT id, day, amount, party, text, iban, reason FROM ledger_line
              WHERE entity = $1 AND transfer IS NULL ORDER BY day, id LIMIT $2"),
         &[entity.0.into(), limit.into()],
     )?
@@ -303,7 +236,7 @@ fn open_lines(tx: &mut Tx, entity: EntityId, limit: usize) -> Outcome<Vec<Line>>
     .collect()
 }
 
-fn read_line(columns: &mut Columns) -> Outcome<Line> {
+pub(crate) fn read_line(columns: &mut Columns) -> Outcome<Line> {
     Ok(Line {
         id: columns.take()?,
         day: Day(columns.take()?),
@@ -311,6 +244,7 @@ fn read_line(columns: &mut Columns) -> Outcome<Line> {
         party: columns.take()?,
         text: columns.take()?,
         iban: columns.take()?,
+        reason: columns.take()?,
     })
 }
 
@@ -318,7 +252,7 @@ fn read_line(columns: &mut Columns) -> Outcome<Line> {
 pub fn open_line(tx: &mut Tx, actor: &Actor, id: EntityId, line: LineId) -> Outcome<Line> {
     let entity = book(tx, actor, id)?;
     let row = tx.one(
-        sql("SELECT id, day, amount, party, text, iban FROM ledger_line
+        sql("SELECT id, day, amount, party, text, iban, reason FROM ledger_line
              WHERE id = $1 AND entity = $2 AND transfer IS NULL"),
         &[line.into(), entity.id.0.into()],
     )?;
@@ -329,7 +263,8 @@ pub fn open_line(tx: &mut Tx, actor: &Actor, id: EntityId, line: LineId) -> Outc
 pub fn riddle(tx: &mut Tx, actor: &Actor, id: EntityId, line: LineId) -> Outcome<Riddle> {
     let line = open_line(tx, actor, id, line)?;
     let account = bank_account_of(tx, id)?;
-    let transfers = unmatched(tx, &account)?;
+    let mut transfers = unmatched(tx, &account)?;
+    drop_reversed(&mut transfers);
     let expected = expected(tx, id)?;
     Ok(riddle_of(line, (&account, &transfers), &Book::of(&expected)))
 }
@@ -364,7 +299,7 @@ pub fn link_line(
     if !is_likely(&said(&line), &written(&booked, &account)) {
         return Err(Refusal::conflict("ledger-conflict-not-the-line"));
     }
-    set_transfer(tx, entity.id, line.id, number)?;
+    set_transfer(tx, entity.id, line.id, (number, LINKED, None))?;
     let object = format!("{}-{number}", entity.id.0);
     people::record(tx, &actor.name_in_log(), "ledger.line-matched", &object, "")
 }
@@ -382,7 +317,7 @@ pub fn explain_line(
         return Err(Refusal::conflict("ledger-conflict-not-the-line"));
     }
     let number = record_operation(tx, actor, id, operation)?;
-    set_transfer(tx, id, line.id, number)?;
+    set_transfer(tx, id, line.id, (number, WRITTEN, Some((number, number))))?;
     Ok(number)
 }
 
@@ -414,6 +349,7 @@ pub fn situation(tx: &mut Tx, actor: &Actor, id: EntityId) -> Outcome<(Account, 
     let before = opening + balance_on(tx, account.id, Day(first.0 - 1))? + matched_before;
     let mut transfers = unmatched(tx, &account)?;
     transfers.retain(|one| (first..=last).contains(&one.effective));
+    drop_reversed(&mut transfers);
     let lines = open_lines(tx, entity.id, OPEN_MAX)?;
     let expected = expected(tx, entity.id)?;
     let awaited = Book::of(&expected);

@@ -19,7 +19,7 @@ use crate::expected::{Book, Expected, Meaning};
 use crate::model::{AccountId, Day, EntityId, Transfer};
 use crate::orders::{Order, OrderState, open_orders_in, order_in, paid_orders_since, set_state};
 use crate::plan::Purpose;
-use crate::reconcile::{Line, LineId, bank_account, open_line, set_transfer, shown};
+use crate::reconcile::{Line, LineId, bank_account, open_line, set_reason, set_transfer, shown};
 use crate::transfers::transfer_all;
 
 /// Days after its due day for which the money of an order is looked for on its way back.
@@ -134,6 +134,7 @@ pub(crate) fn settle(
     meaning: &Meaning,
 ) -> Outcome<i64> {
     let bank = bank_account(tx, entity)?.id;
+    let before = crate::entities::entity(tx, entity)?.transfers;
     let number = match meaning {
         Meaning::Claim(number) => settle_claim(tx, (entity, bank), line, *number)?,
         Meaning::Order(number) => {
@@ -153,7 +154,9 @@ pub(crate) fn settle(
             unpay_claim(tx, &claim, (bank, entity), debit.amount, line.day)?
         }
     };
-    set_transfer(tx, entity, line.id, number)?;
+    let last = crate::entities::entity(tx, entity)?.transfers;
+    let booked = Some((before + 1, last));
+    set_transfer(tx, entity, line.id, (number, &meaning.code(), booked))?;
     Ok(number)
 }
 
@@ -307,7 +310,8 @@ fn return_order(
     book_one(tx, &back)
 }
 
-/// Books every open line that can only be one thing; how many. Lines of a closed period are left.
+/// Books every open line that can only be one thing; how many. Lines of a closed period are left, and
+/// one that meets a conflict stays open with the reason.
 pub(crate) fn settle_certain(
     tx: &mut Tx,
     entity: EntityId,
@@ -323,9 +327,12 @@ pub(crate) fn settle_certain(
         let (certain, _) = book.meanings(&shown(line));
         let Some(one) = certain else { continue };
         let fresh = taken.insert(&one.meaning) && still_stands(tx, entity, one)?;
-        if fresh {
-            settle(tx, entity, line, &one.meaning)?;
-            settled += 1;
+        if !fresh {
+            continue;
+        }
+        match tx.attempt(|tx| settle(tx, entity, line, &one.meaning))? {
+            Ok(_) => settled += 1,
+            Err(say) => set_reason(tx, entity, line.id, say.key)?,
         }
     }
     Ok(settled)

@@ -216,6 +216,7 @@ ledger-map-what-line = What the bank says of a movement: who, how much, what for
 ledger-map-what-reader = Who sent a bank statement, and when
 ledger-action-statement-read = Bank statement sent
 ledger-action-line-matched = Bank line matched
+ledger-action-line-unmatched = Match of a line of the bank undone
 ledger-bank = Bank reconciliation
 ledger-bank-none = Compare the book and the bank
 ledger-bank-what = Send your bank’s statement: each line is matched with the entry that it stands for, and the page says what differs.
@@ -247,6 +248,13 @@ ledger-statement-file-what = A camt.053 file (XML), 10 MB at most. Your bank off
 ledger-notice-statement-read = The statement has been read.
 ledger-notice-statement-matched = The statement has been read, and each of its lines matched.
 ledger-notice-matched = The line is matched.
+ledger-notice-unmatched = The match is undone: the line is to be explained again.
+ledger-transfer-line = { $date }, { $amount }: { $said }
+ledger-unmatch = This is not that line of the statement
+ledger-unmatch-what = What was entered for this line is taken back by opposite entries, on its day or, if that is closed, on the first day that is open. The payment, the transfer or the batch waits again, and the line is to be explained by hand.
+ledger-unmatch-do = Undo the match
+ledger-line-refused = This line is known, but could not be entered.
+ledger-conflict-changed-since = What this line settled has changed since. Undo first what came after it.
 ledger-conflict-currency = This statement is in { $currency }: the book keeps the bank in euros.
 ledger-conflict-other-account = This statement is of the account { $iban }, and the book follows the account { $known }. Nothing was read.
 ledger-conflict-statement-read = The statement { $name } was read before. Nothing was changed.
@@ -258,6 +266,9 @@ ledger-conflict-file-other = Line { $line }: this file is not a camt.053 stateme
 ledger-conflict-file-unbalanced = Line { $line }: the statement is wrong. Opening balance { $opening }, movements { $booked }, but closing balance { $closing }. Nothing was read; ask the bank for it again.
 ledger-conflict-file-malformed = Line { $line }: the file is incomplete or is not XML in UTF-8. Download it again.
 ledger-conflict-file-large = Line { $line }: the file holds more than is read at once. Ask for a statement a month.
+ledger-conflict-file-no-xml = Line { $line }: this file is no statement in XML. If it is a table (CSV), an MT940, a CFONB or a PDF, ask your bank for the statement in the format camt.053. Nothing was read.
+ledger-conflict-file-deep = Line { $line }: the file nests its elements deeper than any statement does. Nothing was read.
+ledger-conflict-file-currency = Line { $line }: the currency “{ $found }” is not that of the account, or does not exist. Nothing was read.
 ledger-conflict-file-element = Line { $line }: a value is missing or cannot be read ({ $path }). Nothing was read.
 ledger-transfer-named = { $label } (no. { $number })
 ledger-conflict-days-read = This statement covers days that the statement { $name } has brought already: each movement would count twice. Nothing was read.
@@ -391,6 +402,19 @@ ledger-file-payments = { $count ->
    *[other] { $count } payments
 }
 ledger-notice-file-made = The file is ready. Send it on your bank’s site.
+ledger-notice-file-part = The file is ready, without the payments that were left out.
+ledger-left = Left out of the file
+ledger-order-number = Transfer no. { $number }
+ledger-left-payee = The name of { $name } has no letter that banks read. Write it in Latin letters on their record, take this transfer back and prepare it again.
+ledger-left-payer = The name of { $name } on the mandate has no letter that banks read. Write it in Latin letters on their record and draw up a new mandate.
+ledger-left-text = What the payment of { $name } is for has no letter that banks read. Take it back and ask for it again with words in Latin letters.
+ledger-left-amount = The amount of the payment of { $name } is over €999,999,999.99, which banks do not take at once. Make several of it.
+ledger-left-signed = The mandate of { $name } is signed after the day of the debit. Debit later.
+ledger-left-address = The account of { $name } is outside the European Union: banks ask for the address there, which these files do not carry. Have it paid another way.
+ledger-left-other = Something in the payment of { $name } does not suit banks. Take it back, check the record and prepare it again.
+ledger-left-refund = What this transfer gives back to { $name } is no longer paid: the bank took it back, or another refund is under way. Take it back.
+ledger-left-not-enough = There is not enough left on the account of { $name }. Take this transfer back, or wait until the amount is there.
+ledger-left-account = The account of the book for the transfer to { $name } takes nothing any more. Take it back and prepare it under another purpose.
 ledger-collect = Debit
 ledger-collect-what = { $count ->
     [one] One expected payment can be debited, a mandate allows it: { $amount }. Tell the person fourteen days before, or as agreed.
@@ -434,7 +458,7 @@ ledger-mandate-end = End the mandate
 ledger-mandate-end-what = Nothing can be debited with this mandate any more.
 ledger-mandate-end-do = End this mandate
 ledger-mandate-title = SEPA Direct Debit Mandate
-ledger-mandate-text = By signing this mandate form, you authorise { $name } to send instructions to your bank to debit your account, and your bank to debit your account in accordance with the instructions from { $name }.
+ledger-mandate-text = By signing this mandate form, you authorise { $name } to send instructions to your bank to debit your account, and your bank to debit your account in accordance with the instructions from { $name }. You will be told of each debit at least fourteen days before.
 ledger-mandate-rights = You are entitled to a refund from your bank under the terms and conditions of your agreement with your bank. A refund must be claimed within eight weeks starting from the date on which your account was debited.
 ledger-mandate-creditor = Creditor
 ledger-mandate-debtor = Debtor
@@ -462,15 +486,83 @@ ledger-conflict-claim-under-way = This payment is made or under way: it cannot b
 ledger-conflict-claim-invoiced = This payment is that of an invoice: make a credit note.
 ledger-conflict-claim-left = { $left } is left to pay: receive that much at most.
 ledger-conflict-claim-refunded = Part of this payment was refunded: it cannot be reversed any more.
+ledger-keepers = Who keeps this book
+ledger-keepers-what = The managers of the organisation keep its accounts. You can give this book alone to somebody else, an employee, a volunteer or an accountant: they write in it and approve what others prepared, and see nothing of the rest.
+ledger-keepers-none = Nobody but the managers keeps this book.
+ledger-keepers-give = Give this book to somebody
+ledger-conflict-keeps-already = This person manages the organisation: they keep its books already.
+ledger-conflict-treasurers = Twenty people keep this book already. End the right of one of them.
+ledger-told-to-approve = Transfers that wait for your approval
+ledger-told-answered = What becomes of the transfers that you prepare
+ledger-mail-to-approve-subject = A transfer waits for your approval: { $title }
+ledger-mail-order-approved-subject = Your transfer is approved: { $title }
+ledger-mail-order-withdrawn-subject = Your transfer is not approved: { $title }
+ledger-mail-order-refused-subject = The bank did not carry out your transfer: { $title }
+ledger-debit-told = told by mail on { $date }
+ledger-debit-untold = to be told by letter
+ledger-reminders = Reminders
+ledger-reminder-first = Reminder
+ledger-reminder-second = Second reminder
+ledger-reminder-formal = Formal notice
+ledger-reminder-line = { $date }: { $level }, { $amount }, by letter
+ledger-reminder-line-mail = { $date }: { $level }, { $amount }, by mail
+ledger-reminder-print = Print the letter
+ledger-remind = Send: { $level }
+ledger-remind-all = Remind
+ledger-notice-reminded = The reminder is noted. Whoever has no mail address gets the letter: print it from the page of the payment.
+ledger-notice-reminded-mail = The reminder is sent by mail.
+ledger-conflict-not-late = This payment is not late: there is nothing to remind of.
+ledger-conflict-reminded-today = A reminder of this payment has gone today already.
+ledger-conflict-reminded-higher = This payment was reminded of more firmly already.
+ledger-conflict-nobody-to-remind = Nobody is to be reminded: what is late was reminded of less than eight days ago, or only a formal notice is left, which is made payment by payment.
+ledger-remind-what = { $count ->
+    [one] One payment is late. A reminder goes to whoever had none for eight days, by mail if they have an address, by letter otherwise.
+   *[other] { $count } payments are late. A reminder goes to whoever had none for eight days, by mail if they have an address, by letter otherwise.
+}
+ledger-mail-to-approve-text = Hello,
+
+    “{ $title }” (no. { $number }) is prepared in the accounts of { $organisation } and waits for somebody else to approve it:
+    { $link }
+ledger-mail-order-approved-text = Hello,
+
+    “{ $title }” (no. { $number }), which you prepared in the accounts of { $organisation }, is approved:
+    { $link }
+ledger-mail-order-withdrawn-text = Hello,
+
+    “{ $title }” (no. { $number }), which you prepared in the accounts of { $organisation }, was taken back before anything went to the bank:
+    { $link }
+ledger-mail-order-refused-text = Hello,
+
+    “{ $title }” (no. { $number }), which you prepared in the accounts of { $organisation }, was not carried out by the bank:
+    { $link }
+ledger-mail-debit-text = Hello { $name },
+
+    { $organisation } will debit { $amount } on { $date } from your account that ends in { $account }, for “{ $label }”.
+
+    Unique mandate reference: { $mandate }
+    Creditor identifier: { $creditor }
+
+    If this debit surprises you, write to { $organisation } before that day. Your bank refunds a debit that you contest within eight weeks.
+ledger-map-what-reminder = Reminders: date, level, amount
+ledger-action-reminded = Reminder sent
+ledger-reminder-first-subject = { $organisation }: { $label }, { $amount } to be paid
+ledger-reminder-second-subject = { $organisation }: second reminder, { $label }, { $amount }
+ledger-reminder-formal-subject = { $organisation }: formal notice to pay { $amount }
+ledger-reminder-first-text = Hello, unless we are mistaken, “{ $label }”, { $amount }, to be paid by { $due }, has not reached us. If you have just paid, take no notice of this message.
+ledger-reminder-second-text = Hello, in spite of a first reminder, “{ $label }”, { $amount }, to be paid by { $due }, is still to be paid. Pay it within eight days, or tell us what stands in the way: it can be paid in several parts.
+ledger-reminder-formal-text = { $name }, we give you formal notice to pay “{ $label }”, { $amount }, due since { $due }, within fifteen days of receiving this letter. Legal interest runs from now on (articles 1344 and 1344-1 of the French civil code).
+ledger-reminder-pay = To be paid: { $amount }, by transfer to the account { $iban }, with the reference { $reference }.
+ledger-reminder-pay-otherwise = To be paid: { $amount }, with the reference { $reference }.
+ledger-mail-debit-subject = { $organisation }: debit of { $amount } on { $date }
 ledger-conflict-bank-said = This transfer comes from the bank’s statement: it is not reversed by hand. The bank will say, on a later statement, if the money comes back.
 ledger-conflict-refund = { $left } is left to refund of this payment, refunds under way deducted.
 ledger-conflict-order-not-prepared = This transfer does not wait for approval any more.
 ledger-conflict-four-eyes = You prepared this transfer: somebody else has to approve it.
 ledger-conflict-order-sent = This transfer is at the bank already: only the bank can still call it back.
 ledger-conflict-nothing-approved = No approved transfer waits.
-ledger-conflict-file-refused = The bank would not take this file: the payment of { $name } has a field that does not fit ({ $field }). Correct it, then try again.
+ledger-conflict-file-refused = The bank would not take this file: something in your own details does not fit ({ $field }). Correct your bank details, then try again.
 ledger-conflict-nothing-to-collect = No expected payment has a mandate in force on that day.
-ledger-conflict-debit-day = The day of the debit must be to come.
+ledger-conflict-debit-day = Payers must be told fourteen days before: the first possible day is still to come, { $day }.
 ledger-conflict-signed-later = The date of signature is to come.
 ledger-conflict-mandate-signed = This mandate is signed or has ended.
 ledger-conflict-report-unknown = This report is about “{ $name }”, which is no file made here.
@@ -611,6 +703,7 @@ ledger-fault-decimal = Give a number, with three decimals at most.
 ledger-fault-invoice-early = The due day is before the issue.
 ledger-fault-invoice-mixed = These VAT schemes do not go together on one invoice.
 ledger-fault-invoice-range = This amount is outside the limits of an invoice.
+ledger-fault-invoice-much = An invoice is at most €999,999,999.99 with tax, which banks take at once. Make several of it.
 ledger-fault-invoice-value = This value does not suit an invoice.
 ledger-fault-invoice-seller = The entry of your organisation is incomplete for invoices: name, address and SIREN, SIRET or RNA.
 ledger-fault-invoice-buyer = The buyer’s entry is incomplete: name, address, and SIREN for a company or a public body.

@@ -216,6 +216,7 @@ ledger-map-what-line = Ce que dit la banque d’un mouvement : qui, combien, po
 ledger-map-what-reader = Qui a déposé un relevé de banque, et quand
 ledger-action-statement-read = Relevé de banque déposé
 ledger-action-line-matched = Ligne de banque rapprochée
+ledger-action-line-unmatched = Rapprochement d’une ligne de banque défait
 ledger-bank = Rapprochement bancaire
 ledger-bank-none = Comparez le livre et la banque
 ledger-bank-what = Déposez le relevé de votre banque : chaque ligne est rapprochée de l’écriture qui lui correspond, et la page dit ce qui diffère.
@@ -247,6 +248,13 @@ ledger-statement-file-what = Fichier camt.053 (XML), 10 Mo au plus. Votre banque
 ledger-notice-statement-read = Le relevé est lu.
 ledger-notice-statement-matched = Le relevé est lu, et chacune de ses lignes rapprochée.
 ledger-notice-matched = La ligne est rapprochée.
+ledger-notice-unmatched = Le rapprochement est défait : la ligne est de nouveau à expliquer.
+ledger-transfer-line = { $date }, { $amount } : { $said }
+ledger-unmatch = Ce n’est pas cette ligne du relevé
+ledger-unmatch-what = Ce qui a été enregistré pour cette ligne est contrepassé, à sa date ou, si elle est close, au premier jour ouvert. Le paiement, le virement ou la remise attendent de nouveau, et la ligne est à expliquer à la main.
+ledger-unmatch-do = Défaire le rapprochement
+ledger-line-refused = Cette ligne se reconnaît, mais n’a pu être enregistrée.
+ledger-conflict-changed-since = Ce que cette ligne a réglé a changé depuis. Défaites d’abord ce qui a suivi.
 ledger-conflict-currency = Ce relevé est en { $currency } : le livre tient la banque en euros.
 ledger-conflict-other-account = Ce relevé est celui du compte { $iban }, et le livre suit le compte { $known }. Rien n’a été lu.
 ledger-conflict-statement-read = Le relevé { $name } a déjà été lu. Rien n’a été changé.
@@ -258,6 +266,9 @@ ledger-conflict-file-other = Ligne { $line } : ce fichier n’est pas un relev�
 ledger-conflict-file-unbalanced = Ligne { $line } : le relevé est faux. Solde initial { $opening }, mouvements { $booked }, mais solde final { $closing }. Rien n’a été lu ; demandez-le de nouveau à la banque.
 ledger-conflict-file-malformed = Ligne { $line } : le fichier est incomplet ou n’est pas du XML en UTF-8. Téléchargez-le de nouveau.
 ledger-conflict-file-large = Ligne { $line } : le fichier contient plus que ce qui se lit en une fois. Demandez un relevé par mois.
+ledger-conflict-file-no-xml = Ligne { $line } : ce fichier n’est pas un relevé en XML. S’il s’agit d’un tableau (CSV), d’un MT940, d’un CFONB ou d’un PDF, demandez à votre banque le relevé au format camt.053. Rien n’a été lu.
+ledger-conflict-file-deep = Ligne { $line } : le fichier emboîte ses éléments plus qu’aucun relevé ne le fait. Rien n’a été lu.
+ledger-conflict-file-currency = Ligne { $line } : la monnaie « { $found } » n’est pas celle du compte, ou n’existe pas. Rien n’a été lu.
 ledger-conflict-file-element = Ligne { $line } : il manque une valeur, ou elle ne se lit pas ({ $path }). Rien n’a été lu.
 ledger-transfer-named = { $label } (n° { $number })
 ledger-conflict-days-read = Ce relevé couvre des jours que le relevé { $name } a déjà apportés : chaque mouvement compterait deux fois. Rien n’a été lu.
@@ -391,6 +402,19 @@ ledger-file-payments = { $count ->
    *[other] { $count } paiements
 }
 ledger-notice-file-made = Le fichier est prêt. Déposez-le sur le site de votre banque.
+ledger-notice-file-part = Le fichier est prêt, sans les paiements restés à l’écart.
+ledger-left = Restés à l’écart du fichier
+ledger-order-number = Virement n° { $number }
+ledger-left-payee = Le nom de { $name } n’a aucune lettre que les banques lisent. Écrivez-le en lettres latines sur sa fiche, retirez ce virement et préparez-le de nouveau.
+ledger-left-payer = Le nom de { $name } sur le mandat n’a aucune lettre que les banques lisent. Écrivez-le en lettres latines sur sa fiche et établissez un nouveau mandat.
+ledger-left-text = L’objet du paiement de { $name } n’a aucune lettre que les banques lisent. Retirez-le et demandez-le de nouveau avec un objet en lettres latines.
+ledger-left-amount = Le montant du paiement de { $name } dépasse 999 999 999,99 €, ce que les banques ne prennent pas en une fois. Faites-en plusieurs.
+ledger-left-signed = Le mandat de { $name } est signé après le jour du prélèvement. Prélevez plus tard.
+ledger-left-address = Le compte de { $name } est hors de l’Union européenne : les banques y demandent l’adresse, que ces fichiers ne portent pas. Faites payer autrement.
+ledger-left-other = Une donnée du paiement de { $name } ne convient pas aux banques. Retirez-le, vérifiez la fiche et préparez-le de nouveau.
+ledger-left-refund = Ce que ce virement rembourse à { $name } n’est plus payé : la banque l’a repris, ou un autre remboursement est en route. Retirez-le.
+ledger-left-not-enough = Il ne reste pas assez sur le compte de { $name }. Retirez ce virement, ou attendez que la somme y soit.
+ledger-left-account = Le compte du livre pour le virement à { $name } ne prend plus rien. Retirez-le et préparez-le sous un autre usage.
 ledger-collect = Prélever
 ledger-collect-what = { $count ->
     [one] Un paiement attendu peut être prélevé, un mandat le permet : { $amount }. Prévenez la personne quatorze jours avant, ou dans le délai convenu.
@@ -434,7 +458,7 @@ ledger-mandate-end = Mettre fin au mandat
 ledger-mandate-end-what = Plus rien ne pourra être prélevé avec ce mandat.
 ledger-mandate-end-do = Mettre fin à ce mandat
 ledger-mandate-title = Mandat de prélèvement SEPA
-ledger-mandate-text = En signant ce mandat, vous autorisez { $name } à envoyer des instructions à votre banque pour débiter votre compte, et votre banque à débiter votre compte conformément aux instructions de { $name }.
+ledger-mandate-text = En signant ce mandat, vous autorisez { $name } à envoyer des instructions à votre banque pour débiter votre compte, et votre banque à débiter votre compte conformément aux instructions de { $name }. Vous serez prévenu de chaque prélèvement au moins quatorze jours avant.
 ledger-mandate-rights = Vous bénéficiez du droit d’être remboursé par votre banque selon les conditions décrites dans la convention que vous avez passée avec elle. Une demande de remboursement doit être présentée dans les huit semaines suivant la date de débit de votre compte pour un prélèvement autorisé.
 ledger-mandate-creditor = Créancier
 ledger-mandate-debtor = Débiteur
@@ -462,15 +486,83 @@ ledger-conflict-claim-under-way = Ce paiement est déjà réglé ou en cours : 
 ledger-conflict-claim-invoiced = Ce paiement est celui d’une facture : faites un avoir.
 ledger-conflict-claim-left = Il reste { $left } à payer : encaissez cette somme au plus.
 ledger-conflict-claim-refunded = Une partie de ce paiement a été remboursée : il ne peut plus être contrepassé.
+ledger-keepers = Qui tient ce livre
+ledger-keepers-what = Les gestionnaires de l’organisation tiennent ses comptes. Vous pouvez confier ce seul livre à quelqu’un d’autre, salarié, bénévole ou comptable : cette personne y écrit et approuve ce que d’autres ont préparé, sans rien voir du reste.
+ledger-keepers-none = Personne d’autre que les gestionnaires ne tient ce livre.
+ledger-keepers-give = Confier ce livre
+ledger-conflict-keeps-already = Cette personne est gestionnaire de l’organisation : elle tient déjà ses livres.
+ledger-conflict-treasurers = Vingt personnes tiennent déjà ce livre. Mettez fin au droit de l’une d’elles.
+ledger-told-to-approve = Virements qui attendent votre accord
+ledger-told-answered = Suites données aux virements que vous préparez
+ledger-mail-to-approve-subject = Un virement attend votre accord : { $title }
+ledger-mail-order-approved-subject = Votre virement est approuvé : { $title }
+ledger-mail-order-withdrawn-subject = Votre virement n’est pas approuvé : { $title }
+ledger-mail-order-refused-subject = La banque n’a pas exécuté votre virement : { $title }
+ledger-debit-told = prévenu par courriel le { $date }
+ledger-debit-untold = à prévenir par courrier
+ledger-reminders = Relances
+ledger-reminder-first = Relance
+ledger-reminder-second = Seconde relance
+ledger-reminder-formal = Mise en demeure
+ledger-reminder-line = { $date } : { $level }, { $amount }, par courrier
+ledger-reminder-line-mail = { $date } : { $level }, { $amount }, par courriel
+ledger-reminder-print = Imprimer la lettre
+ledger-remind = Envoyer : { $level }
+ledger-remind-all = Relancer
+ledger-notice-reminded = La relance est notée. Qui n’a pas d’adresse électronique reçoit la lettre : imprimez-la depuis la page du paiement.
+ledger-notice-reminded-mail = La relance est envoyée par courriel.
+ledger-conflict-not-late = Ce paiement n’est pas en retard : il n’y a rien à relancer.
+ledger-conflict-reminded-today = Une relance est déjà partie aujourd’hui pour ce paiement.
+ledger-conflict-reminded-higher = Ce paiement a déjà été relancé plus fermement.
+ledger-conflict-nobody-to-remind = Personne n’est à relancer : les retards l’ont été depuis moins de huit jours, ou n’attendent plus qu’une mise en demeure, qui se fait paiement par paiement.
+ledger-remind-what = { $count ->
+    [one] Un paiement est en retard. Une relance part à qui n’en a pas reçu depuis huit jours, par courriel s’il a une adresse, sinon par lettre.
+   *[other] { $count } paiements sont en retard. Une relance part à qui n’en a pas reçu depuis huit jours, par courriel s’il a une adresse, sinon par lettre.
+}
+ledger-mail-to-approve-text = Bonjour,
+
+    « { $title } » (n° { $number }) est préparé dans les comptes de { $organisation } et attend l’accord de quelqu’un d’autre :
+    { $link }
+ledger-mail-order-approved-text = Bonjour,
+
+    « { $title } » (n° { $number }), que vous avez préparé dans les comptes de { $organisation }, est approuvé :
+    { $link }
+ledger-mail-order-withdrawn-text = Bonjour,
+
+    « { $title } » (n° { $number }), que vous avez préparé dans les comptes de { $organisation }, a été retiré avant tout envoi à la banque :
+    { $link }
+ledger-mail-order-refused-text = Bonjour,
+
+    « { $title } » (n° { $number }), que vous avez préparé dans les comptes de { $organisation }, n’a pas été exécuté par la banque :
+    { $link }
+ledger-mail-debit-text = Bonjour { $name },
+
+    { $organisation } prélèvera { $amount } le { $date } sur votre compte qui finit par { $account }, pour « { $label } ».
+
+    Référence unique du mandat : { $mandate }
+    Identifiant du créancier : { $creditor }
+
+    Si ce prélèvement vous surprend, écrivez à { $organisation } avant ce jour. Votre banque vous rembourse un prélèvement que vous contestez dans les huit semaines.
+ledger-map-what-reminder = Relances : date, degré, montant
+ledger-action-reminded = Relance envoyée
+ledger-reminder-first-subject = { $organisation } : { $label }, { $amount } à payer
+ledger-reminder-second-subject = { $organisation } : seconde relance, { $label }, { $amount }
+ledger-reminder-formal-subject = { $organisation } : mise en demeure de payer { $amount }
+ledger-reminder-first-text = Bonjour, sauf erreur de notre part, « { $label } », { $amount }, à régler avant le { $due }, ne nous est pas parvenu. Si vous venez de payer, ne tenez pas compte de ce message.
+ledger-reminder-second-text = Bonjour, malgré une première relance, « { $label } », { $amount }, à régler avant le { $due }, reste à payer. Réglez cette somme sous huit jours, ou dites-nous ce qui vous en empêche : un paiement en plusieurs fois est possible.
+ledger-reminder-formal-text = { $name }, nous vous mettons en demeure de payer « { $label } », { $amount }, dû depuis le { $due }, dans les quinze jours qui suivent la réception de cette lettre. L’intérêt légal court dès à présent (articles 1344 et 1344-1 du code civil).
+ledger-reminder-pay = À payer : { $amount }, par virement sur le compte { $iban }, avec la référence { $reference }.
+ledger-reminder-pay-otherwise = À payer : { $amount }, avec la référence { $reference }.
+ledger-mail-debit-subject = { $organisation } : prélèvement de { $amount } le { $date }
 ledger-conflict-bank-said = Cette écriture vient du relevé de la banque : elle ne se contrepasse pas à la main. La banque dira, à un prochain relevé, si la somme revient.
 ledger-conflict-refund = Il reste { $left } à rembourser sur ce paiement, remboursements en cours déduits.
 ledger-conflict-order-not-prepared = Ce virement n’attend plus d’accord.
 ledger-conflict-four-eyes = Vous avez préparé ce virement : une autre personne doit l’approuver.
 ledger-conflict-order-sent = Ce virement est déjà remis à la banque : seule la banque peut encore le rappeler.
 ledger-conflict-nothing-approved = Aucun virement approuvé n’attend.
-ledger-conflict-file-refused = La banque n’accepterait pas ce fichier : le paiement de { $name } a un champ qui ne convient pas ({ $field }). Corrigez-le, puis recommencez.
+ledger-conflict-file-refused = La banque n’accepterait pas ce fichier : une de vos coordonnées ne convient pas ({ $field }). Corrigez vos coordonnées bancaires, puis recommencez.
 ledger-conflict-nothing-to-collect = Aucun paiement attendu n’a de mandat en vigueur ce jour-là.
-ledger-conflict-debit-day = Le jour du prélèvement doit être à venir.
+ledger-conflict-debit-day = Le payeur doit être prévenu quatorze jours avant : le premier jour possible est à venir, le { $day }.
 ledger-conflict-signed-later = La date de signature est à venir.
 ledger-conflict-mandate-signed = Ce mandat est déjà signé ou terminé.
 ledger-conflict-report-unknown = Ce compte rendu porte sur « { $name } », qui n’est pas un fichier fait ici.
@@ -611,6 +703,7 @@ ledger-fault-decimal = Indiquez un nombre, avec trois décimales au plus.
 ledger-fault-invoice-early = L’échéance vient avant l’émission.
 ledger-fault-invoice-mixed = Ces régimes de TVA ne vont pas ensemble sur une même facture.
 ledger-fault-invoice-range = Ce montant est hors des limites d’une facture.
+ledger-fault-invoice-much = Une facture ne dépasse pas 999 999 999,99 € toutes taxes comprises, ce qu’une banque prend en une fois. Faites-en plusieurs.
 ledger-fault-invoice-value = Cette valeur ne convient pas à une facture.
 ledger-fault-invoice-seller = La fiche de votre organisation est incomplète pour facturer : nom, adresse et SIREN, SIRET ou RNA.
 ledger-fault-invoice-buyer = La fiche de l’acheteur est incomplète : nom, adresse, et SIREN pour une entreprise ou un organisme public.

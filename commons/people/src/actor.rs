@@ -33,11 +33,13 @@ pub enum Role {
     Contributor,
     /// Reads one file of an organisation that they do not belong to.
     Guest,
+    /// Keeps one book of an organisation, whether they belong to it or not.
+    Treasurer,
 }
 
 impl Role {
     /// All roles.
-    pub const ALL: [Role; 7] = [
+    pub const ALL: [Role; 8] = [
         Role::Administrator,
         Role::Officer,
         Role::Reader,
@@ -45,6 +47,7 @@ impl Role {
         Role::Member,
         Role::Contributor,
         Role::Guest,
+        Role::Treasurer,
     ];
     /// Those that the service gives: for all of it, officers and readers also for one call.
     pub const OF_SERVICE: [Role; 3] = [Role::Administrator, Role::Officer, Role::Reader];
@@ -59,6 +62,7 @@ impl Role {
             Role::Member => "member",
             Role::Contributor => "contributor",
             Role::Guest => "guest",
+            Role::Treasurer => "treasurer",
         }
     }
 
@@ -95,6 +99,8 @@ pub enum Policy {
     Applicant,
     /// Managers and members of an organisation, and officers of the whole instance.
     Host,
+    /// Whoever keeps a book: managers of an organisation, and treasurers.
+    Keeper,
     /// Programs with a token of this scope.
     Token(&'static str),
 }
@@ -109,6 +115,7 @@ impl fmt::Display for Policy {
             Policy::Organisation => f.write_str("manager or member"),
             Policy::Applicant => f.write_str("manager, member or guest"),
             Policy::Host => f.write_str("manager, member or officer"),
+            Policy::Keeper => f.write_str("manager or treasurer"),
             Policy::Token(scope) => write!(f, "token: {scope}"),
         }
     }
@@ -214,7 +221,8 @@ pub fn guard(policy: &Policy, extensions: &Extensions) -> Outcome<()> {
         | Policy::Service(_)
         | Policy::Organisation
         | Policy::Applicant
-        | Policy::Host => pages::sees(actor, *policy),
+        | Policy::Host
+        | Policy::Keeper => pages::sees(actor, *policy),
         Policy::Token(scope) => actor
             .token_scopes
             .as_ref()

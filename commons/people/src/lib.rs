@@ -87,6 +87,8 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         ("0005_delegation", include_str!("../sql/0005_delegation.sql")),
         ("0006_guests", include_str!("../sql/0006_guests.sql")),
         ("0007_guests", include_str!("../sql/0007_guests.sql")),
+        ("0008_treasurers", include_str!("../sql/0008_treasurers.sql")),
+        ("0009_treasurers", include_str!("../sql/0009_treasurers.sql")),
     ],
 };
 

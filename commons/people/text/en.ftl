@@ -56,6 +56,7 @@ people-role-manager = Manager
 people-role-member = Member
 people-role-contributor = Guest of one file, may write
 people-role-guest = Guest of one file, may read
+people-role-treasurer = Treasurer of one book of accounts
 people-role-officer-scoped = Département officer, for one call for projects
 people-role-reader-scoped = Reader (jury), for one call for projects
 people-correct = Correct the record

@@ -56,6 +56,7 @@ people-role-manager = Gestionnaire
 people-role-member = Membre
 people-role-contributor = Invité sur un dossier, en écriture
 people-role-guest = Invité sur un dossier, en lecture
+people-role-treasurer = Trésorerie d’un livre de comptes
 people-role-officer-scoped = Agent du département, pour un seul appel à projets
 people-role-reader-scoped = Lecteur (jury), pour un seul appel à projets
 people-correct = Corriger la fiche

@@ -1,6 +1,6 @@
 //! A transaction, whichever the engine.
 
-use base::{Id, Moment, Outcome, Refusal, World};
+use base::{Id, Moment, Outcome, Refusal, Say, World};
 
 use crate::value::{Row, Sql, Value};
 use crate::{postgresql, sqlite};
@@ -51,6 +51,27 @@ impl<'a> Tx<'a> {
     /// that somebody else changed the record since it was read.
     pub fn fence(&mut self, sql: Sql, params: &[Value]) -> Outcome<()> {
         if self.run(sql, params)? == 1 { Ok(()) } else { Err(Refusal::Stale) }
+    }
+
+    /// Does a part of the work that may meet a conflict: what it wrote is then put back, and the work
+    /// goes on without it.
+    pub fn attempt<T>(
+        &mut self,
+        part: impl FnOnce(&mut Self) -> Outcome<T>,
+    ) -> Outcome<Result<T, Say>> {
+        self.raw_run("SAVEPOINT attempt", &[])?;
+        match part(self) {
+            Ok(done) => {
+                self.raw_run("RELEASE SAVEPOINT attempt", &[])?;
+                Ok(Ok(done))
+            }
+            Err(Refusal::Conflict(say)) => {
+                self.raw_run("ROLLBACK TO SAVEPOINT attempt", &[])?;
+                self.raw_run("RELEASE SAVEPOINT attempt", &[])?;
+                Ok(Err(say))
+            }
+            Err(refusal) => Err(refusal),
+        }
     }
 
     /// Several statements of a migration at once.

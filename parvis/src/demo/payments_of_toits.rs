@@ -6,7 +6,7 @@ use ledger::{
     Charity, Day, Details, EntityId, InvoiceLine, NewClaim, NewInvoice, NewOrder, NewParty,
     PartyId, Purpose,
 };
-use people::{Actor, NewGrant, OrgId, Role};
+use people::{Actor, OrgId};
 use store::Tx;
 
 /// Name, address, and the account of the example of each country's register.
@@ -25,7 +25,7 @@ pub(super) fn keep(
     today: Moment,
 ) -> Outcome<()> {
     let book = ledger::begin_book(tx, manager, *organisation)?;
-    let treasurer = treasurer(tx, *organisation)?;
+    let treasurer = treasurer(tx, manager, book)?;
     let details = Details {
         iban: iban("FR1420041010050500013M02606")?,
         bic: None,
@@ -57,12 +57,11 @@ fn iban(text: &str) -> Outcome<bank::Iban> {
     bank::Iban::parse(text).map_err(|_| Refusal::Malformed)
 }
 
-/// A second person keeps the accounts: nobody approves what they prepared.
-fn treasurer(tx: &mut Tx, organisation: OrgId) -> Outcome<Actor> {
+/// A second person keeps the accounts, and they alone: nobody approves what they prepared.
+fn treasurer(tx: &mut Tx, manager: &Actor, book: EntityId) -> Outcome<Actor> {
     let email = "tresorerie@demo.parvis.example";
     let person = people::create_account(tx, email, "Inès Faure", "fr")?;
-    let (role, scope) = (Role::Manager, organisation.to_string());
-    people::grant(tx, "system", &NewGrant { person, role, scope, valid_until: None })?;
+    ledger::add_treasurer(tx, manager, book, person, None)?;
     Actor::of(tx, person)
 }
 
@@ -93,6 +92,7 @@ fn owed(
     let late = ledger::expect_payment(tx, manager, book, &late)?;
     let part = (Purpose::Cash, 1_000, Day(today.0 - 5));
     ledger::receive_payment(tx, manager, book, late, part)?;
+    ledger::remind(tx, manager, book, late, ledger::Level::First)?;
     let soon = claim(rose, Purpose::Services, 4_500, 18, "Stage de taille");
     ledger::expect_payment(tx, manager, book, &soon)?;
     ledger::draw_mandate(tx, manager, book, aminata, true)?;

@@ -1,7 +1,11 @@
 //! Payments that come and go: claims known by their reference, orders that two people sign, files for
 //! the bank, its reports, and what comes back.
 
+mod left_out;
 mod sent;
+mod told;
+mod treasurers;
+mod unmatched;
 
 use ledger::{
     ClaimState, Day, EntityId, Meaning, NewClaim, NewOrder, OrderState, PartyId, Purpose, Situation,

@@ -3,8 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use bank::{ReadFault, ReadFaultKind};
-use base::{Cents, Fault, Outcome, Refusal, Say};
+use base::{Cents, Fault, Outcome, Refusal};
 use people::Actor;
 use web::parts::{Choice, Field, Fields};
 use web::{Ctx, Form, PageHead, Refused, Voice};
@@ -13,11 +12,11 @@ use super::{crumbs, numbered, purpose_choices, sub_crumbs};
 use crate::books::{Kind, Operation, book};
 use crate::entities::{Account, Entity};
 use crate::expected::{Expected, Meaning};
+use crate::intake::{Taken, no_statement, take_statements};
 use crate::model::{Booked, EntityId};
 use crate::plan::Purpose;
 use crate::reconcile::{
-    Line, LineId, Riddle, Situation, Taken, explain_line, first_open, link_line, riddle, situation,
-    take_statements,
+    Line, LineId, Riddle, Situation, explain_line, first_open, link_line, riddle, situation,
 };
 use crate::settle::settle_line;
 use crate::statements::moved;
@@ -68,7 +67,7 @@ impl BankPage<'_> {
     }
 }
 
-fn said(voice: &Voice, line: &Line) -> String {
+pub(super) fn said(voice: &Voice, line: &Line) -> String {
     let parts = [&line.party, &line.text].into_iter().filter(|part| !part.is_empty());
     let said = parts.cloned().collect::<Vec<String>>().join(" · ");
     if said.is_empty() { voice.say("ledger-line-silent") } else { said }
@@ -170,37 +169,12 @@ pub(super) async fn take(ctx: Ctx, actor: Actor, Path(id): Path<i64>, form: Form
 
 async fn read(ctx: &Ctx, actor: Actor, id: EntityId, bytes: Vec<u8>) -> Outcome<Taken> {
     let reading = tokio::task::spawn_blocking(move || bank::statement::read_all(bytes.as_slice()));
-    let said = |fault| unreadable(&fault, "ledger-conflict-file-other");
-    let statements = reading.await.map_err(Refusal::broken)?.map_err(said)?;
+    let read = reading.await.map_err(Refusal::broken)?;
+    let statements = read.map_err(|fault| no_statement(&fault))?;
     if statements.is_empty() {
         return Err(Refusal::conflict("ledger-conflict-no-statement"));
     }
     ctx.app.store().write(move |tx| take_statements(tx, &actor, id, &statements)).await
-}
-
-/// Why a file cannot be read, with the line; `other` says that it is another message.
-pub(super) fn unreadable(fault: &ReadFault, other: &'static str) -> Refusal {
-    let line = i64::try_from(fault.line).unwrap_or(i64::MAX);
-    let say = match &fault.kind {
-        ReadFaultKind::DocumentType | ReadFaultKind::Entity(_) => {
-            Say::new("ledger-conflict-file-entities")
-        }
-        ReadFaultKind::Message(_) => Say::new(other),
-        ReadFaultKind::Unbalanced { opening, booked, closing } => {
-            Say::new("ledger-conflict-file-unbalanced")
-                .with("opening", Cents(*opening))
-                .with("booked", Cents(*booked))
-                .with("closing", Cents(*closing))
-        }
-        ReadFaultKind::Malformed(_) | ReadFaultKind::Truncated | ReadFaultKind::Encoding(_) => {
-            Say::new("ledger-conflict-file-malformed")
-        }
-        ReadFaultKind::Depth | ReadFaultKind::Length | ReadFaultKind::Count => {
-            Say::new("ledger-conflict-file-large")
-        }
-        _ => Say::new("ledger-conflict-file-element").with("path", fault.path.as_str()),
-    };
-    Refusal::conflict(say.with("line", line))
 }
 
 pub(super) async fn line(ctx: Ctx, actor: Actor, Path((id, line)): Path<(i64, String)>) -> Answer {

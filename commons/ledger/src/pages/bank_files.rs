@@ -7,13 +7,15 @@ use base::{Cents, Fault, Refusal};
 use people::Actor;
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
-use super::bank::unreadable;
 use super::identifiers::{day, faults_of};
 use super::sub_crumbs;
-use crate::bank_files::{BankFile, bank_file, give_up_file, make_debit_file, take_report};
+use crate::bank_files::{BankFile, bank_file, make_debit_file};
+use crate::bank_reports::{give_up_file, take_report};
 use crate::books::book;
 use crate::debits::{Debit, debits_of_file};
 use crate::entities::Entity;
+use crate::intake::unreadable;
+use crate::left_out::left_out;
 use crate::model::EntityId;
 use crate::orders::{Order, OrderState, orders_of_file};
 
@@ -100,11 +102,12 @@ pub(super) async fn collect(ctx: Ctx, actor: Actor, Path(id): Path<i64>, form: F
         return Ok(page);
     }
     let acting = actor.clone();
-    match ctx.app.store().write(move |tx| make_debit_file(tx, &acting, id, on)).await {
-        Ok(number) => {
-            let there = format!("/livres/{}/fichiers-banque/{number}", id.0);
-            Ok(ctx.see(&there, "ledger-notice-file-made"))
-        }
+    let make = move |tx: &mut store::Tx| {
+        let number = make_debit_file(tx, &acting, id, on)?;
+        Ok((number, left_out(tx, &acting, id)?.iter().filter(|one| one.collects).count()))
+    };
+    match ctx.app.store().write(make).await {
+        Ok(file) => Ok(super::orders::made(&ctx, id, file)),
         Err(refusal) => {
             super::orders::list_page(&ctx, &actor, id, &form, &faults_of(refusal)?).await
         }

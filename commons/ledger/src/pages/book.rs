@@ -18,6 +18,7 @@ use web::{Ctx, Listing, PageHead, Refused, Voice};
 use super::{account_name, crumbs, shown_balance, transfers};
 use crate::books::{book, newest_in};
 use crate::entities::{Account, Entity, accounts_in};
+use crate::keepers::manages;
 use crate::model::{AccountId, Booked, Day, EntityId};
 use crate::outlook::{Waits, waits};
 use crate::owners;
@@ -44,6 +45,8 @@ struct BookPage<'a> {
     table: Table<'a>,
     first: bool,
     waits: Vec<(String, String)>,
+    /// Whether the reader says who keeps the book.
+    manages: bool,
 }
 
 #[derive(Template)]
@@ -114,7 +117,8 @@ fn glance(tx: &mut Tx, actor: &Actor, id: EntityId, before: Option<i64>) -> Outc
 
 pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<i64>) -> Answer {
     let before = ctx.query("apres").and_then(|number| number.parse().ok());
-    let read = move |tx: &mut Tx| glance(tx, &actor, EntityId(id), before);
+    let acting = actor.clone();
+    let read = move |tx: &mut Tx| glance(tx, &acting, EntityId(id), before);
     let glance = ctx.app.store().read(read).await?;
     let voice = &ctx.voice;
     let Glance { entity, accounts, names, mut rows, treasury, result, waits } = glance;
@@ -141,6 +145,7 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<i64>) -> Answer 
         table,
         first: before.is_none(),
         waits: waiting(voice, &entity, &waits),
+        manages: manages(&actor, &entity),
         entity: &entity,
     };
     let crumbs = crumbs(voice, &entity, "");

@@ -8,7 +8,7 @@ use bank::About;
 use bank::epc_qr::{Asked, payload};
 use base::{Cents, Fault, Outcome, Refusal};
 use jiff::civil::Date;
-use paper::{Block, Cell as SheetCell, Document, Sheet};
+use paper::{Cell as SheetCell, Sheet};
 use people::Actor;
 use store::Tx;
 use web::parts::{Badge, Cell, Choice, Column, Empty, Fields, Figure, Figures, Table, Tone};
@@ -25,6 +25,7 @@ use crate::entities::Entity;
 use crate::model::{Booked, Day, EntityId};
 use crate::parties::{Details, Party, PartyId, details, party};
 use crate::plan::Purpose;
+use crate::reminders::{Level, Reminder, next_level, reminders};
 use crate::statements::transfers_about;
 
 type Answer = Result<Response, Refused>;
@@ -34,9 +35,13 @@ type Answer = Result<Response, Refused>;
 struct ClaimsPage<'a> {
     voice: &'a Voice,
     entity: &'a Entity,
+    csrf: &'a str,
     title: String,
     figures: Figures,
     table: Table<'a>,
+    /// How many are late.
+    late: usize,
+    faults: web::parts::FaultSummary<'a>,
 }
 
 #[derive(Template)]
@@ -77,6 +82,9 @@ struct ClaimPage<'a> {
     code: String,
     payments: Vec<(i64, String, String)>,
     debits: Vec<String>,
+    reminders: Vec<String>,
+    /// The level of the next reminder, if there may be one today.
+    remind: Option<Level>,
     fields: Fields<'a>,
     key: String,
     today: String,
@@ -166,38 +174,44 @@ pub(super) fn table<'a>(
 }
 
 pub(super) async fn list(ctx: Ctx, actor: Actor, Path(id): Path<i64>) -> Answer {
-    let listing = Listing::of(&ctx);
+    list_page(&ctx, &actor, EntityId(id), &[]).await
+}
+
+pub(super) async fn list_page(ctx: &Ctx, actor: &Actor, id: EntityId, faults: &[Fault]) -> Answer {
+    let listing = Listing::of(ctx);
+    let acting = actor.clone();
     let (entity, claims) = ctx
         .app
         .store()
-        .read(move |tx| {
-            let entity = book(tx, &actor, EntityId(id))?;
-            let claims = open_claims(tx, &actor, entity.id)?;
-            Ok((entity, claims))
-        })
+        .read(move |tx| Ok((book(tx, &acting, id)?, open_claims(tx, &acting, id)?)))
         .await?;
     let voice = &ctx.voice;
     if let Some(format) = &listing.format {
-        return Ok(web::download(&sheet(voice, &claims), format, &format!("creances-{id}"))?);
+        return Ok(web::download(&sheet(voice, &claims), format, &format!("creances-{}", id.0))?);
     }
     let today = ctx.app.world().now().in_france().date();
-    let sum = |late: bool| {
-        let of = claims.iter().filter(|claim| !late || claim.data.due.date() < today);
-        voice.money(Cents(of.map(Claim::left).sum()))
-    };
+    let is_late = |claim: &&Claim| claim.data.due.date() < today;
+    let money = |cents: i64| voice.money(Cents(cents));
+    let all = claims.iter().map(Claim::left).sum();
+    let late = claims.iter().filter(is_late).map(Claim::left).sum();
     let mut table = table(voice, &entity, &claims, (today, true));
-    let path = format!("/livres/{id}/creances");
+    let path = format!("/livres/{}/creances", id.0);
     table.exports = listing.exports(&path);
     let title = voice.say("ledger-who-owes");
+    let nothing = Form::default();
+    let waiting = claims.iter().filter(|claim| claim.state == ClaimState::Open);
     let main = ClaimsPage {
         voice,
-        entity: &entity,
-        title: voice.with("ledger-owed", "amount", sum(false)),
-        figures: Figures(vec![Figure::new(voice.say("ledger-claim-late"), sum(true))]),
+        csrf: &ctx.visitor.csrf,
+        title: voice.with("ledger-owed", "amount", money(all)),
+        figures: Figures(vec![Figure::new(voice.say("ledger-claim-late"), money(late))]),
         table,
+        late: waiting.filter(is_late).count(),
+        faults: Fields::new(voice, &nothing, faults).summary(),
+        entity: &entity,
     };
     let crumbs = crumbs(voice, &entity, &title);
-    Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: true }, &main)?)
+    Ok(ctx.form_page(&PageHead { title: &title, crumbs: &crumbs, wide: true }, &main, faults)?)
 }
 
 fn sheet(voice: &Voice, claims: &[Claim]) -> Sheet {
@@ -289,15 +303,16 @@ pub(super) async fn expect(
 }
 
 /// A claim with all that its page shows.
-struct Known {
-    entity: Entity,
-    claim: Claim,
-    details: Option<Details>,
+pub(super) struct Known {
+    pub(super) entity: Entity,
+    pub(super) claim: Claim,
+    pub(super) details: Option<Details>,
     payments: Vec<Booked>,
     debits: Vec<Debit>,
+    reminders: Vec<Reminder>,
 }
 
-fn known(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> Outcome<Known> {
+pub(super) fn known(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> Outcome<Known> {
     let entity = book(tx, actor, id)?;
     let claim = claim(tx, actor, id, number)?;
     let details = details(tx, actor, id)?;
@@ -308,7 +323,8 @@ fn known(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> Outcome<Known
     };
     payments.retain(own);
     let debits = debits_of_claim(tx, entity.id, number)?;
-    Ok(Known { entity, claim, details, payments, debits })
+    let reminders = reminders(tx, actor, entity.id, number)?;
+    Ok(Known { entity, claim, details, payments, debits, reminders })
 }
 
 /// The text of the code that fills in the transfer in the payer's application.
@@ -338,7 +354,8 @@ async fn claim_page(
 ) -> Answer {
     let acting = actor.clone();
     let read = move |tx: &mut Tx| known(tx, &acting, id, number);
-    let Known { entity, claim, details, payments, debits } = ctx.app.store().read(read).await?;
+    let Known { entity, claim, details, payments, debits, reminders } =
+        ctx.app.store().read(read).await?;
     let voice = &ctx.voice;
     let today = ctx.app.world().now().in_france().date();
     let code = match &details {
@@ -367,6 +384,8 @@ async fn claim_page(
         code: picture.map_err(Refusal::broken)?.unwrap_or_default(),
         payments: payments.iter().map(payment).collect(),
         debits: debits.iter().map(|debit| debit_line(voice, debit)).collect(),
+        remind: may_remind(&claim, &reminders, today),
+        reminders: reminders.iter().map(|made| reminder_line(voice, made)).collect(),
         fields: Fields::new(voice, form, faults),
         key: key_of(ctx, form),
         today: today.to_string(),
@@ -378,6 +397,23 @@ async fn claim_page(
     let there = format!("/livres/{}/creances", id.0);
     let crumbs = sub_crumbs(voice, &entity, (&voice.say("ledger-who-owes"), &there), &title);
     Ok(ctx.form_page(&PageHead { title: &title, crumbs: &crumbs, wide: false }, &main, faults)?)
+}
+
+/// The level of a reminder that may be sent today.
+fn may_remind(claim: &Claim, made: &[Reminder], today: Date) -> Option<Level> {
+    let late = claim.state == ClaimState::Open && claim.data.due.date() < today;
+    let rested = made.iter().all(|one| one.day.date() != today);
+    (late && rested).then(|| next_level(made))
+}
+
+fn reminder_line(voice: &Voice, made: &Reminder) -> String {
+    let args = [
+        ("date", voice.date(made.day.date()).into()),
+        ("level", voice.named("ledger-reminder", made.level.code()).into()),
+        ("amount", voice.money(Cents(made.amount)).into()),
+    ];
+    let key = if made.by_mail { "ledger-reminder-line-mail" } else { "ledger-reminder-line" };
+    voice.with_all(key, &args)
 }
 
 fn debit_line(voice: &Voice, debit: &Debit) -> String {
@@ -426,60 +462,4 @@ pub(super) async fn drop(
 ) -> Answer {
     ctx.app.store().write(move |tx| drop_claim(tx, &actor, EntityId(id), number)).await?;
     Ok(ctx.see(&format!("/livres/{id}/creances/{number}"), "ledger-notice-claim-dropped"))
-}
-
-pub(super) async fn letter(ctx: Ctx, actor: Actor, Path((id, number)): Path<(i64, i64)>) -> Answer {
-    let (known, payer) = ctx
-        .app
-        .store()
-        .read(move |tx| {
-            let known = known(tx, &actor, EntityId(id), number)?;
-            let payer = party(tx, &actor, EntityId(id), known.claim.data.party)?;
-            Ok((known, payer))
-        })
-        .await?;
-    if known.claim.state != ClaimState::Open {
-        return Err(Refusal::conflict("ledger-conflict-claim-under-way").into());
-    }
-    let today = ctx.app.world().now().in_france().date();
-    let document = document(&ctx.voice, &known, &payer, today);
-    let bytes = paper::pdf(&document).map_err(Refusal::broken)?;
-    Ok(web::file(bytes, "application/pdf", &format!("avis-{}.pdf", known.claim.reference.as_str())))
-}
-
-/// The lines of an address, as on an envelope.
-pub(super) fn address(party: &Party) -> Vec<String> {
-    let data = &party.data;
-    let town = format!("{} {}", data.postcode, data.town).trim().to_owned();
-    let lines = [data.name.clone(), data.street.clone(), town];
-    lines.into_iter().filter(|line| !line.is_empty()).collect()
-}
-
-fn document(voice: &Voice, known: &Known, payer: &Party, today: Date) -> Document {
-    let Known { entity, claim, details, .. } = known;
-    let pair = |key: &str, value: String| (voice.say(key), value);
-    let mut pairs = vec![
-        pair("ledger-claim-label", claim.data.label.clone()),
-        pair("ledger-claim-left", voice.money(Cents(claim.left()))),
-        pair("ledger-claim-due", voice.date(claim.data.due.date())),
-        pair("ledger-claim-reference", claim.reference.to_string()),
-    ];
-    if let Some(details) = details {
-        pairs.push(pair("ledger-details-iban", details.iban.to_string()));
-        pairs.extend(details.bic.as_ref().map(|bic| pair("ledger-party-bic", bic.as_str().into())));
-    }
-    Document {
-        lang: voice.lang,
-        title: voice.say("ledger-claim-letter"),
-        sender: vec![entity.name.clone()],
-        recipient: address(payer),
-        place_date: voice.date(today),
-        reference: Some(claim.reference.to_string()),
-        blocks: vec![
-            Block::Paragraph(voice.say("ledger-claim-letter-what")),
-            Block::Pairs(pairs),
-            Block::Paragraph(voice.say("ledger-claim-letter-how")),
-        ],
-        footer: entity.name.clone(),
-    }
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use base::{Fault, Outcome, Refusal};
+use base::{Cents, Fault, Outcome, Refusal};
 use people::Actor;
 use web::parts::{Badge, Choice, Fields};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
+use super::bank::said;
 use super::{account_name, amount, crumbs, key_of, label, phase, purpose_choices};
 use crate::books::{Kind, Operation, book, record_operation, reversal_of, reverse as take_back};
 use crate::books::{state_of, transfer_in};
@@ -17,6 +18,7 @@ use crate::entities::{Account, Entity, account};
 use crate::model::{Booked, Day, EntityId, Phase};
 use crate::owners;
 use crate::plan::Purpose;
+use crate::unmatch::{matched_line, unmatch_line};
 
 type Answer = Result<Response, Refused>;
 
@@ -66,6 +68,8 @@ struct TransferPage<'a> {
     expires: Option<base::Moment>,
     reversal: Option<i64>,
     may_reverse: bool,
+    /// The line of the bank that it is, in words.
+    line: Option<String>,
 }
 
 pub(super) async fn new(ctx: Ctx, actor: Actor, Path((id, kind)): Path<(i64, String)>) -> Answer {
@@ -190,7 +194,7 @@ fn field_of(key: &str) -> &'static str {
 }
 
 pub(super) async fn show(ctx: Ctx, actor: Actor, Path((id, number)): Path<(i64, i64)>) -> Answer {
-    let (entity, booked, sides, names, state, reversal) = ctx
+    let (entity, booked, sides, names, state, reversal, line) = ctx
         .app
         .store()
         .read(move |tx| {
@@ -201,7 +205,8 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path((id, number)): Path<(i64, 
             let names = owners::names(tx, owners)?;
             let state = state_of(tx, booked.transfer.id)?;
             let reversal = reversal_of(tx, &booked)?.map(|reversal| reversal.number);
-            Ok((entity, booked, sides, names, state, reversal))
+            let line = matched_line(tx, &actor, entity.id, number)?.map(|matched| matched.line);
+            Ok((entity, booked, sides, names, state, reversal, line))
         })
         .await?;
     let voice = &ctx.voice;
@@ -222,6 +227,14 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path((id, number)): Path<(i64, 
         state: state.map(|(state, _)| voice.named("ledger-pending", &state)),
         reversal,
         may_reverse: moves && reversal.is_none() && booked.transfer.code != "ledger.reversal",
+        line: line.map(|line| {
+            let args = [
+                ("date", voice.date(line.day.date()).into()),
+                ("amount", voice.money(Cents(line.amount)).into()),
+                ("said", said(voice, &line).into()),
+            ];
+            voice.with_all("ledger-transfer-line", &args)
+        }),
     };
     let short: String = title.chars().take(50).collect();
     let crumbs = crumbs(voice, &entity, &short);
@@ -245,4 +258,18 @@ pub(super) async fn reverse(
     let back = move |tx: &mut store::Tx| take_back(tx, &actor, EntityId(id), number);
     let reversal = ctx.app.store().write(back).await?;
     Ok(ctx.see(&format!("/livres/{id}/ecritures/{reversal}"), "ledger-notice-reversed"))
+}
+
+pub(super) async fn unmatch(
+    ctx: Ctx,
+    actor: Actor,
+    Path((id, number)): Path<(i64, i64)>,
+    form: Form,
+) -> Answer {
+    if let Some(page) = people::ask_again(&ctx, &actor, &form).await? {
+        return Ok(page);
+    }
+    let open = move |tx: &mut store::Tx| unmatch_line(tx, &actor, EntityId(id), number);
+    ctx.app.store().write(open).await?;
+    Ok(ctx.see(&format!("/livres/{id}/banque"), "ledger-notice-unmatched"))
 }

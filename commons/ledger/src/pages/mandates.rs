@@ -9,8 +9,8 @@ use people::Actor;
 use web::parts::{Badge, Cell, Column, Empty, Field, Fields, Table, Tone};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
-use super::claims::address;
 use super::identifiers::{day, faults_of};
+use super::letters::address;
 use super::sub_crumbs;
 use crate::books::book;
 use crate::entities::Entity;

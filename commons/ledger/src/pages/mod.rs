@@ -11,11 +11,14 @@ mod files;
 mod identifiers;
 mod invoice_paper;
 mod invoices;
+mod keepers;
+mod letters;
 mod mandates;
 mod orders;
 mod outlook;
 mod parties;
 mod receipts;
+mod reminders;
 mod statement;
 mod wallet;
 
@@ -33,11 +36,11 @@ use crate::statements::moved;
 
 /// The routes of the ledger.
 pub fn routes() -> Routes<Policy> {
-    let keeper = Policy::Holder(Role::Manager);
+    let (keeper, manager) = (Policy::Keeper, Policy::Holder(Role::Manager));
     Routes::new(people::guard)
         .get("/porte-monnaie", Policy::SignedIn, wallet::show)
         .get("/livres", keeper, books::list)
-        .post("/livres", keeper, books::begin)
+        .post("/livres", manager, books::begin)
         .get("/livres/{book}", keeper, book::show)
         .get("/livres/{book}/comptes", keeper, book::accounts)
         .get("/livres/{book}/comptes/{account}", keeper, statement::show)
@@ -46,6 +49,7 @@ pub fn routes() -> Routes<Policy> {
         .post("/livres/{book}/saisie/{kind}", keeper, entry::record)
         .get("/livres/{book}/ecritures/{number}", keeper, entry::show)
         .post("/livres/{book}/ecritures/{number}/contrepassation", keeper, entry::reverse)
+        .post("/livres/{book}/ecritures/{number}/ligne", keeper, entry::unmatch)
         .get("/livres/{book}/fichiers", keeper, files::show)
         .post("/livres/{book}/fichiers", keeper, files::make)
         .post("/livres/{book}/cloture", keeper, files::close)
@@ -55,6 +59,9 @@ pub fn routes() -> Routes<Policy> {
         .post("/livres/{book}/banque/{line}", keeper, bank::explain)
         .post("/livres/{book}/banque/{line}/rapprochement", keeper, bank::link)
         .post("/livres/{book}/banque/{line}/sens", keeper, bank::settle)
+        .get("/livres/{book}/tresorerie", manager, keepers::show)
+        .post("/livres/{book}/tresorerie", manager, keepers::give)
+        .post("/livres/{book}/tresorerie/{grant}/fin", manager, keepers::end)
         .merge(payments(keeper))
         .merge(crate::api::routes())
 }
@@ -94,8 +101,11 @@ fn payments(keeper: Policy) -> Routes<Policy> {
         .post("/livres/{book}/tiers/{party}/payer", keeper, orders::prepare)
         .post("/livres/{book}/tiers/{party}/mandats", keeper, mandates::draw)
         .get("/livres/{book}/creances", keeper, claims::list)
+        .post("/livres/{book}/creances/relances", keeper, reminders::remind_all)
         .get("/livres/{book}/creances/{claim}", keeper, claims::show)
-        .get("/livres/{book}/creances/{claim}/avis.pdf", keeper, claims::letter)
+        .post("/livres/{book}/creances/{claim}/relance", keeper, reminders::remind_one)
+        .get("/livres/{book}/creances/{claim}/relance.pdf", keeper, letters::reminder)
+        .get("/livres/{book}/creances/{claim}/avis.pdf", keeper, letters::notice)
         .post("/livres/{book}/creances/{claim}/encaissement", keeper, claims::receive)
         .post("/livres/{book}/creances/{claim}/abandon", keeper, claims::drop)
         .get("/livres/{book}/creances/{claim}/remboursement", keeper, orders::refund)

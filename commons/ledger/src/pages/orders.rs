@@ -16,6 +16,7 @@ use crate::bank_files::{BankFile, bank_files, collectable, make_transfer_file};
 use crate::books::book;
 use crate::claims::{Claim, claim};
 use crate::entities::Entity;
+use crate::left_out::{LeftOut, left_out};
 use crate::model::{Day, EntityId};
 use crate::orders::{
     NewOrder, Order, OrderState, approve_order, newest_orders, open_orders, order, prepare_order,
@@ -24,6 +25,7 @@ use crate::orders::{
 use crate::owners;
 use crate::parties::{Party, PartyId, details, party};
 use crate::plan::Purpose;
+use crate::told::TOLD_BEFORE;
 
 type Answer = Result<Response, Refused>;
 
@@ -43,6 +45,8 @@ struct OrdersPage<'a> {
     fields: Fields<'a>,
     report: web::parts::Field<'a>,
     on: String,
+    /// Payments that were left out of a file: where each is, what it is called, and why.
+    left: Vec<(String, String, String)>,
 }
 
 #[derive(Template)]
@@ -185,10 +189,6 @@ pub(super) async fn list(ctx: Ctx, actor: Actor, Path(id): Path<i64>) -> Answer 
     list_page(&ctx, &actor, EntityId(id), &Form::default(), &[]).await
 }
 
-/// Days between a debit's file and its day: payers are told a fortnight before, unless they agreed
-/// to less (SEPA Core rulebook EPC016-06, §4.3.1).
-pub(super) const TOLD_BEFORE: i64 = 14;
-
 pub(super) async fn list_page(
     ctx: &Ctx,
     actor: &Actor,
@@ -199,7 +199,7 @@ pub(super) async fn list_page(
     let acting = actor.clone();
     let today = Day::of(ctx.app.world().now().in_france().date());
     let on = Day(today.0 + TOLD_BEFORE);
-    let (entity, orders, open, files, own, due) = ctx
+    let (entity, orders, open, files, own, due, left) = ctx
         .app
         .store()
         .read(move |tx| {
@@ -208,7 +208,8 @@ pub(super) async fn list_page(
             let open = open_orders(tx, &acting, id)?;
             let files = bank_files(tx, &acting, id)?;
             let own = details(tx, &acting, id)?;
-            Ok((entity, orders, open, files, own, collectable(tx, &acting, id, on)?))
+            let due = collectable(tx, &acting, id, on)?;
+            Ok((entity, orders, open, files, own, due, left_out(tx, &acting, id)?))
         })
         .await?;
     let voice = &ctx.voice;
@@ -234,11 +235,31 @@ pub(super) async fn list_page(
         fields,
         report: fields.file("file", "ledger-report-file", ".xml", &voice.say("ledger-report-what")),
         on: on.date().to_string(),
+        left: left.iter().map(|one| left_line(voice, &entity, one)).collect(),
         entity: &entity,
     };
     let title = voice.say("ledger-payments");
     let crumbs = crumbs(voice, &entity, &title);
     Ok(ctx.form_page(&PageHead { title: &title, crumbs: &crumbs, wide: true }, &main, faults)?)
+}
+
+fn left_line(voice: &Voice, entity: &Entity, one: &LeftOut) -> (String, String, String) {
+    let (kind, place) = match one.collects {
+        true => ("ledger-claim-number", "creances"),
+        false => ("ledger-order-number", "virements"),
+    };
+    let said = voice.with(kind, "number", one.number);
+    let href = format!("/livres/{}/{place}/{}", entity.id.0, one.number);
+    (href, said, voice.with(&one.reason, "name", one.name.as_str()))
+}
+
+/// Where to go on when a file was made: to the file, or to what was left out of it.
+pub(super) fn made(ctx: &Ctx, id: EntityId, (number, left): (i64, usize)) -> Response {
+    match left {
+        0 => ctx
+            .see(&format!("/livres/{}/fichiers-banque/{number}", id.0), "ledger-notice-file-made"),
+        _ => ctx.see(&format!("/livres/{}/virements", id.0), "ledger-notice-file-part"),
+    }
 }
 
 pub(super) async fn new(ctx: Ctx, actor: Actor, Path((id, of)): Path<(i64, String)>) -> Answer {
@@ -432,11 +453,12 @@ pub(super) async fn make_file(ctx: Ctx, actor: Actor, Path(id): Path<i64>, form:
     }
     let acting = actor.clone();
     let id = EntityId(id);
-    match ctx.app.store().write(move |tx| make_transfer_file(tx, &acting, id)).await {
-        Ok(number) => {
-            let there = format!("/livres/{}/fichiers-banque/{number}", id.0);
-            Ok(ctx.see(&there, "ledger-notice-file-made"))
-        }
+    let make = move |tx: &mut Tx| {
+        let number = make_transfer_file(tx, &acting, id)?;
+        Ok((number, left_out(tx, &acting, id)?.iter().filter(|one| !one.collects).count()))
+    };
+    match ctx.app.store().write(make).await {
+        Ok(file) => Ok(made(&ctx, id, file)),
         Err(refusal) => list_page(&ctx, &actor, id, &form, &faults_of(refusal)?).await,
     }
 }

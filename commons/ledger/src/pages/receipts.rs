@@ -268,7 +268,7 @@ pub(super) async fn party_summary(
             Ok((entity, summary))
         })
         .await?;
-    let recipient = super::claims::address(&known);
+    let recipient = super::letters::address(&known);
     let document = summary_of(&ctx.voice, year, recipient, &[(entity.name, paid)]);
     let bytes = paper::pdf(&document).map_err(Refusal::broken)?;
     Ok(web::file(bytes, "application/pdf", &format!("recapitulatif-{year}.pdf")))

@@ -52,6 +52,7 @@ pub(crate) fn sees(actor: &Actor, policy: Policy) -> bool {
         Policy::Host => {
             sees(actor, Policy::Organisation) || sees(actor, Policy::Service(Role::Officer))
         }
+        Policy::Keeper => actor.holds(Role::Manager) || actor.holds(Role::Treasurer),
         Policy::Token(_) => false,
     }
 }

@@ -2,7 +2,7 @@
 
 use base::{Outcome, Refusal};
 use parvis_store::testing::{on_each_engine, open};
-use parvis_store::{Store, forget_commands, once, sql};
+use parvis_store::{Store, Tx, forget_commands, once, sql};
 
 use crate::ground::{ALL, grounds_and_read_committed, insert_pair, number, whole_pairs};
 
@@ -97,6 +97,46 @@ async fn only_keys_older_than_asked_are_forgotten() {
         assert_eq!(make(&store, "ana:2", "a pair").await, Ok(second));
         make(&store, "ana:1", "a pair").await.unwrap();
         assert_eq!(whole_pairs(&store).await.len(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_part_that_meets_a_conflict_is_put_back_and_the_rest_is_kept() {
+    on_each_engine(ALL, async |store| {
+        let add = |tx: &mut Tx, key: &str| {
+            tx.run(
+                sql("INSERT INTO store_command (key, digest, answer, at) VALUES ($1, '', '', 0)"),
+                &[key.into()],
+            )
+        };
+        let said = store.write(move |tx| {
+            add(tx, "before")?;
+            let refused = tx.attempt(|tx| {
+                add(tx, "refused")?;
+                Err::<(), _>(Refusal::conflict("once"))
+            })?;
+            let within = tx.attempt(|tx| {
+                add(tx, "outer")?;
+                tx.attempt(|tx| {
+                    add(tx, "inner")?;
+                    Err::<(), _>(Refusal::conflict("twice"))
+                })
+            })?;
+            add(tx, "after")?;
+            Ok((refused.unwrap_err().key, within.unwrap().unwrap_err().key))
+        });
+        assert_eq!(said.await.unwrap(), ("once", "twice"));
+        let kept = store.read(|tx| tx.all(sql("SELECT key FROM store_command ORDER BY key"), &[]));
+        let kept: Vec<String> =
+            kept.await.unwrap().into_iter().map(|row| row.single().unwrap()).collect();
+        assert_eq!(kept, ["after", "before", "outer"]);
+        // What is no conflict ends all of it.
+        let gone = store.write(move |tx| {
+            add(tx, "gone")?;
+            tx.attempt(|_| Err::<(), _>(Refusal::Stale)).map(drop)
+        });
+        assert_eq!(gone.await.unwrap_err(), Refusal::Stale);
     })
     .await;
 }
