@@ -13,6 +13,7 @@
 mod check;
 mod custody;
 mod data_map;
+mod import;
 mod inside;
 mod media;
 mod model;
@@ -24,7 +25,11 @@ pub mod vocabulary;
 
 pub use check::check;
 pub use custody::CUSTODIAN;
-pub use data_map::DATA_MAP;
+pub use data_map::{DATA_MAP, UPLOAD_DAYS};
+pub use import::{
+    Difference, Doubt, Fate, Judged, Mapping, Plan, Report, Table, Upload, UploadId,
+    forget_uploads, keep_upload, plan, run_import, set_mapping, upload, uploads,
+};
 pub use inside::{
     PICTURE_BYTES, add_picture, picture, pictures, remove_picture, remove_service, remove_space,
     save_service, save_space, services, spaces,

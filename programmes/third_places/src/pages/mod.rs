@@ -8,6 +8,7 @@ mod desk_inside;
 mod desk_text;
 mod desk_tour;
 mod fields;
+mod import;
 mod list;
 mod pictures;
 mod place;
@@ -76,6 +77,12 @@ fn network_routes(routes: Routes<Policy>) -> Routes<Policy> {
         .post("/bureau/lieux/nouveau", who, desk_text::create)
         .post("/bureau/lieux/{id}/etat", who, desk::set_state)
         .post("/bureau/lieux/{id}/porteur", who, desk::set_host)
+        .get("/bureau/import-lieux", who, import::show)
+        .post("/bureau/import-lieux", who, import::send)
+        .get("/bureau/import-lieux/{upload}", who, import::mapping)
+        .post("/bureau/import-lieux/{upload}", who, import::map)
+        .get("/bureau/import-lieux/{upload}/rapport", who, import::report)
+        .post("/bureau/import-lieux/{upload}/rapport", who, import::run)
         .get("/bureau/tournees/nouvelle", who, desk_tour::new)
         .post("/bureau/tournees/nouvelle", who, desk_tour::create)
         .get("/bureau/tournees/{id}", who, desk_tour::show)
@@ -207,7 +214,7 @@ async fn timeline(ctx: &Ctx, events: &[Event]) -> Outcome<Timeline> {
 /// What an event tells besides: names of fields and states in words, names of things as they are.
 fn detail(voice: &Voice, event: &Event) -> String {
     match event.kind.as_str() {
-        "changed" => {
+        "changed" | "imported" => {
             let fields = event.detail.split(' ').filter(|field| !field.is_empty());
             let said = fields.map(|field| voice.named("places-field", &field.replace('_', "-")));
             said.collect::<Vec<_>>().join(", ")
