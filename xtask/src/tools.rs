@@ -18,6 +18,7 @@ const FACTUR_X: &str = "7.8";
 const SAXON: &str = "13.1.1";
 const PIKEPDF: &str = "10.18.0";
 const SCIPY: &str = "1.15.3";
+const PLACES: &str = "1.0.10";
 
 /// Finds or installs everything, so that a missing tool is known before the long steps.
 pub(crate) fn all(root: &Path) -> Result<(), String> {
@@ -120,7 +121,7 @@ fn of_cargo(name: &str, version: &str) -> Result<PathBuf, String> {
 pub(crate) fn python(root: &Path) -> Result<Command, String> {
     let python = found(|| in_path("python3"), "python3", "Python 3.10 or later")?;
     let versions =
-        [FRICTIONLESS, LXML, SCHEMATHESIS, ACCOUNTING_FR, FACTUR_X, SAXON, PIKEPDF, SCIPY];
+        [FRICTIONLESS, LXML, SCHEMATHESIS, ACCOUNTING_FR, FACTUR_X, SAXON, PIKEPDF, SCIPY, PLACES];
     let name = format!("standards-{}", versions.join("-"));
     let folder = cache().join("tools").join(name);
     let inside = folder.join("bin").join("python");
@@ -134,7 +135,8 @@ pub(crate) fn python(root: &Path) -> Result<Command, String> {
         command
     };
     let there = "import frictionless, lxml.etree, schemathesis, accounting_fr.fec_check, \
-                 facturx, saxonche, pikepdf, scipy";
+                 facturx, saxonche, pikepdf, scipy, \
+                 data_inclusion.schema.v1";
     if output(call().args(["-c", there])).is_ok() {
         return Ok(call());
     }

@@ -17,6 +17,7 @@ mod import;
 mod inside;
 mod media;
 mod model;
+mod open_data;
 mod pages;
 mod places;
 pub mod rules;
@@ -35,6 +36,7 @@ pub use inside::{
     save_service, save_space, services, spaces,
 };
 pub use model::*;
+pub use open_data::{Dataset, Record, records, to_csv, to_json};
 pub use pages::routes;
 pub use places::{
     Host, change_place, create_place, host_of, is_network, own_place, own_places, place,

@@ -233,6 +233,11 @@ pub fn set_mapping(
     )
 }
 
+/// Whether a mapping says what is needed, and nothing twice.
+pub(crate) fn is_whole(mapping: &Mapping) -> bool {
+    mapping::faults(mapping).is_empty()
+}
+
 /// Forgets the files that were sent before a moment.
 pub fn forget_uploads(tx: &mut Tx, before: Moment) -> Outcome<u64> {
     tx.run(sql("DELETE FROM third_places_upload WHERE at < $1"), &[before.into()])

@@ -10,6 +10,7 @@ mod desk_tour;
 mod fields;
 mod import;
 mod list;
+mod open_data;
 mod pictures;
 mod place;
 mod route;
@@ -41,6 +42,10 @@ fn public_routes(routes: Routes<Policy>) -> Routes<Policy> {
         .get("/lieux/{id}", Policy::Anyone, place::show)
         .get("/lieux/{id}/images/{picture}", Policy::Anyone, pictures::send)
         .get("/tournees/{id}", Policy::Anyone, tour::show)
+        .get("/donnees/lieux/structures.json", Policy::Anyone, open_data::structures_json)
+        .get("/donnees/lieux/structures.csv", Policy::Anyone, open_data::structures_csv)
+        .get("/donnees/lieux/services.json", Policy::Anyone, open_data::services_json)
+        .get("/donnees/lieux/services.csv", Policy::Anyone, open_data::services_csv)
 }
 
 fn desk_routes(routes: Routes<Policy>, side: Side) -> Routes<Policy> {
