@@ -82,7 +82,7 @@ async fn a_list_is_looked_at_then_imported_once() {
         mapped(&house, &cast, &page, "92").await;
         let report = format!("{page}/rapport");
         let told = officer.get(&report).await.expect(200);
-        told.says("Importer créerait 3 lieux")
+        told.says("Lieux que l’import créerait\u{a0}: 3")
             .says("Code INSEE de la commune  4")
             .says("Département  6")
             .says("Code postal  4")
@@ -106,7 +106,7 @@ async fn a_list_is_looked_at_then_imported_once() {
         assert_eq!(made[0].text.website, "https://www.halle.example");
         assert_eq!(made[1].text.typologies, ["fablab"]);
         let again = officer.get(&report).await.expect(200);
-        again.says("Rien à importer").says("Dernier import\u{a0}: 3 créés");
+        again.says("Rien à importer").says("lieux créés\u{a0}: 3");
         let anew = sent(&house, &cast, LIST.as_bytes()).await;
         mapped(&house, &cast, &anew, "92").await;
         let (acting, id) = (cast.clone(), id_of(&anew));

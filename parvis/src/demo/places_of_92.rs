@@ -66,6 +66,7 @@ fn move_on(
     results: &str,
 ) -> Outcome<()> {
     for state in states {
+        later(tx);
         let version = third_places::place(tx, officer, id)?.version;
         third_places::set_place_state(tx, officer, id, version, *state, results)?;
     }
@@ -225,7 +226,13 @@ fn atelier(tx: &mut Tx, officer: &Actor, own: OrgId, today: Moment) -> Outcome<P
 
 type Version = (PlaceId, i64);
 
+/// Some minutes later: things are listed in the order in which they happened.
+fn later(tx: &Tx) {
+    tx.world().advance_seconds(300);
+}
+
 fn version(tx: &mut Tx, officer: &Actor, id: PlaceId) -> Outcome<Version> {
+    later(tx);
     Ok((id, third_places::place(tx, officer, id)?.version))
 }
 

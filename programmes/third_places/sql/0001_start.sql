@@ -10,6 +10,7 @@ CREATE TABLE third_places_place (
     results TEXT NOT NULL,
     source TEXT NOT NULL,
     source_id TEXT NOT NULL,
+    imported TEXT NOT NULL,
     edited_at BIGINT,
     created_at BIGINT NOT NULL,
     changed_at BIGINT NOT NULL
@@ -77,19 +78,6 @@ CREATE TABLE third_places_stage (
     UNIQUE (tour, number)
 );
 CREATE INDEX third_places_stage_place ON third_places_stage (place, id);
-
-CREATE TABLE third_places_upload (
-    id TEXT NOT NULL PRIMARY KEY,
-    version BIGINT NOT NULL,
-    source TEXT NOT NULL,
-    name TEXT NOT NULL,
-    text TEXT NOT NULL,
-    mapping TEXT NOT NULL,
-    department TEXT NOT NULL,
-    report TEXT NOT NULL,
-    author TEXT NOT NULL,
-    at BIGINT NOT NULL
-);
 
 CREATE TABLE third_places_event (
     id TEXT NOT NULL PRIMARY KEY,

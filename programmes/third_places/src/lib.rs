@@ -50,7 +50,10 @@ pub use tours::{
 /// The tables of this crate.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     context: "third_places",
-    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+    steps: &[
+        ("0001_start", include_str!("../sql/0001_start.sql")),
+        ("0002_import", include_str!("../sql/0002_import.sql")),
+    ],
 };
 
 /// The texts of this crate.

@@ -162,12 +162,21 @@ fn in_words(voice: &Voice, days: &Days) -> Option<String> {
     let said = match days.last {
         Some(last) if Some(last) == days.first => voice.with("places-day", "day", first),
         Some(last) => {
+            let first = if days.in_one_month() { day_alone(voice, days) } else { first };
             let args = [("first", first.into()), ("last", voice.date(last).into())];
             voice.with_all("places-days", &args)
         }
         None => voice.with("places-from", "day", first),
     };
     Some(said)
+}
+
+/// The first day without its month, which the last one tells.
+fn day_alone(voice: &Voice, days: &Days) -> String {
+    match days.first.map_or(1, |first| first.day()) {
+        1 if voice.lang == words::Lang::Fr => "1er".to_owned(),
+        day => day.to_string(),
+    }
 }
 
 /// Names of codes, in one line.
