@@ -57,6 +57,7 @@ async fn tidy(store: Store, keys: store::Keys) -> Result<(), Failure> {
             web::sessions::forget_ended(tx)?;
             web::rates::forget_quiet(tx)?;
             people::forget_ended(tx)?;
+            third_places::forget_uploads(tx, now.plus_days(-third_places::UPLOAD_DAYS))?;
             work::delete_done(tx, now.plus_days(-MAIL_DAYS))?;
             work::delete_dead(tx, now.plus_days(-DEAD_MAIL_DAYS))?;
             store::forget_commands(tx, now.plus_days(-COMMAND_DAYS)).map(drop)

@@ -165,14 +165,22 @@ impl Browser {
     }
 
     /// Fills in a form that sends a file.
-    pub async fn upload(
+    pub async fn upload(&mut self, page: &str, action: &str, file: (&str, &str, &[u8])) -> Page {
+        self.upload_with(page, action, &[], file).await
+    }
+
+    /// The same, with fields that are typed beside it.
+    pub async fn upload_with(
         &mut self,
         page: &str,
         action: &str,
+        typed: &[(&str, &str)],
         (field, name, bytes): (&str, &str, &[u8]),
     ) -> Page {
         let mut body = Vec::new();
-        for (key, value) in self.form(page, action).await {
+        let mut fields = self.form(page, action).await;
+        fields.extend(typed.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+        for (key, value) in fields {
             let head = format!("--bound\r\nContent-Disposition: form-data; name=\"{key}\"");
             body.extend(format!("{head}\r\n\r\n{value}\r\n").into_bytes());
         }

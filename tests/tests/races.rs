@@ -188,3 +188,31 @@ async fn an_organisation_begins_one_draft_however_often_it_clicks() {
         assert_eq!(led.len(), 1, "{}: {led:?}", house.engine);
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_four_changes_made_from_one_version_of_a_place_one_holds() {
+    for house in houses_for_races().await {
+        let cast = gather(&house).await;
+        let acting = cast.clone();
+        let open = move |tx: &mut store::Tx| {
+            parvis_tests::opened_place(tx, &acting.officer.actor, acting.org_a, "La Halle")
+        };
+        let place = house.write(open).await;
+        let page = format!("/mes-lieux/{place}/espaces");
+        let mut fields = house.browser_of(&cast.member).form(&page, &page).await;
+        fields.push(("kind".to_owned(), "workshop".to_owned()));
+        let mut tabs = JoinSet::new();
+        for at in 0..4 {
+            let mut tab = house.browser_of(&cast.member);
+            let (page, mut fields) = (page.clone(), fields.clone());
+            fields.push(("name".to_owned(), format!("Atelier {at}")));
+            tabs.spawn(async move { tab.post(&page, &fields).await.status.as_u16() });
+        }
+        let mut answers: Vec<u16> = tabs.join_all().await;
+        answers.sort_unstable();
+        assert_eq!(answers, [303, 409, 409, 409], "{}", house.engine);
+        let by = cast.member.actor.clone();
+        let spaces = house.read(move |tx| third_places::spaces(tx, &by, place)).await;
+        assert_eq!(spaces.len(), 1, "{}", house.engine);
+    }
+}

@@ -107,13 +107,15 @@ async fn house_of_promises(house: &House, cast: &Cast) -> Vec<(&'static str, Str
 /// A place of organisation A with all that can be in one, and a tour that stops there.
 async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, String)> {
     let acting = cast.clone();
-    let (place, inside, tour, stage) = house
+    let (place, inside, tour, stage, upload) = house
         .write(move |tx| {
             let (officer, org) = (&acting.officer.actor, acting.org_a);
             let place = parvis_tests::opened_place(tx, officer, org, "La Halle d’Essai")?;
             let inside = parvis_tests::furnished(tx, officer, place)?;
             let (tour, stage) = parvis_tests::toured(tx, officer, place)?;
-            Ok((place, inside, tour, stage))
+            let lines = b"ID,NOM,VILLE\n1,Le Quai,Clichy\n";
+            let upload = third_places::keep_upload(tx, officer, ("essai", "a.csv"), lines)?;
+            Ok((place, inside, tour, stage, upload))
         })
         .await;
     let (space, service, picture) = inside;
@@ -128,6 +130,7 @@ async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, Strin
         ("{offer}", service.to_string()),
         ("{picture}", picture.to_string()),
         ("{stage}", stage.to_string()),
+        ("{upload}", upload.to_string()),
     ]
 }
 

@@ -2,32 +2,8 @@
 //! tours, the public list.
 
 use base::Refusal;
-use parvis_tests::{
-    House, PNG, Page, Person, furnished, gather, hidden_fields, house, houses, opened_place,
-    place_text, toured,
-};
+use parvis_tests::{PNG, Page, furnished, gather, house, houses, opened_place, place_text, toured};
 use third_places::{Days, Host, Life, PlaceId, PlaceText, Stay};
-
-/// Sends a picture with its words from the page of pictures of a place.
-async fn send_picture(house: &House, who: &Person, page: &str, alt: &str, bytes: &[u8]) -> Page {
-    use axum::body::Body;
-    use axum::http::Request;
-    let mut browser = house.browser_of(who);
-    let served = browser.get(page).await.expect(200);
-    let mut body = Vec::new();
-    let mut fields = hidden_fields(&served.body, page);
-    fields.push(("alt".to_owned(), alt.to_owned()));
-    for (key, value) in fields {
-        let head = format!("--b\r\nContent-Disposition: form-data; name=\"{key}\"\r\n\r\n");
-        body.extend(format!("{head}{value}\r\n").bytes());
-    }
-    let head = "form-data; name=\"file\"; filename=\"a.png\"";
-    body.extend(format!("--b\r\nContent-Disposition: {head}\r\n\r\n").bytes());
-    body.extend_from_slice(bytes);
-    body.extend_from_slice(b"\r\n--b--\r\n");
-    let request = Request::post(page).header("content-type", "multipart/form-data; boundary=b");
-    browser.send(request.body(Body::from(body)).unwrap()).await
-}
 
 #[tokio::test]
 async fn the_network_enters_a_place_announces_opens_closes_and_archives_it() {
@@ -114,7 +90,7 @@ async fn members_of_the_host_edit_their_place_and_nobody_elses() {
         typed[3] = ("hours", "24/7");
         member.fill_on(&served, &text, &typed).await.expect(409);
         let page = house.browser().get(&format!("/lieux/{own}")).await.expect(200);
-        page.says("ouvert\u{a0}: Mo-Fr 09:00-18:00").says_not("24/7");
+        page.says("ouvert (Mo-Fr 09:00-18:00)").says_not("24/7");
         let by = cast.member.actor.clone();
         let tried = house
             .app
@@ -221,12 +197,16 @@ async fn a_picture_is_known_by_its_content_and_told_in_words() {
             .write(move |tx| opened_place(tx, &acting.officer.actor, acting.org_a, "La Halle"))
             .await;
         let page = format!("/mes-lieux/{own}/images");
-        let send = |alt: &'static str, bytes: &'static [u8]| {
-            send_picture(&house, &cast.member, &page, alt, bytes)
-        };
-        send("Une image", b"<svg onload=x>").await.expect(422).says("n’est pas une image PNG");
-        send("", PNG).await.expect(422).says("Dites en quelques mots");
-        send("La façade", PNG).await.expect(303);
+        let mut member = house.browser_of(&cast.member);
+        for (alt, bytes, status, said) in [
+            ("Une image", &b"<svg onload=x>"[..], 422, "n’est pas une image PNG"),
+            ("", PNG, 422, "Dites en quelques mots"),
+            ("La façade", PNG, 303, ""),
+        ] {
+            let file = ("file", "a.png", bytes);
+            let sent = member.upload_with(&page, &page, &[("alt", alt)], file).await;
+            sent.expect(status).says(said);
+        }
         let shown = house.browser().get(&format!("/lieux/{own}")).await.expect(200);
         let shown = shown.holds("alt=\"La façade\"").holds("width=\"1\" height=\"1\"");
         let start = format!("/lieux/{own}/images/");
@@ -235,7 +215,7 @@ async fn a_picture_is_known_by_its_content_and_told_in_words() {
         let picture = house.browser().get(&address).await.expect(200);
         assert_eq!((picture.header("content-type"), &picture.bytes[..]), ("image/png", PNG));
         let removal = address.replace("/lieux/", "/mes-lieux/") + "/retrait";
-        house.browser_of(&cast.member).fill(&page, &removal, &[]).await.expect(303);
+        member.fill(&page, &removal, &[]).await.expect(303);
         house.browser().get(&address).await.expect(404);
         house.expect_sound().await;
     }
@@ -273,7 +253,7 @@ async fn a_tour_shows_its_stages_in_order_the_next_one_marked() {
         officer.fill(&stages, &stages, &typed).await.expect(303);
         house.days_pass(12);
         let page = house.browser().get(&format!("/tournees/{tour}")).await.expect(200);
-        page.says("Prochaine étape\u{a0}: Clichy, du 1er décembre 2027 au 2 décembre 2027.")
+        page.says("Prochaine étape\u{a0}: Clichy, du 1er au 2 décembre 2027.")
             .says("Nanterre    passée")
             .says("2. Clichy   prochaine");
         house.browser_of(&cast.manager).get(&stages).await.expect(403);
@@ -312,7 +292,7 @@ async fn the_public_list_is_searched_filtered_sorted_and_taken_away() {
     assert!(order.is_sorted(), "names in the order of the alphabet: {order:?}");
     let one = browser.get("/lieux?q=eclaireuse").await.expect(200);
     one.says("Un lieu correspond").says_not("Zénith");
-    browser.get("/lieux?genre=ephemeral").await.expect(200).says("du 12 juin 2027 au 13 juin 2027");
+    browser.get("/lieux?genre=ephemeral").await.expect(200).says("du 12 au 13 juin 2027");
     browser.get("/lieux?commune=Clichy").await.expect(200).says("Aucun lieu à montrer");
     browser.get("/lieux?typologie=coworking&etat=open").await.expect(200).says("2 lieux corr");
     let back = browser.get("/lieux?tri=name&ordre=desc").await.expect(200);
@@ -353,5 +333,7 @@ async fn what_is_done_to_a_place_has_a_name_in_its_timeline_and_in_the_log() {
         keys.iter().filter_map(|key| key.strip_prefix(start).map(str::to_owned)).collect()
     };
     let (events, actions) = (named("places-event-"), named("places-action-"));
-    assert!(events.len() > 15 && events == actions, "{events:?}, {actions:?}");
+    assert!(events.len() > 15, "{events:?}");
+    let unnamed: Vec<_> = events.iter().filter(|event| !actions.contains(event)).collect();
+    assert!(unnamed.is_empty(), "the log has no name for {unnamed:?}");
 }

@@ -83,7 +83,7 @@ fn export(root: &Path, folder: &Path) -> Result<(), String> {
     Err(format!("the exported awards break the standard:\n{}", found.join("\n")))
 }
 
-/// The API of a running demonstration against its own description.
+/// The open data of a running demonstration, and its API against its own description.
 fn api(root: &Path, folder: &Path) -> Result<(), String> {
     let settings = folder.join("parvis.toml");
     std::fs::write(&settings, "requests_per_second = 100000\n")
@@ -99,8 +99,11 @@ fn api(root: &Path, folder: &Path) -> Result<(), String> {
         .spawn()
         .map_err(|error| format!("parvis demo: {error}"))?;
     let checked = address_of(&mut server).and_then(|address| {
-        let script = root.join("tests/standards/api.py");
-        run(tools::python(root)?.current_dir(folder).arg(script).arg(address))
+        let asked = |script: &str| {
+            let script = root.join("tests/standards").join(script);
+            run(tools::python(root)?.current_dir(folder).arg(script).arg(&address))
+        };
+        asked("places.py").and_then(|()| asked("api.py"))
     });
     let ended = server.kill().and_then(|()| server.wait()).map_err(|error| error.to_string());
     checked.and(ended.map(drop))

@@ -20,6 +20,7 @@ const PIKEPDF: &str = "10.18.0";
 const SCIPY: &str = "1.15.3";
 const ICALENDAR: &str = "7.3.2";
 const RECURRING: &str = "3.8.2";
+const PLACES: &str = "1.0.10";
 
 /// Finds or installs everything, so that a missing tool is known before the long steps.
 pub(crate) fn all(root: &Path) -> Result<(), String> {
@@ -140,6 +141,7 @@ pub(crate) fn python(root: &Path) -> Result<Command, String> {
         SCIPY,
         ICALENDAR,
         RECURRING,
+        PLACES,
     ];
     let name = format!("standards-{}", versions.join("-"));
     let folder = cache().join("tools").join(name);
@@ -154,7 +156,8 @@ pub(crate) fn python(root: &Path) -> Result<Command, String> {
         command
     };
     let there = "import frictionless, lxml.etree, schemathesis, accounting_fr.fec_check, \
-                 facturx, saxonche, pikepdf, scipy, icalendar, recurring_ical_events";
+                 facturx, saxonche, pikepdf, scipy, icalendar, recurring_ical_events, \
+                 data_inclusion.schema.v1";
     if output(call().args(["-c", there])).is_ok() {
         return Ok(call());
     }

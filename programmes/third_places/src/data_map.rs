@@ -3,10 +3,13 @@
 
 use people::data_map::{DataMap, Erasure, Personal, Retention};
 
+/// A file of places is kept so many days after it was sent: as long as its import takes.
+pub const UPLOAD_DAYS: i64 = 30;
+
 /// How to reach a place, and what it says of itself: people may be named there.
 const TEXT: Personal = Personal {
     table: "third_places_place",
-    columns: &["data", "results", "imported"],
+    columns: &["data", "results"],
     what: "places-map-what-text",
     persons: "places-map-persons-hosts",
     purpose: "places-map-purpose",
@@ -40,6 +43,21 @@ pub const DATA_MAP: DataMap = DataMap {
         },
         AUTHOR,
         Personal { table: "third_places_picture", ..AUTHOR },
+        Personal {
+            table: "third_places_upload",
+            columns: &["author", "at"],
+            retention: Retention::days("places-map-kept-upload", UPLOAD_DAYS),
+            seen_by: "places-map-seen-network",
+            ..AUTHOR
+        },
+        Personal {
+            table: "third_places_upload",
+            columns: &["text"],
+            what: "places-map-what-upload",
+            retention: Retention::days("places-map-kept-upload", UPLOAD_DAYS),
+            seen_by: "places-map-seen-network",
+            ..TEXT
+        },
     ],
     other: &[
         (
@@ -83,5 +101,9 @@ pub const DATA_MAP: DataMap = DataMap {
         ),
         ("third_places_stage", &["id", "tour", "number", "place", "data", "results"]),
         ("third_places_event", &["id", "subject", "kind", "detail"]),
+        (
+            "third_places_upload",
+            &["id", "version", "source", "name", "mapping", "department", "report"],
+        ),
     ],
 };

@@ -135,7 +135,7 @@ pub fn services(tx: &mut Tx, actor: &Actor, place: PlaceId) -> Outcome<Vec<Servi
     .collect()
 }
 
-fn read_service(row: Row) -> Outcome<Service> {
+pub(crate) fn read_service(row: Row) -> Outcome<Service> {
     let mut columns = row.columns();
     Ok(Service {
         id: columns.take()?,

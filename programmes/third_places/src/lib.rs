@@ -13,9 +13,11 @@
 mod check;
 mod custody;
 mod data_map;
+mod import;
 mod inside;
 mod media;
 mod model;
+mod open_data;
 mod pages;
 mod places;
 pub mod rules;
@@ -24,12 +26,17 @@ pub mod vocabulary;
 
 pub use check::check;
 pub use custody::CUSTODIAN;
-pub use data_map::DATA_MAP;
+pub use data_map::{DATA_MAP, UPLOAD_DAYS};
+pub use import::{
+    Difference, Doubt, Fate, Judged, Mapping, Plan, Report, Table, Upload, UploadId,
+    forget_uploads, keep_upload, plan, run_import, set_mapping, upload, uploads,
+};
 pub use inside::{
     PICTURE_BYTES, add_picture, picture, pictures, remove_picture, remove_service, remove_space,
     save_service, save_space, services, spaces,
 };
 pub use model::*;
+pub use open_data::{Dataset, Record, records, to_csv, to_json};
 pub use pages::routes;
 pub use places::{
     Host, change_place, create_place, host_of, is_network, own_place, own_places, place,
@@ -43,7 +50,10 @@ pub use tours::{
 /// The tables of this crate.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     context: "third_places",
-    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+    steps: &[
+        ("0001_start", include_str!("../sql/0001_start.sql")),
+        ("0002_import", include_str!("../sql/0002_import.sql")),
+    ],
 };
 
 /// The texts of this crate.

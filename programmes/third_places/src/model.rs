@@ -148,6 +148,14 @@ pub struct Days {
     pub last: Option<Date>,
 }
 
+impl Days {
+    /// Whether both are known and of one month.
+    pub fn in_one_month(&self) -> bool {
+        let month = |day: Date| (day.year(), day.month());
+        self.first.is_some() && self.first.map(month) == self.last.map(month)
+    }
+}
+
 impl From<(String, String)> for Days {
     fn from((first, last): (String, String)) -> Self {
         Self { first: first.parse().ok(), last: last.parse().ok() }

@@ -61,8 +61,8 @@ pub(crate) fn fenced(tx: &mut Tx, actor: &Actor, id: PlaceId, version: i64) -> O
     let place = own_place(tx, actor, id)?;
     let now = tx.now();
     tx.fence(
-        sql("UPDATE third_places_place SET version = version + 1, changed_at = $1,
-                edited_at = $1 WHERE id = $2 AND version = $3"),
+        sql("UPDATE third_places_place SET version = version + 1, changed_at = $1
+             WHERE id = $2 AND version = $3"),
         &[now.into(), id.into(), version.into()],
     )?;
     if !is_network(actor) && !rules::host_may_edit(place.state) {
@@ -106,8 +106,8 @@ pub fn create_place(tx: &mut Tx, actor: &Actor, host: &Host, text: &PlaceText) -
     let now = tx.now();
     tx.run(
         sql("INSERT INTO third_places_place (id, version, state, host, host_name, name, folded,
-                data, results, source, source_id, imported, created_at, changed_at)
-             VALUES ($1, 1, 'draft', $2, $3, $4, $5, $6, '', '', '', '', $7, $7)"),
+                data, results, source, source_id, created_at, changed_at)
+             VALUES ($1, 1, 'draft', $2, $3, $4, $5, $6, '', '', '', $7, $7)"),
         &[
             id.into(),
             host.organisation.map(|id| id.to_string()).unwrap_or_default().into(),
@@ -133,16 +133,27 @@ pub fn change_place(
     let place = fenced(tx, actor, id, version)?;
     let public = place.state != Life::Draft;
     refuse(if public { rules::public_faults(text) } else { rules::place_faults(text) })?;
+    let now = tx.now();
+    tx.run(
+        sql("UPDATE third_places_place SET edited_at = $1 WHERE id = $2"),
+        &[now.into(), id.into()],
+    )?;
+    rewrite(tx, &place, text)?;
+    note(tx, actor, &id.to_string(), "changed", &changed_fields(&place.text, text)?)
+}
+
+/// Writes what a fenced place says of itself from now on.
+pub(crate) fn rewrite(tx: &mut Tx, place: &Place, text: &PlaceText) -> Outcome<()> {
     tx.run(
         sql("UPDATE third_places_place SET name = $1, folded = $2, data = $3 WHERE id = $4"),
         &[
             text.name.as_str().into(),
             folded(text, &place.host_name).into(),
             written(text)?.into(),
-            id.into(),
+            place.id.into(),
         ],
-    )?;
-    note(tx, actor, &id.to_string(), "changed", &changed_fields(&place.text, text)?)
+    )
+    .map(drop)
 }
 
 /// Says who runs a place. Only the network does.
@@ -293,7 +304,7 @@ pub(crate) fn folded(text: &PlaceText, host: &str) -> String {
 }
 
 /// Names of the fields that differ, for the record of the change.
-fn changed_fields(before: &PlaceText, after: &PlaceText) -> Outcome<String> {
+pub(crate) fn changed_fields(before: &PlaceText, after: &PlaceText) -> Outcome<String> {
     let fields = |text: &PlaceText| match serde_json::to_value(text) {
         Ok(serde_json::Value::Object(fields)) => Ok(fields),
         _ => Err(Refusal::broken("a place is no document")),
@@ -312,7 +323,7 @@ pub(crate) fn load(tx: &mut Tx, id: PlaceId) -> Outcome<Place> {
     )?)
 }
 
-fn read(row: Row) -> Outcome<Place> {
+pub(crate) fn read(row: Row) -> Outcome<Place> {
     let mut columns = row.columns();
     Ok(Place {
         id: columns.take()?,

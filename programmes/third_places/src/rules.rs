@@ -94,6 +94,13 @@ pub fn service_faults(text: &ServiceText) -> Vec<Fault> {
     let name = text.name.trim().chars().count();
     at_least(&mut faults, name == 0, "name", "web-fault-required");
     at_least(&mut faults, (1..3).contains(&name), "name", "places-fault-service-name");
+    let told = text.description.trim().chars().count();
+    at_least(
+        &mut faults,
+        (1..5).contains(&told),
+        "description",
+        "places-fault-service-description",
+    );
     let everybody = text.publics.iter().any(|one| one == "tous-publics");
     at_least(&mut faults, everybody && text.publics.len() > 1, "publics", "places-fault-everybody");
     let costs = text.fee == "payant";
@@ -110,10 +117,12 @@ pub fn is_commune(code: &str) -> bool {
     bytes.len() == 5 && start && rest.iter().all(u8::is_ascii_digit)
 }
 
-/// A page of the web.
+/// A page of the web, whose name is one of the public network.
 pub fn is_web_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| rest.contains('.') && rest.bytes().all(|byte| byte.is_ascii_graphic()))
+    let begun = text.starts_with("https://") || text.starts_with("http://");
+    let plain = text.bytes().all(|byte| byte.is_ascii_graphic());
+    let named = |url: url::Url| url.domain().is_some_and(|domain| domain.contains('.'));
+    begun && plain && url::Url::parse(text).is_ok_and(named)
 }
 
 /// Degrees as typed, with a point or a comma, in millionths; nothing when they are none, or beyond
@@ -219,6 +228,18 @@ mod tests {
         }
         for bad in ["", "9205", "920500", "2C004", "92O50", "A2004"] {
             assert!(!is_commune(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn addresses_of_the_web_are_whole() {
+        for good in ["https://halle.example", "http://a.b.example/c?d=e#f"] {
+            assert!(is_web_address(good), "{good}");
+        }
+        for bad in
+            ["", "halle.example", "https://halle", "https://a b.example", "javascript://a.b/%0a"]
+        {
+            assert!(!is_web_address(bad), "{bad}");
         }
     }
 

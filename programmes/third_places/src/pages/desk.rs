@@ -3,10 +3,10 @@
 
 use askama::Template;
 use axum::extract::Path;
-use base::{Fault, Refusal};
+use base::{Fault, Outcome, Refusal};
 use people::Actor;
-use web::parts::{Badge, Cell, Column, Crumb, Fields, Table, Tabs, Timeline};
-use web::{Ctx, Form, PageHead, Voice};
+use web::parts::{Badge, Cell, Column, Crumb, Field, Fields, Filter, Kind, Table, Tabs, Timeline};
+use web::{Ctx, Form, Listing, PageHead, Voice};
 
 use super::{Answer, Side, faults_of, timeline, titled, tone_of};
 use crate::model::{Life, Place, PlaceId, Tour};
@@ -78,7 +78,14 @@ pub(super) fn tabs(voice: &Voice, side: Side, place: &Place, current: Tab) -> Ta
     Tabs { label: place.text.name.clone(), tabs }
 }
 
-fn places_table<'a>(voice: &'a Voice, side: Side, places: &[Place]) -> Table<'a> {
+/// Rows of the list on one page.
+const PAGE: usize = 100;
+
+fn places_table<'a>(
+    voice: &'a Voice,
+    side: Side,
+    (places, listing): (&[Place], &Listing),
+) -> Outcome<Table<'a>> {
     let columns = ["name", "commune", "host", "state"]
         .map(|key| Column::new(key, voice.named("places-column", key)))
         .to_vec();
@@ -90,8 +97,30 @@ fn places_table<'a>(voice: &'a Voice, side: Side, places: &[Place]) -> Table<'a>
             Cell::badge(voice.named("places-state", place.state.code()), tone_of(place.state)),
         ]
     };
-    let rows = places.iter().map(row).collect();
-    Table::new(voice, "lieux", voice.say("places-title"), columns, rows)
+    let start = match &listing.after {
+        Some(id) => {
+            let at = places.iter().position(|place| place.id.to_string() == *id);
+            at.ok_or(Refusal::Unknown)? + 1
+        }
+        None => 0,
+    };
+    let shown: Vec<&Place> = places.iter().skip(start).take(PAGE).collect();
+    let rows = shown.iter().map(|place| row(place)).collect();
+    let mut table = Table::new(voice, "lieux", voice.say("places-title"), columns, rows);
+    let search = Field::new(voice, Kind::Input("search"), "q", voice.say("places-search"));
+    table.filter = Some(Filter {
+        action: side.base().to_owned(),
+        fields: vec![search.value(listing.search.as_str()).optional()],
+        kept: Vec::new(),
+        clear_url: (!listing.search.is_empty()).then(|| side.base().to_owned()),
+    });
+    table.prev_url = (start > 0).then(|| listing.url(side.base(), &[]));
+    let more = places.len() > start + PAGE;
+    table.next_url = shown
+        .last()
+        .filter(|_| more)
+        .map(|place| listing.url(side.base(), &[("apres", place.id.to_string().as_str())]));
+    Ok(table)
 }
 
 fn tours_table<'a>(voice: &'a Voice, tours: &[Tour]) -> Table<'a> {
@@ -125,12 +154,16 @@ pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
         })
         .await?;
     let voice = &ctx.voice;
+    let listing = Listing::of(&ctx);
+    let key = words::sort_key(&listing.search);
+    let wanted = |place: &Place| key.split(' ').all(|word| place.folded.contains(word));
+    let shown: Vec<Place> = places.iter().filter(|place| wanted(place)).cloned().collect();
     let title = voice.say(side.title());
     let main = ListPage {
         voice,
         title: voice.with("places-run-count", "count", places.len()),
         network,
-        places: places_table(voice, side, &places),
+        places: places_table(voice, side, (&shown, &listing))?,
         tours: network.then(|| tours_table(voice, &tours)),
     };
     Ok(ctx.page_with(&PageHead { title: &title, wide: true, ..PageHead::default() }, &main)?)

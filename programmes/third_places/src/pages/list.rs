@@ -15,6 +15,8 @@ use crate::model::{Days, Life, Place, Tour};
 use crate::{places, tours, vocabulary};
 
 const PATH: &str = "/lieux";
+/// Communes that one is chosen from in a list; of more, one is typed.
+const COMMUNES_MOST: usize = 80;
 /// Rows on one page.
 const PAGE: usize = 50;
 
@@ -124,7 +126,8 @@ impl Asked {
     fn takes(&self, line: &Line, words: &[&str]) -> bool {
         let is = |asked: &str, value: &str| asked.is_empty() || asked == value;
         is(&self.kind, line.kind)
-            && is(&self.commune, &line.commune)
+            && (self.commune.is_empty()
+                || words::sort_key(&self.commune) == words::sort_key(&line.commune))
             && is(&self.state, line.state.code())
             && (self.typology.is_empty() || line.typologies.contains(&self.typology))
             && words.iter().all(|word| line.folded.contains(word))
@@ -187,7 +190,18 @@ fn filter<'a>(voice: &'a Voice, asked: &Asked, communes: &BTreeSet<&str>) -> Fil
         Field::new(voice, Kind::Select(choices), name, voice.say(key)).value(value).optional()
     };
     let named = |prefix: &str, codes: &[&str]| super::fields::choices(voice, prefix, codes);
-    let known = communes.iter().filter(|commune| !commune.is_empty());
+    let known: Vec<&&str> = communes.iter().filter(|commune| !commune.is_empty()).collect();
+    let commune = match known.len() {
+        0..=COMMUNES_MOST => {
+            let choices = known.iter().map(|commune| Choice::new(**commune, **commune)).collect();
+            select("commune", "places-column-commune", choices, &asked.commune)
+        }
+        _ => {
+            let label = voice.say("places-column-commune");
+            let field = Field::new(voice, Kind::Input("text"), "commune", label);
+            field.value(asked.commune.as_str()).optional()
+        }
+    };
     let states: Vec<&str> =
         Life::ALL.into_iter().filter(|state| *state != Life::Draft).map(Life::code).collect();
     let search = Field::new(voice, Kind::Input("search"), "q", voice.say("places-search"));
@@ -198,12 +212,7 @@ fn filter<'a>(voice: &'a Voice, asked: &Asked, communes: &BTreeSet<&str>) -> Fil
         fields: vec![
             search.value(asked.listing.search.as_str()).optional(),
             select("genre", "places-column-kind", kinds, &asked.kind),
-            select(
-                "commune",
-                "places-column-commune",
-                known.map(|commune| Choice::new(*commune, *commune)).collect(),
-                &asked.commune,
-            ),
+            commune,
             select(
                 "typologie",
                 "places-column-typologies",

@@ -8,7 +8,9 @@ mod desk_inside;
 mod desk_text;
 mod desk_tour;
 mod fields;
+mod import;
 mod list;
+mod open_data;
 mod pictures;
 mod place;
 mod route;
@@ -40,6 +42,10 @@ fn public_routes(routes: Routes<Policy>) -> Routes<Policy> {
         .get("/lieux/{id}", Policy::Anyone, place::show)
         .get("/lieux/{id}/images/{picture}", Policy::Anyone, pictures::send)
         .get("/tournees/{id}", Policy::Anyone, tour::show)
+        .get("/donnees/lieux/structures.json", Policy::Anyone, open_data::structures_json)
+        .get("/donnees/lieux/structures.csv", Policy::Anyone, open_data::structures_csv)
+        .get("/donnees/lieux/services.json", Policy::Anyone, open_data::services_json)
+        .get("/donnees/lieux/services.csv", Policy::Anyone, open_data::services_csv)
 }
 
 fn desk_routes(routes: Routes<Policy>, side: Side) -> Routes<Policy> {
@@ -76,6 +82,12 @@ fn network_routes(routes: Routes<Policy>) -> Routes<Policy> {
         .post("/bureau/lieux/nouveau", who, desk_text::create)
         .post("/bureau/lieux/{id}/etat", who, desk::set_state)
         .post("/bureau/lieux/{id}/porteur", who, desk::set_host)
+        .get("/bureau/import-lieux", who, import::show)
+        .post("/bureau/import-lieux", who, import::send)
+        .get("/bureau/import-lieux/{upload}", who, import::mapping)
+        .post("/bureau/import-lieux/{upload}", who, import::map)
+        .get("/bureau/import-lieux/{upload}/rapport", who, import::report)
+        .post("/bureau/import-lieux/{upload}/rapport", who, import::run)
         .get("/bureau/tournees/nouvelle", who, desk_tour::new)
         .post("/bureau/tournees/nouvelle", who, desk_tour::create)
         .get("/bureau/tournees/{id}", who, desk_tour::show)
@@ -150,12 +162,21 @@ fn in_words(voice: &Voice, days: &Days) -> Option<String> {
     let said = match days.last {
         Some(last) if Some(last) == days.first => voice.with("places-day", "day", first),
         Some(last) => {
+            let first = if days.in_one_month() { day_alone(voice, days) } else { first };
             let args = [("first", first.into()), ("last", voice.date(last).into())];
             voice.with_all("places-days", &args)
         }
         None => voice.with("places-from", "day", first),
     };
     Some(said)
+}
+
+/// The first day without its month, which the last one tells.
+fn day_alone(voice: &Voice, days: &Days) -> String {
+    match days.first.map_or(1, |first| first.day()) {
+        1 if voice.lang == words::Lang::Fr => "1er".to_owned(),
+        day => day.to_string(),
+    }
 }
 
 /// Names of codes, in one line.
@@ -207,7 +228,7 @@ async fn timeline(ctx: &Ctx, events: &[Event]) -> Outcome<Timeline> {
 /// What an event tells besides: names of fields and states in words, names of things as they are.
 fn detail(voice: &Voice, event: &Event) -> String {
     match event.kind.as_str() {
-        "changed" => {
+        "changed" | "imported" => {
             let fields = event.detail.split(' ').filter(|field| !field.is_empty());
             let said = fields.map(|field| voice.named("places-field", &field.replace('_', "-")));
             said.collect::<Vec<_>>().join(", ")

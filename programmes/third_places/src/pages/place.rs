@@ -79,6 +79,11 @@ impl PlacePage<'_> {
         names_of(self.voice, "places-theme", &service.text.themes)
     }
 
+    /// The number as it is read out, on one line.
+    fn phone(&self) -> String {
+        self.place.text.phone.replace(' ', "\u{a0}")
+    }
+
     fn tel(&self) -> String {
         self.place.text.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
     }
