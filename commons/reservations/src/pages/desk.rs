@@ -9,7 +9,7 @@ use web::parts::{Badge, Choice, Fields, Figure, Figures};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::thing::clock_choices;
-use super::{badge, clock, crumbs, day_of, faults_of, key_of, local, times};
+use super::{badge, clock, crumbs, day_of, faults_of, key_of, local, times, when};
 use crate::availability::{Free, availability};
 use crate::desk::{Coming, coming};
 use crate::life::{answer, check_in, check_out, walk_in};
@@ -80,10 +80,12 @@ async fn desk_page(
     let expected = coming.iter().filter(|one| one.booking.state == State::Confirmed).count();
     let (mut lines, mut requests) = (Vec::new(), Vec::new());
     for one in &coming {
-        let line = line(voice, &site, one, now)?;
-        match one.booking.state {
-            State::Requested => requests.push(line),
-            _ => lines.push(line),
+        let mut line = line(voice, &site, one, now)?;
+        if one.booking.state == State::Requested {
+            line.when = when(voice, &site, one.booking.asked.span)?;
+            requests.push(line);
+        } else {
+            lines.push(line);
         }
     }
     let free_now = free_now(voice, &site, (&things, &free), now)?;

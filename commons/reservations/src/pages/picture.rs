@@ -56,9 +56,17 @@ pub(super) fn days(
                 }
             }
             let bar = bar(site, free.capacity, &parts, (first, last), now)?;
-            Ok(Day { name: voice.date(*date), said, bar })
+            Ok(Day { name: named(voice, *date), said, bar })
         })
         .collect()
+}
+
+/// A day with its name: samedi 28 novembre.
+fn named(voice: &Voice, date: Date) -> String {
+    let weekday = (date.weekday().to_monday_zero_offset() + 1).to_string();
+    let weekday = voice.named("reservations-weekday", &weekday);
+    let args = [("weekday", weekday.into()), ("day", voice.date(date).into())];
+    voice.with_all("reservations-day-named", &args)
 }
 
 /// The first and the last hour that something is let, on the wall.

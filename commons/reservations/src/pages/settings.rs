@@ -26,12 +26,17 @@ struct ThingForm<'a> {
     action: String,
     key: String,
     fresh: bool,
+    closed: &'static str,
     data: NewResource,
     money: (String, String),
     back: String,
 }
 
 impl ThingForm<'_> {
+    fn closed_value(&self) -> &'static str {
+        self.closed
+    }
+
     fn approval(&self) -> &'static str {
         if self.data.approval { "1" } else { "" }
     }
@@ -99,6 +104,7 @@ async fn thing_form(ctx: &Ctx, actor: &Actor, to: To, form: &Form, faults: &[Fau
             format!("/ressources/{}", thing.id),
         ),
     };
+    let closed = if known.as_ref().is_some_and(|thing| thing.closed) { "1" } else { "" };
     let data = known.map(|thing| thing.data).unwrap_or_default();
     let typed = |cents: i64| match cents {
         0 => String::new(),
@@ -112,6 +118,7 @@ async fn thing_form(ctx: &Ctx, actor: &Actor, to: To, form: &Form, faults: &[Fau
         action,
         key: key_of(ctx, form),
         fresh: matches!(to, To::Add(_)),
+        closed,
         money: (typed(data.hour_cents), typed(data.day_cents)),
         data,
         back,

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use base::{Cents, Fault, Outcome, Refusal, Say};
+use base::{Cents, Fault, Moment, Outcome, Refusal, Say};
 use jiff::civil::{Date, Time};
 use people::Actor;
 use web::parts::{Badge, Choice, Fields, Tone};
@@ -12,7 +12,7 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 use super::picture::{self, Day};
 use super::wish::kept;
 use super::{clock, crumbs, key_of, local, when};
-use crate::availability::{alternatives, availability};
+use crate::availability::{Free, alternatives, availability};
 use crate::model::{Asked, Kind, Resource, ResourceId, Site, Span};
 use crate::sites::{keeps, resource, site};
 use crate::waiting::may_wait;
@@ -102,7 +102,7 @@ pub(super) async fn thing_page(
         let site = site(tx, resource.site)?;
         let today = local(&site, now)?.date();
         let day = typed_day.or(asked_day).unwrap_or(today).max(today);
-        let dates = week_of(day);
+        let dates: Vec<Date> = (0..7).map(|days| shifted(day, days)).collect();
         let from = dates.first().copied().unwrap_or(day);
         let span = Span {
             from: super::day_of(&site, from)?.from,
@@ -120,7 +120,6 @@ pub(super) async fn thing_page(
     let voice = &ctx.voice;
     let (first, last) = picture::bounds(&site, &free)?;
     let bound = |hour: i64| voice.with("reservations-hour", "hour", hour);
-    let monday = dates.first().copied().unwrap_or(day);
     let href = |day: Date| format!("/ressources/{id}?jour={day}");
     let refused = refused.map(|(say, _)| no(voice, (&site, id), &say, (instead, form)));
     let refused = refused.transpose()?;
@@ -134,10 +133,10 @@ pub(super) async fn thing_page(
             "reservations-bar-hours",
             &[("from", bound(first).into()), ("to", bound(last).into())],
         ),
-        before: (monday > today).then(|| href(shifted(monday, -7).max(today))),
-        after: href(shifted(monday, 7)),
+        before: (day > today).then(|| href(shifted(day, -7).max(today))),
+        after: href(shifted(day, 7)),
         fields: Fields::new(voice, form, faults),
-        chosen: chosen(ctx, &site, &resource, day, (first, last))?,
+        chosen: chosen(ctx, (&site, &resource, &free), day, (first, last))?,
         signed_in: actor.account.is_some(),
         is_host: keeps(actor, &site),
         key: key_of(ctx, form),
@@ -172,12 +171,6 @@ pub(super) fn shifted(day: Date, days: i64) -> Date {
     day.saturating_add(jiff::Span::new().days(days))
 }
 
-/// The days of the week of a day, from Monday.
-fn week_of(day: Date) -> Vec<Date> {
-    let monday = shifted(day, -i64::from(day.weekday().to_monday_zero_offset()));
-    (0..7).map(|days| shifted(monday, days)).collect()
-}
-
 /// The address of the form, filled in with a span.
 fn prefilled(site: &Site, id: ResourceId, span: Span) -> Outcome<String> {
     let (from, to) = (local(site, span.from)?, local(site, span.to)?);
@@ -191,35 +184,49 @@ fn prefilled(site: &Site, id: ResourceId, span: Span) -> Outcome<String> {
     ))
 }
 
+/// What the form offers before anything is typed: what the address asks for, else the first time
+/// that is free.
 fn chosen(
     ctx: &Ctx,
-    site: &Site,
-    resource: &Resource,
+    (site, resource, free): (&Site, &Resource, &Free),
     day: Date,
     (first, last): (i64, i64),
 ) -> Outcome<Chosen> {
-    let now = local(site, ctx.app.world().now())?;
     let step = resource.data.step_minutes.max(5);
     let (mut minute, mut times) = (first * 60, Vec::new());
     while minute <= last * 60 {
         let time = Time::new((minute / 60 % 24) as i8, (minute % 60) as i8, 0, 0);
         let time = time.map_err(Refusal::broken)?;
-        times.push((format!("{:02}:{:02}", time.hour(), time.minute()), clock(&ctx.voice, time)));
+        times.push((typed(time), clock(&ctx.voice, time)));
         minute += step;
     }
     times.dedup();
-    let soonest = match day == now.date() {
-        true => (i64::from(now.hour()) + 1).clamp(first, last.max(first + 1) - 1),
-        false => first,
+    let length = resource.data.min_minutes.max(60).min(resource.data.max_minutes);
+    let soonest = ctx.app.world().now().plus_seconds(resource.data.notice_minutes * 60);
+    let (micros, mut begins) = (step * 60_000_000, None);
+    for (span, left) in &free.spans {
+        let from = Moment((span.from.max(soonest).0 + micros - 1).div_euclid(micros) * micros);
+        if *left > 0 && from.plus_seconds(length * 60) <= span.to {
+            begins = begins.or(Some(from));
+        }
+    }
+    let from = match begins {
+        Some(at) => local(site, at)?.datetime(),
+        None => day.at((first % 24) as i8, 0, 0, 0),
     };
-    let end = soonest * 60 + resource.data.min_minutes.max(60).min(resource.data.max_minutes);
-    let typed = |minute: i64| format!("{:02}:{:02}", minute / 60 % 24, minute % 60);
+    let to = from.saturating_add(jiff::Span::new().minutes(length));
+    let asked = ctx.query("de").is_some();
     Ok(Chosen {
-        day: day.to_string(),
-        from: ctx.query("de").unwrap_or_else(|| typed(soonest * 60)),
-        to: ctx.query("a").unwrap_or_else(|| typed(end)),
+        day: if asked { day } else { from.date() }.to_string(),
+        from: ctx.query("de").unwrap_or_else(|| typed(from.time())),
+        to: ctx.query("a").unwrap_or_else(|| typed(to.time())),
         times,
     })
+}
+
+/// A time as a field holds it.
+fn typed(time: Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
 /// Every step of a day, to choose from.
@@ -229,7 +236,7 @@ pub(super) fn clock_choices(voice: &Voice, step: i64) -> Outcome<Vec<(String, St
     while minute < 1_440 {
         let time = Time::new((minute / 60) as i8, (minute % 60) as i8, 0, 0);
         let time = time.map_err(Refusal::broken)?;
-        times.push((format!("{:02}:{:02}", time.hour(), time.minute()), clock(voice, time)));
+        times.push((typed(time), clock(voice, time)));
         minute += step.max(5);
     }
     Ok(times)
