@@ -12,6 +12,7 @@ mod kill;
 mod ledger;
 mod ledger_rival;
 mod pages;
+mod promises;
 mod scratch;
 mod server;
 mod wire;
@@ -72,6 +73,11 @@ const SECTIONS: &[Section] = &[
         measure: ledger::measure,
     },
     Section { name: "book", headline: "a book of ten million transfers", measure: ledger::large },
+    Section {
+        name: "promises",
+        headline: "reserving under contention, against looking first and then writing",
+        measure: promises::measure,
+    },
     Section { name: "edit", headline: "what a developer waits for", measure: edit::measure },
 ];
 

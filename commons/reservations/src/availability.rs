@@ -33,11 +33,11 @@ pub fn availability(
     within: Span,
 ) -> Outcome<Vec<Free>> {
     let within = Span { from: within.from, to: within.to.min(within.from.plus_days(DAYS_MAX)) };
-    let openings = Openings::of(tx, site, within)?;
+    let mut openings = Openings::of(tx, site, within)?;
     let mut taken = taken_in(tx, site, resources, within)?;
     let mut free = Vec::with_capacity(resources.len());
     for resource in resources {
-        let open = openings.open(site, resource, within)?;
+        let open = openings.open(site, resource)?;
         let taken = taken.remove(&resource.id).unwrap_or_default();
         free.push(Free {
             resource: resource.id,

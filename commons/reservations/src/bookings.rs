@@ -77,7 +77,7 @@ pub(crate) fn refusal_of(
     let within = Span { from: asked.span.from, to: asked.span.to.max(asked.span.from) };
     let open = match rules::fault(&resource.data, *terms, within, now, &[within]) {
         Some(say) => return Ok(Some(say)),
-        None => Openings::of(tx, site, within)?.open(site, resource, within)?,
+        None => Openings::of(tx, site, within)?.open(site, resource)?,
     };
     if let Some(say) = rules::fault(&resource.data, *terms, within, now, &open) {
         return Ok(Some(say));

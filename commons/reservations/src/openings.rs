@@ -3,7 +3,6 @@
 use base::Outcome;
 use store::{Tx, sql};
 
-use crate::hours::Hours;
 use crate::model::{Resource, ResourceId, Site, SiteId, Span};
 use crate::rules;
 use crate::sites::{hours_of, zone_of};
@@ -44,44 +43,44 @@ pub fn closures(tx: &mut Tx, id: SiteId, within: Span) -> Outcome<Vec<Closure>> 
     .collect()
 }
 
-/// When things of one site are let: the opening hours read once for all of them.
+/// When things of one site are let within a span: each text of opening hours is laid on the
+/// calendar once, for all things that have it.
 pub(crate) struct Openings {
+    within: Span,
     zone: jiff::tz::TimeZone,
-    own: Hours,
+    laid: Vec<(String, Vec<Span>)>,
     closures: Vec<Closure>,
 }
 
 impl Openings {
     /// For a site, with its closures within a span.
     pub(crate) fn of(tx: &mut Tx, site: &Site, within: Span) -> Outcome<Self> {
-        Ok(Self {
-            zone: zone_of(&site.data.zone)?,
-            own: hours_of(&site.data.hours, "hours")?,
-            closures: closures(tx, site.id, within)?,
-        })
+        let closures = closures(tx, site.id, within)?;
+        Ok(Self { within, zone: zone_of(&site.data.zone)?, laid: Vec::new(), closures })
     }
 
-    /// The spans in which a thing is let within a span, disjoint and in order.
-    pub(crate) fn open(
-        &self,
-        site: &Site,
-        resource: &Resource,
-        within: Span,
-    ) -> Outcome<Vec<Span>> {
-        let special = match resource.data.hours.as_str() {
-            "" => None,
-            typed => Some(hours_of(typed, "hours")?),
+    /// The spans in which a thing is let, disjoint and in order.
+    pub(crate) fn open(&mut self, site: &Site, resource: &Resource) -> Outcome<Vec<Span>> {
+        let text = match resource.data.hours.as_str() {
+            "" => &site.data.hours,
+            _ => &resource.data.hours,
         };
-        let hours = special.as_ref().unwrap_or(&self.own);
-        let spans = hours.open(&self.zone, within.from.timestamp(), within.to.timestamp());
-        let spans: Vec<Span> =
-            spans.into_iter().map(|(from, to)| Span { from: from.into(), to: to.into() }).collect();
         let gaps: Vec<Span> = self
             .closures
             .iter()
             .filter(|one| one.resource.is_none_or(|id| id == resource.id))
             .map(|one| one.span)
             .collect();
-        Ok(rules::without(&spans, &gaps, site))
+        if let Some((_, spans)) = self.laid.iter().find(|(laid, _)| laid == text) {
+            return Ok(rules::without(spans, &gaps, site));
+        }
+        let hours = hours_of(text, "hours")?;
+        let (from, to) = (self.within.from.timestamp(), self.within.to.timestamp());
+        let spans = hours.open(&self.zone, from, to).into_iter();
+        let spans: Vec<Span> =
+            spans.map(|(from, to)| Span { from: from.into(), to: to.into() }).collect();
+        let open = rules::without(&spans, &gaps, site);
+        self.laid.push((text.clone(), spans));
+        Ok(open)
     }
 }
