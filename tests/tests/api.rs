@@ -192,3 +192,99 @@ async fn pages_of_a_list_leave_nothing_out_and_repeat_nothing() {
         }
     }
 }
+
+/// A book of organisation A with somebody who pays and is paid.
+async fn kept(house: &House, cast: &parvis_tests::Cast) -> (ledger::EntityId, ledger::PartyId) {
+    let acting = cast.clone();
+    let made = house.write(move |tx| {
+        let keeper = &acting.manager.actor;
+        let book = ledger::begin_book(tx, keeper, acting.org_a)?;
+        Ok((book, parvis_tests::paid_and_paying(tx, keeper, book)?))
+    });
+    made.await
+}
+
+#[tokio::test]
+async fn a_program_expects_payments_once_and_reads_what_leaves() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let (book, party) = kept(&house, &cast).await;
+        let at = format!("/api/v1/books/{}", book.0);
+        let mut reading = program(&house, &cast.manager, "read").await;
+        let parties = read(&reading.get(&format!("{at}/parties")).await.expect(200));
+        assert_eq!(parties["items"][0]["name"], "Awa Sy");
+        assert_eq!(parties["items"][0]["id"], party.to_string());
+        let new = json!({"party": party.to_string(), "purpose": "dues", "amount": 2500,
+            "due": "2026-12-31", "label": "Adhésion 2027"});
+        let claims = format!("{at}/claims");
+        problem(send(&mut reading, &claims, "claim-0001", &new).await, 403);
+
+        let mut program = program(&house, &cast.manager, "read write").await;
+        problem(send(&mut program, &claims, "", &new).await, 422);
+        let made = read(&send(&mut program, &claims, "claim-0001", &new).await.expect(200));
+        assert_eq!((&made["amount"], &made["state"]), (&json!(2500), &json!("open")));
+        assert!(made["reference"].as_str().unwrap().starts_with("RF"), "{made}");
+        let again = read(&send(&mut program, &claims, "claim-0001", &new).await.expect(200));
+        assert_eq!(made, again, "the same key is the same claim");
+        let mut other = new.clone();
+        other["amount"] = json!(2600);
+        problem(send(&mut program, &claims, "claim-0001", &other).await, 409);
+        let one = format!("{claims}/{}", made["number"]);
+        assert_eq!(read(&reading.get(&one).await.expect(200)), made);
+        let before = read(&reading.get(&claims).await.expect(200));
+        // Lists go on where they were cut, newest first.
+        let page = read(&reading.get(&format!("{claims}?limit=1")).await.expect(200));
+        assert_eq!(page["items"][0], made);
+        let next = page["next"].as_str().unwrap();
+        let page =
+            read(&reading.get(&format!("{claims}?limit=100&after={next}")).await.expect(200));
+        assert_eq!(
+            page["items"].as_array().unwrap().len() + 1,
+            before["items"].as_array().unwrap().len()
+        );
+        let orders = read(&reading.get(&format!("{at}/orders")).await.expect(200));
+        assert_eq!(orders["items"][0]["state"], "prepared");
+        assert_eq!(orders["items"][0]["end_to_end"], format!("VIR{}-1", book.0));
+        let order = read(&reading.get(&format!("{at}/orders/1")).await.expect(200));
+        assert_eq!(order, orders["items"][0]);
+
+        // A book is unknown to the programs of whoever does not keep it.
+        let mut stranger = self::program(&house, &cast.other, "read write").await;
+        for path in ["parties", "claims", "claims/1", "orders", "orders/1"] {
+            problem(stranger.get(&format!("{at}/{path}")).await, 404);
+        }
+        problem(send(&mut stranger, &claims, "claim-0003", &new).await, 404);
+        house.expect_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn a_claim_that_cannot_be_is_told_its_field_and_changes_nothing() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let (book, party) = kept(&house, &cast).await;
+        let mut program = program(&house, &cast.manager, "read write").await;
+        let claims = format!("/api/v1/books/{}/claims", book.0);
+        let new = json!({"party": party.to_string(), "purpose": "dues", "amount": 2500,
+            "due": "2026-12-31", "label": "Adhésion 2027"});
+        let before = read(&program.get(&claims).await.expect(200));
+        for (field, value) in [
+            ("amount", json!(0)),
+            ("amount", json!(-2500)),
+            ("amount", json!(100_000_000_000_i64)),
+            ("due", json!("2026-02-30")),
+            ("label", json!(" ")),
+            ("label", json!("x".repeat(141))),
+            ("purpose", json!("bank")),
+        ] {
+            let mut wrong = new.clone();
+            wrong[field] = value;
+            let told = problem(send(&mut program, &claims, "claim-0002", &wrong).await, 422);
+            assert_eq!(told["faults"][0]["field"], field, "{told}");
+        }
+        let mut nobody = new.clone();
+        nobody["party"] = json!(cast.resident.id.to_string());
+        problem(send(&mut program, &claims, "claim-0002", &nobody).await, 404);
+        assert_eq!(read(&program.get(&claims).await.expect(200)), before, "{}", house.engine);
+    }
+}

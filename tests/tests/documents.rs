@@ -1,4 +1,4 @@
-//! Invoices that are issued once and taken back whole, receipts for gifts, and what somebody paid in
+//! Invoices that are issued once and taken back, whole or in part, receipts for gifts, and what somebody paid in
 //! a year.
 
 use ledger::{ClaimState, Day, EntityId, PartyId, Purpose};
@@ -126,7 +126,11 @@ async fn a_credit_note_takes_an_invoice_back_and_lets_what_was_paid_be_refunded(
             let page = format!("{at}/factures/{number}");
             let answer = kept.browser.fill(&page, &format!("{page}/avoir"), &[]).await;
             kept.browser.follow(answer).await.says("Avoir n°").says("−");
-            kept.browser.get(&page).await.says("Un avoir annule cette facture");
+            kept.browser
+                .get(&page)
+                .await
+                .says("L’avoir A-2026-00000")
+                .says("revient sur cette facture");
         }
         let (actor, again) = (cast.manager.actor.clone(), kept.book);
         let twice = move |tx: &mut store::Tx| ledger::credit_invoice(tx, &actor, again, 1);
@@ -264,5 +268,83 @@ async fn a_member_sees_what_they_owe_and_what_they_paid_in_a_year() {
         assert_eq!(paid.len(), 1);
         assert_eq!((paid[0].1[0].amount, paid[0].1[0].how.as_str()), (1_500, "cash"));
         resident.get("/porte-monnaie").await.says_not("Ce que vous devez");
+    }
+}
+
+/// What is owed of the first claim, where it stands, and what stands under three purposes.
+async fn stands(house: &House, cast: &Cast, book: EntityId) -> (i64, i64, ClaimState, [i64; 3]) {
+    let actor = cast.other.actor.clone();
+    let claim = house.read(move |tx| ledger::claim(tx, &actor, book, 1)).await;
+    let purposes = [Purpose::Services, Purpose::VatCollected, Purpose::Receivable];
+    (claim.data.amount, claim.left(), claim.state, nets(house, book, purposes).await)
+}
+
+#[tokio::test]
+async fn a_part_of_an_invoice_is_credited_and_never_more_than_the_invoice() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        // Who writes tax on an invoice has a SIRET.
+        let taxed = Cast { manager: cast.other.clone(), org_a: cast.org_b, ..cast.clone() };
+        let mut kept = kept(&house, &taxed).await;
+        let (actor, book, party) = (cast.other.actor.clone(), kept.book, kept.party);
+        house
+            .write(move |tx| {
+                let mut new = new_invoice(party, 100_000);
+                let line = |name: &str, quantity, price, vat: &str| ledger::InvoiceLine {
+                    name: name.to_owned(),
+                    quantity,
+                    unit: "C62".to_owned(),
+                    price,
+                    vat: vat.to_owned(),
+                };
+                new.lines =
+                    vec![line("Taille", 2_000, 50_000, "20"), line("Plants", 1_000, 30_000, "10")];
+                ledger::issue_invoice(tx, &actor, book, &new)?;
+                let today = Day::of(tx.now().in_france().date());
+                ledger::receive_payment(tx, &actor, book, 1, (Purpose::Cash, 10_000, today))
+            })
+            .await;
+        assert_eq!(
+            stands(&house, &cast, book).await,
+            (15_300, 5_300, ClaimState::Open, [13_000, 2_300, -5_300])
+        );
+        let page = format!("{}/factures/1", kept.at);
+        let some = format!("{page}/avoir-partiel");
+        for (typed, told) in [
+            (vec![], "Indiquez un montant pour une ligne"),
+            (vec![("credit-0", "100,01")], "il reste au plus 100\u{a0}€"),
+            (vec![("credit-1", "31")], "il reste au plus 30\u{a0}€"),
+            (vec![("credit-0", "0")], "il reste au plus 100\u{a0}€"),
+            (vec![("credit-0", "x")], "montant"),
+        ] {
+            kept.browser.fill(&page, &some, &typed).await.expect(422).says(told);
+        }
+        // A part of one line: less is owed, and the tax follows.
+        let answer = kept.browser.fill(&page, &some, &[("credit-0", "25")]).await;
+        kept.browser.follow(answer).await.says("Avoir n°").says("30\u{a0}€");
+        assert_eq!(
+            stands(&house, &cast, book).await,
+            (12_300, 2_300, ClaimState::Open, [10_500, 1_800, -2_300])
+        );
+        // A whole line: what was paid covers the rest now, and nothing is to be refunded.
+        kept.browser.fill(&page, &some, &[("credit-1", "30")]).await.expect(303);
+        let now = stands(&house, &cast, book).await;
+        assert_eq!(now, (10_000, 0, ClaimState::Paid, [7_500, 1_500, 1_000]));
+        let refund = format!("{}/creances/1/remboursement", kept.at);
+        let asked = |amount| [("amount", amount), ("label", "Trop payé"), ("due", "2026-11-30")];
+        kept.browser.fill(&refund, &refund, &asked("10,01")).await.expect(422).says("10\u{a0}€");
+        kept.browser.fill(&refund, &refund, &asked("10")).await.expect(303);
+        // The rest, and then nothing more.
+        let (actor, acting) = (cast.other.actor.clone(), cast.other.actor.clone());
+        house.write(move |tx| ledger::credit_invoice(tx, &actor, book, 1)).await;
+        let now = stands(&house, &cast, book).await;
+        assert_eq!(now, (10_000, 0, ClaimState::Paid, [0, 0, 10_000]));
+        let more = move |tx: &mut store::Tx| ledger::credit_part(tx, &acting, book, 1, &[(0, 1)]);
+        assert!(house.app.store().write(more).await.is_err());
+        let shown = kept.browser.get(&page).await.expect(200);
+        shown.says("A-2026-000001").says("A-2026-000002").says("A-2026-000003");
+        let xml = kept.browser.get(&format!("{}/factures/2/facture.xml", kept.at)).await;
+        xml.holds("<ram:TypeCode>381</ram:TypeCode>").holds("F-2026-000001");
+        house.expect_sound().await;
     }
 }

@@ -22,7 +22,9 @@ type Answer = Result<Response, Refused>;
 
 /// The document of these routes.
 pub fn document() -> utoipa::openapi::OpenApi {
-    Document::openapi()
+    let mut document = Document::openapi();
+    document.merge(crate::api_payments::Document::openapi());
+    document
 }
 
 #[derive(OpenApi)]
@@ -47,6 +49,7 @@ pub(crate) fn routes() -> Routes<Policy> {
         .get("/api/v1/books/{book}/accounts", read, list_accounts)
         .get("/api/v1/books/{book}/accounts/{account}/transfers", read, list_transfers)
         .post("/api/v1/books/{book}/transfers", write, create)
+        .merge(crate::api_payments::routes())
 }
 
 /// A book.

@@ -204,6 +204,25 @@ pub fn claims_on(tx: &mut Tx, actor: &Actor, id: EntityId, on: PartyId) -> Outco
     rows.into_iter().map(|row| read_claim(&mut row.columns())).collect()
 }
 
+/// The claims of a book before a number, newest first.
+pub(crate) fn claims_page(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: EntityId,
+    before: Option<i64>,
+    limit: usize,
+) -> Outcome<Vec<Claim>> {
+    let entity = book(tx, actor, id)?;
+    let rows = tx.all(
+        sql("SELECT c.number, c.party, c.purpose, c.amount, c.due, c.label, p.name, c.paid,
+                c.refunded, c.reference, c.state
+             FROM ledger_claim c JOIN ledger_party p ON p.id = c.party
+             WHERE c.entity = $1 AND c.number < $2 ORDER BY c.number DESC LIMIT $3"),
+        &[entity.id.0.into(), before.unwrap_or(i64::MAX).into(), limit.into()],
+    )?;
+    rows.into_iter().map(|row| read_claim(&mut row.columns())).collect()
+}
+
 /// Claims on a person, in all books, the newest first, with the entity of each.
 pub(crate) fn claims_of_person(tx: &mut Tx, person: PersonId) -> Outcome<Vec<(EntityId, Claim)>> {
     let rows = tx.all(
@@ -388,23 +407,49 @@ pub(crate) fn add_paid(tx: &mut Tx, entity: EntityId, number: i64, amount: i64) 
         &[amount.into(), entity.0.into(), number.into()],
     )?;
     let claim = claim_in(tx, entity, number)?;
+    if let Some((gross, owed)) = crate::credits::owed(tx, entity, number)?
+        && owed < gross
+    {
+        return set_owed(tx, entity, number, owed);
+    }
+    match claim.left() {
+        left if left <= 0 => set_state(tx, entity, number, ClaimState::Paid),
+        _ if is_sent(tx, entity, number)? => set_state(tx, entity, number, ClaimState::Sent),
+        _ => set_state(tx, entity, number, ClaimState::Open),
+    }
+}
+
+/// Of a claim so much is owed; what was paid beyond that can be given back.
+pub(crate) fn set_owed(tx: &mut Tx, entity: EntityId, number: i64, owed: i64) -> Outcome<()> {
+    let claim = claim_in(tx, entity, number)?;
+    let amount = owed.max(claim.paid);
+    if amount == 0 {
+        return set_state(tx, entity, number, ClaimState::Dropped);
+    }
+    tx.fence(
+        sql("UPDATE ledger_claim SET amount = $1 WHERE entity = $2 AND number = $3"),
+        &[amount.into(), entity.0.into(), number.into()],
+    )?;
+    let state = match amount == claim.paid {
+        true => ClaimState::Paid,
+        false if is_sent(tx, entity, number)? => ClaimState::Sent,
+        false => ClaimState::Open,
+    };
+    set_state(tx, entity, number, state)
+}
+
+/// Whether a debit of a claim is at the bank.
+fn is_sent(tx: &mut Tx, entity: EntityId, number: i64) -> Outcome<bool> {
     let sent = tx.maybe(
         sql("SELECT number FROM ledger_debit
              WHERE entity = $1 AND claim = $2 AND state = 'sent' LIMIT 1"),
         &[entity.0.into(), number.into()],
     )?;
-    let invoiced = claim.data.purpose == Purpose::Receivable;
-    let credited = invoiced && crate::invoices::is_credited(tx, entity, number)?;
-    match claim.left() {
-        left if left <= 0 => set_state(tx, entity, number, ClaimState::Paid),
-        _ if sent.is_some() => set_state(tx, entity, number, ClaimState::Sent),
-        _ if credited => forgo(tx, entity, &claim),
-        _ => set_state(tx, entity, number, ClaimState::Open),
-    }
+    Ok(sent.is_some())
 }
 
 /// What is left of a claim is not waited for any more.
-pub(crate) fn forgo(tx: &mut Tx, entity: EntityId, claim: &Claim) -> Outcome<()> {
+fn forgo(tx: &mut Tx, entity: EntityId, claim: &Claim) -> Outcome<()> {
     if claim.paid == 0 {
         return set_state(tx, entity, claim.number, ClaimState::Dropped);
     }

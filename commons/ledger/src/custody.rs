@@ -1,7 +1,7 @@
 //! What is owed to the person behind an account: what was paid to and by them, and why. Nothing of
 //! a book is erased, for the law keeps it; an account in which something stands is settled first.
 
-use ::store::{Tx, sql};
+use ::store::{Sql, Tx, sql};
 use base::{Outcome, Say};
 use people::PersonId;
 use people::data_map::Custodian;
@@ -42,7 +42,106 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
     }
     let claims = claims_of_person(tx, person)?;
     let claims: Vec<Value> = claims.iter().map(|(_, claim)| exported(claim)).collect();
-    Ok(json!({"balances": balances, "transfers": transfers, "claims": claims}))
+    let mut all = json!({"balances": balances, "transfers": transfers, "claims": claims});
+    for (section, entries) in kept_of(tx, person)? {
+        if let Some(all) = all.as_object_mut() {
+            all.insert(section.to_owned(), entries.into());
+        }
+    }
+    Ok(all)
+}
+
+/// What books keep of a person beside what they paid, by section.
+fn kept_of(tx: &mut Tx, person: PersonId) -> Outcome<Vec<(&'static str, Vec<Value>)>> {
+    let records = rows(
+        tx,
+        sql("SELECT e.name, p.name, p.email, p.street, p.postcode, p.town, p.siren, p.iban, p.bic
+             FROM ledger_party p JOIN ledger_entity e ON e.number = p.entity
+             WHERE p.owner = $1 ORDER BY p.id"),
+        person,
+        &["book", "name", "email", "street", "postcode", "town", "siren", "iban", "bic"],
+    )?;
+    let mandates = rows(
+        tx,
+        sql("SELECT e.name, m.rum, m.name, m.iban, m.bic, m.state FROM ledger_party p
+             JOIN ledger_mandate m ON m.party = p.id JOIN ledger_entity e ON e.number = m.entity
+             WHERE p.owner = $1 ORDER BY m.entity, m.number"),
+        person,
+        &["book", "mandate", "name", "iban", "bic", "state"],
+    )?;
+    let payments = rows(
+        tx,
+        sql("SELECT e.name, o.name, o.iban, o.label, o.reference, o.state,
+                CAST(o.amount AS TEXT)
+             FROM ledger_party p JOIN ledger_order o ON o.party = p.id
+             JOIN ledger_entity e ON e.number = o.entity
+             WHERE p.owner = $1 ORDER BY o.entity, o.number"),
+        person,
+        &["book", "name", "iban", "label", "reference", "state", "amount"],
+    )?;
+    let prepared = rows(
+        tx,
+        sql("SELECT e.name, CAST(o.number AS TEXT), o.label, o.state, CAST(o.amount AS TEXT),
+                CASE WHEN o.prepared_by = $1 THEN 'prepared' ELSE 'approved' END
+             FROM ledger_order o JOIN ledger_entity e ON e.number = o.entity
+             WHERE o.prepared_by = $1 OR o.approved_by = $1 ORDER BY o.entity, o.number"),
+        person,
+        &["book", "number", "label", "state", "amount", "action"],
+    )?;
+    let mut all = vec![
+        ("address_book", records),
+        ("mandates", mandates),
+        ("payments_received", payments),
+        ("payments_prepared", prepared),
+    ];
+    all.extend(sent_to(tx, person)?);
+    Ok(all)
+}
+
+/// Papers that were made out to a person, by section.
+fn sent_to(tx: &mut Tx, person: PersonId) -> Outcome<Vec<(&'static str, Vec<Value>)>> {
+    let documents = rows(
+        tx,
+        sql("SELECT e.name, i.name, i.content, CAST(i.net + i.tax AS TEXT) FROM ledger_party p
+             JOIN ledger_invoice i ON i.party = p.id JOIN ledger_entity e ON e.number = i.entity
+             WHERE p.owner = $1 ORDER BY i.entity, i.number"),
+        person,
+        &["book", "number", "text", "amount"],
+    )?;
+    let receipts = rows(
+        tx,
+        sql("SELECT e.name, r.name, r.content, CAST(r.amount AS TEXT) FROM ledger_party p
+             JOIN ledger_receipt r ON r.party = p.id JOIN ledger_entity e ON e.number = r.entity
+             WHERE p.owner = $1 ORDER BY r.entity, r.number"),
+        person,
+        &["book", "number", "text", "amount"],
+    )?;
+    let reminders = rows(
+        tx,
+        sql("SELECT e.name, c.label, r.level, CAST(r.amount AS TEXT) FROM ledger_party p
+             JOIN ledger_claim c ON c.party = p.id
+             JOIN ledger_reminder r ON r.entity = c.entity AND r.claim = c.number
+             JOIN ledger_entity e ON e.number = c.entity
+             WHERE p.owner = $1 ORDER BY r.entity, r.claim, r.day"),
+        person,
+        &["book", "label", "level", "amount"],
+    )?;
+    Ok(vec![("invoices", documents), ("gift_receipts", receipts), ("reminders", reminders)])
+}
+
+/// Rows about a person, each value a text under its name.
+fn rows(tx: &mut Tx, query: Sql, person: PersonId, names: &[&str]) -> Outcome<Vec<Value>> {
+    tx.all(query, &[person.into()])?
+        .into_iter()
+        .map(|row| {
+            let mut columns = row.columns();
+            let mut entry = serde_json::Map::new();
+            for name in names {
+                entry.insert((*name).to_owned(), columns.take::<String>()?.into());
+            }
+            Ok(Value::Object(entry))
+        })
+        .collect()
 }
 
 fn exported(claim: &Claim) -> Value {

@@ -1,9 +1,8 @@
-//! Invoices and credit notes. An invoice is issued once, under the next number of its book and year,
-//! and never changed: a credit note takes it back.
+//! Invoices. An invoice is issued once, under the next number of its book and year, and never changed:
+//! credit notes take it back.
 //!
 //! Invariants: the numbers of a series have no gap; what an invoice comes to is what it put on its
-//! buyer's account and under incomes and tax; an invoice has one credit note at most, which leaves
-//! its claim at what was paid.
+//! buyer's account and under incomes and tax.
 
 use ::store::{Columns, Tx, sql};
 use base::{Fault as FormFault, Outcome, Refusal, Say};
@@ -11,7 +10,8 @@ use invoice::{FaultKind, Field, Place, Totals};
 use people::Actor;
 
 use crate::books::{book, own_account};
-use crate::claims::{ClaimState, NewClaim, claim_in, expect_payment, fence, record};
+use crate::claims::{NewClaim, claim_in, expect_payment, fence, record};
+use crate::credits::credits_of;
 use crate::entities::{Entity, NewAccount, open_account};
 use crate::invoice_file::{InvoiceLine, Issued, Named};
 use crate::model::{Day, EntityId, Transfer};
@@ -102,8 +102,13 @@ pub fn draft_invoice(
 ) -> Outcome<(Issued, Totals)> {
     let entity = book(tx, actor, id)?;
     let issued = drafted(tx, actor, &entity, new)?;
-    let totals = invoice::total(&issued.invoice()).map_err(|faults| invalid(&faults))?;
+    let totals = total_of(&issued)?;
     Ok((issued, totals))
+}
+
+/// What an invoice comes to.
+pub(crate) fn total_of(issued: &Issued) -> Outcome<Totals> {
+    invoice::total(&issued.invoice()).map_err(|faults| invalid(&faults))
 }
 
 fn drafted(tx: &mut Tx, actor: &Actor, entity: &Entity, new: &NewInvoice) -> Outcome<Issued> {
@@ -130,7 +135,7 @@ fn drafted(tx: &mut Tx, actor: &Actor, entity: &Entity, new: &NewInvoice) -> Out
 }
 
 /// The next number of a series in a year: the last one's and one.
-fn next_name(tx: &mut Tx, entity: EntityId, series: char, on: Day) -> Outcome<String> {
+pub(crate) fn next_name(tx: &mut Tx, entity: EntityId, series: char, on: Day) -> Outcome<String> {
     let start = format!("{series}-{}-", on.date().year());
     let last: Option<String> = tx
         .one(
@@ -149,7 +154,7 @@ pub fn issue_invoice(tx: &mut Tx, actor: &Actor, id: EntityId, new: &NewInvoice)
     let entity = book(tx, actor, id)?;
     fence(tx, entity.id)?;
     let issued = drafted(tx, actor, &entity, new)?;
-    let totals = invoice::total(&issued.invoice()).map_err(|faults| invalid(&faults))?;
+    let totals = total_of(&issued)?;
     let details = details_of(tx, entity.id)?;
     let claim = NewClaim {
         party: new.party,
@@ -177,7 +182,7 @@ pub fn issue_invoice(tx: &mut Tx, actor: &Actor, id: EntityId, new: &NewInvoice)
 
 /// Puts what an invoice comes to on the buyer's account, under the income and the tax; a credit note
 /// the other way.
-fn write_down(
+pub(crate) fn write_down(
     tx: &mut Tx,
     entity: &Entity,
     (party, purpose): (PartyId, Purpose),
@@ -206,7 +211,7 @@ fn write_down(
     if transfers.is_empty() { Ok(()) } else { transfer_all(tx, &transfers) }
 }
 
-fn insert(
+pub(crate) fn insert(
     tx: &mut Tx,
     actor: &Actor,
     entity: EntityId,
@@ -246,96 +251,18 @@ fn insert(
     Ok(number)
 }
 
-/// Takes an invoice back, whole; the number of the credit note. What was paid can then be refunded.
-pub fn credit_invoice(tx: &mut Tx, actor: &Actor, id: EntityId, number: i64) -> Outcome<i64> {
-    let entity = book(tx, actor, id)?;
-    fence(tx, entity.id)?;
-    let first = kept(tx, entity.id, number)?;
-    if first.credits.is_some() {
-        return Err(Refusal::conflict("ledger-conflict-credit-of-credit"));
-    }
-    if credit_of(tx, entity.id, number)?.is_some() {
-        return Err(Refusal::conflict("ledger-conflict-credited"));
-    }
-    let today = crate::rules::today(tx.now());
-    let issued = Issued {
-        number: next_name(tx, entity.id, 'A', today)?,
-        credits: Some((first.content.number.clone(), first.content.issued)),
-        issued: today,
-        due: today,
-        iban: String::new(),
-        bic: String::new(),
-        reference: String::new(),
-        ..first.content.clone()
-    };
-    let totals = invoice::total(&issued.invoice()).map_err(|faults| invalid(&faults))?;
-    let purpose = purpose_of(tx, &entity, &first)?;
-    write_down(tx, &entity, (first.party, purpose), &issued, &totals)?;
-    if let Some(claim) = first.claim {
-        settle_credited(tx, entity.id, claim)?;
-    }
-    let credit = insert(tx, actor, entity.id, (first.party, None, Some(number)), &issued, &totals)?;
-    record(tx, actor, "ledger.invoice-credited", entity.id, credit)?;
-    Ok(credit)
-}
-
-/// The income under which an invoice was booked.
-fn purpose_of(tx: &mut Tx, entity: &Entity, first: &Kept) -> Outcome<Purpose> {
-    let booked = crate::statements::transfers_about(tx, &first.content.number)?;
-    let own = |one: &&crate::model::Booked| {
-        one.transfer.debit.entity() == entity.id && one.transfer.code == "ledger.invoice"
-    };
-    for one in booked.iter().filter(own) {
-        let purpose = crate::entities::account(tx, one.transfer.credit)?.data.purpose;
-        if purpose.is_income() {
-            return Ok(purpose);
-        }
-    }
-    Ok(Purpose::Services)
-}
-
-/// Nothing more is to be paid of what was credited.
-fn settle_credited(tx: &mut Tx, entity: EntityId, number: i64) -> Outcome<()> {
-    let claim = claim_in(tx, entity, number)?;
-    match claim.state {
-        ClaimState::Sent => Err(Refusal::conflict("ledger-conflict-claim-at-bank")),
-        _ => crate::claims::forgo(tx, entity, &claim),
-    }
-}
-
-/// The credit note of an invoice.
-pub(crate) fn credit_of(tx: &mut Tx, entity: EntityId, number: i64) -> Outcome<Option<i64>> {
-    let row = tx.maybe(
-        sql("SELECT number FROM ledger_invoice WHERE entity = $1 AND credits = $2"),
-        &[entity.0.into(), number.into()],
-    )?;
-    row.map(::store::Row::single).transpose()
-}
-
-/// Whether the invoice that made a claim was credited.
-pub(crate) fn is_credited(tx: &mut Tx, entity: EntityId, claim: i64) -> Outcome<bool> {
-    let row = tx.maybe(
-        sql("SELECT number FROM ledger_invoice WHERE entity = $1 AND claim = $2"),
-        &[entity.0.into(), claim.into()],
-    )?;
-    match row.map(::store::Row::single).transpose()? {
-        Some(number) => Ok(credit_of(tx, entity, number)?.is_some()),
-        None => Ok(true),
-    }
-}
-
-/// An invoice of a book, with the number of its credit note.
+/// An invoice of a book, with the number and the name of each of its credit notes.
 pub fn invoice_in(
     tx: &mut Tx,
     actor: &Actor,
     id: EntityId,
     number: i64,
-) -> Outcome<(Kept, Option<i64>)> {
+) -> Outcome<(Kept, Vec<(i64, String)>)> {
     let entity = book(tx, actor, id)?;
-    Ok((kept(tx, entity.id, number)?, credit_of(tx, entity.id, number)?))
+    Ok((kept(tx, entity.id, number)?, credits_of(tx, entity.id, number)?))
 }
 
-fn kept(tx: &mut Tx, entity: EntityId, number: i64) -> Outcome<Kept> {
+pub(crate) fn kept(tx: &mut Tx, entity: EntityId, number: i64) -> Outcome<Kept> {
     let row = tx.one(
         sql("SELECT number, party, credits, claim, net, tax, content, xml FROM ledger_invoice
              WHERE entity = $1 AND number = $2"),

@@ -12,6 +12,7 @@
 //! Deliberately absent: exchange between units; floating numbers.
 
 mod api;
+mod api_payments;
 mod bank_files;
 mod bank_reports;
 mod books;
@@ -19,6 +20,7 @@ mod chain;
 mod check;
 mod check_payments;
 mod claims;
+mod credits;
 mod custody;
 mod data_map;
 mod debits;
@@ -70,6 +72,7 @@ pub use claims::{
     Claim, ClaimState, NewClaim, claim, claims_on, drop_claim, expect_payment, open_claims,
     receive_payment,
 };
+pub use credits::{Part, credit_invoice, credit_part};
 pub use custody::CUSTODIAN;
 pub use data_map::DATA_MAP;
 pub use desk::{Count, Sheet, count_till, day_sheets, deposit_cheques};
@@ -82,9 +85,7 @@ pub use fec::write_fec;
 pub use handover::write_handover;
 pub use intake::{Taken, no_statement, take_file, take_statements, try_file};
 pub use invoice_file::{BUYERS, InvoiceLine, Issued, Named, VATS};
-pub use invoices::{
-    Kept, NewInvoice, credit_invoice, draft_invoice, invoice_in, invoices, issue_invoice,
-};
+pub use invoices::{Kept, NewInvoice, draft_invoice, invoice_in, invoices, issue_invoice};
 pub use keepers::{SCOPES, add_treasurer, end_treasurer, treasurers};
 pub use left_out::{LeftOut, left_out};
 pub use mandates::{
@@ -134,6 +135,7 @@ pub const MIGRATIONS: ::store::Migrations = ::store::Migrations {
         ("0004_documents", include_str!("../sql/0004_documents.sql")),
         ("0005_matching", include_str!("../sql/0005_matching.sql")),
         ("0006_told", include_str!("../sql/0006_told.sql")),
+        ("0007_credits", include_str!("../sql/0007_credits.sql")),
     ],
 };
 

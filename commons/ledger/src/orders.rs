@@ -12,8 +12,8 @@ use people::Actor;
 
 use crate::books::book;
 use crate::claims::{claim_in, fence, record, refunds_under_way};
+use crate::credits::owed;
 use crate::entities::{NewAccount, account, open_account};
-use crate::invoices::is_credited;
 use crate::model::{Day, EntityId, TransferId};
 use crate::parties::{PartyId, party, stored_bic, stored_iban};
 use crate::plan::Purpose;
@@ -182,10 +182,15 @@ pub fn prepare_order(tx: &mut Tx, actor: &Actor, id: EntityId, new: &NewOrder) -
 /// what they paid.
 fn refundable(tx: &mut Tx, entity: EntityId, number: i64, new: &NewOrder) -> Outcome<()> {
     let claim = claim_in(tx, entity, number)?;
-    if new.purpose == Purpose::Receivable && !is_credited(tx, entity, number)? {
-        return Err(Refusal::conflict("ledger-conflict-not-credited"));
-    }
-    let left = claim.paid - claim.refunded - refunds_under_way(tx, entity, number)?;
+    let owed = match owed(tx, entity, number)? {
+        Some((gross, owed)) if owed == gross => {
+            return Err(Refusal::conflict("ledger-conflict-not-credited"));
+        }
+        Some((_, owed)) => owed,
+        None => 0,
+    };
+    let left = claim.paid - owed - claim.refunded - refunds_under_way(tx, entity, number)?;
+    let left = left.max(0);
     if new.amount > left {
         let say = Say::new("ledger-conflict-refund").with("left", Cents(left));
         return Err(Refusal::conflict(say));
@@ -319,6 +324,24 @@ pub fn newest_orders(tx: &mut Tx, actor: &Actor, id: EntityId) -> Outcome<Vec<Or
                 state, prepared_by, prepared_at, approved_by, file, batch, transfer, reason
              FROM ledger_order WHERE entity = $1 ORDER BY number DESC LIMIT $2"),
         &[entity.id.0.into(), LISTED.into()],
+    )?;
+    rows.into_iter().map(|row| read_order(&mut row.columns())).collect()
+}
+
+/// The orders of a book before a number, newest first.
+pub(crate) fn orders_page(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: EntityId,
+    before: Option<i64>,
+    limit: usize,
+) -> Outcome<Vec<Order>> {
+    let entity = book(tx, actor, id)?;
+    let rows = tx.all(
+        sql("SELECT number, party, purpose, amount, due, label, reference, claim, name, iban, bic,
+                state, prepared_by, prepared_at, approved_by, file, batch, transfer, reason
+             FROM ledger_order WHERE entity = $1 AND number < $2 ORDER BY number DESC LIMIT $3"),
+        &[entity.id.0.into(), before.unwrap_or(i64::MAX).into(), limit.into()],
     )?;
     rows.into_iter().map(|row| read_order(&mut row.columns())).collect()
 }

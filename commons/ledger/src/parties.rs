@@ -174,6 +174,24 @@ pub fn parties(tx: &mut Tx, actor: &Actor, id: EntityId, wanted: &str) -> Outcom
     rows.into_iter().map(|row| read_party(&mut row.columns())).collect()
 }
 
+/// The parties of a book after an id, in the order in which they were added.
+pub(crate) fn parties_page(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: EntityId,
+    after: Option<PartyId>,
+    limit: usize,
+) -> Outcome<Vec<Party>> {
+    let entity = book(tx, actor, id)?;
+    let after = after.map(|id| id.to_string()).unwrap_or_default();
+    let rows = tx.all(
+        sql("SELECT id, version, name, email, street, postcode, town, siren, iban, bic, owner
+             FROM ledger_party WHERE entity = $1 AND id > $2 ORDER BY id LIMIT $3"),
+        &[entity.id.0.into(), after.into(), limit.into()],
+    )?;
+    rows.into_iter().map(|row| read_party(&mut row.columns())).collect()
+}
+
 fn read_party(columns: &mut Columns) -> Outcome<Party> {
     Ok(Party {
         id: columns.take()?,

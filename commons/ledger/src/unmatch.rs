@@ -113,8 +113,9 @@ fn put_back(tx: &mut Tx, entity: EntityId, meaning: &str, booked: &[Booked]) -> 
     if [LINKED, WRITTEN].contains(&meaning) {
         return Ok(());
     }
-    // Lines that were matched before it was written down as what.
-    let meaning = Meaning::from_code(meaning).ok_or_else(since)?;
+    // Nothing says as what a line was matched before this was kept.
+    let unsaid = || Refusal::conflict("ledger-conflict-matched-before");
+    let meaning = Meaning::from_code(meaning).ok_or_else(unsaid)?;
     match meaning {
         Meaning::Claim(number) => {
             let claim = claim_in(tx, entity, number)?;

@@ -186,3 +186,50 @@ async fn what_is_late_is_reminded_of_by_mail_and_letter_once_a_day_and_ever_more
         house.expect_sound().await;
     }
 }
+
+#[tokio::test]
+async fn a_person_takes_away_what_books_keep_of_them() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let kept = kept(&house, &cast).await;
+        two_debtors(&house, &kept, &cast.resident.email).await;
+        let (actor, second, book) =
+            (kept.first.actor.clone(), kept.second.actor.clone(), kept.book);
+        house
+            .write(move |tx| {
+                let found = ledger::parties(tx, &actor, book, "Léa")?;
+                let theirs = found[0].id;
+                ledger::remind(tx, &actor, book, 2, ledger::Level::First)?;
+                ledger::prepare_order(tx, &second, book, &order(theirs, 1_000))?;
+                let invoice = parvis_tests::new_invoice(theirs, 125_000);
+                ledger::issue_invoice(tx, &actor, book, &invoice).map(drop)
+            })
+            .await;
+        let taken = async |person: &Person| {
+            let mut browser = house.fresh_browser_of(person).await;
+            let sent = browser.fill("/compte", "/compte/donnees", &[("format", "json")]).await;
+            let whole: serde_json::Value = serde_json::from_slice(&sent.expect(200).bytes).unwrap();
+            whole["ledger"].clone()
+        };
+        let theirs = taken(&cast.resident).await;
+        for (section, field, value) in [
+            ("address_book", "street", "3 rue des Vignes"),
+            ("address_book", "iban", "FR7630006000011234567890189"),
+            ("mandates", "mandate", &format!("MANDAT-{}-2", kept.book.0)),
+            ("payments_received", "label", "Terreau"),
+            ("invoices", "amount", "12500"),
+            ("reminders", "level", "first"),
+            ("claims", "label", "Adhésion"),
+        ] {
+            let entries = theirs[section].as_array().unwrap();
+            let found = entries.iter().any(|entry| entry[field] == value);
+            assert!(found, "no {value} in {section}: {entries:?}");
+        }
+        assert_eq!(theirs["payments_prepared"], serde_json::json!([]));
+        // Who prepared a payment takes away that they did, and nothing of whom it pays.
+        let own = taken(&kept.second).await;
+        assert_eq!(own["payments_prepared"][0]["action"], "prepared");
+        assert_eq!(own["address_book"], serde_json::json!([]));
+        assert!(!own.to_string().contains("Léa"), "{own}");
+    }
+}

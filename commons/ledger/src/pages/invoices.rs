@@ -14,11 +14,10 @@ use web::{Ctx, Form, Listing, PageHead, Refused, Voice};
 use super::identifiers::{day, faults_of, thousandths};
 use super::{crumbs, invoice_paper, key_of, purpose_choices, sub_crumbs};
 use crate::books::book;
+use crate::credits::{Part, credit_invoice, credit_part};
 use crate::entities::Entity;
 use crate::invoice_file::{BUYERS, InvoiceLine, VATS};
-use crate::invoices::{
-    Kept, NewInvoice, credit_invoice, draft_invoice, invoice_in, invoices, issue_invoice,
-};
+use crate::invoices::{Kept, NewInvoice, draft_invoice, invoice_in, invoices, issue_invoice};
 use crate::model::{Day, EntityId};
 use crate::parties::{Party, PartyId, party};
 use crate::plan::Purpose;
@@ -117,7 +116,8 @@ struct InvoicePage<'a> {
     table: Vec<Vec<String>>,
     sums: Vec<(String, String)>,
     gaps: Vec<String>,
-    credit: Option<i64>,
+    credits: Vec<(i64, String)>,
+    fields: Fields<'a>,
 }
 
 pub(super) async fn new(ctx: Ctx, actor: Actor, Path((id, of)): Path<(i64, String)>) -> Answer {
@@ -351,12 +351,23 @@ fn sheet(voice: &Voice, kept: &[Kept]) -> Sheet {
 }
 
 pub(super) async fn show(ctx: Ctx, actor: Actor, Path((id, number)): Path<(i64, i64)>) -> Answer {
-    let (entity, (kept, credit)) = ctx
+    invoice_page(&ctx, &actor, (EntityId(id), number), &Form::default(), &[]).await
+}
+
+async fn invoice_page(
+    ctx: &Ctx,
+    actor: &Actor,
+    (id, number): (EntityId, i64),
+    form: &Form,
+    faults: &[Fault],
+) -> Answer {
+    let acting = actor.clone();
+    let (entity, (kept, credits)) = ctx
         .app
         .store()
         .read(move |tx| {
-            let entity = book(tx, &actor, EntityId(id))?;
-            let invoice = invoice_in(tx, &actor, entity.id, number)?;
+            let entity = book(tx, &acting, id)?;
+            let invoice = invoice_in(tx, &acting, entity.id, number)?;
             Ok((entity, invoice))
         })
         .await?;
@@ -380,13 +391,14 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path((id, number)): Path<(i64, 
         sums: invoice_paper::sums(voice, &totals, sign(&kept)),
         gaps: platform_gaps(&invoice).iter().map(gap).collect(),
         title: &title,
+        fields: Fields::new(voice, form, faults),
         entity: &entity,
         kept: &kept,
-        credit,
+        credits,
     };
-    let there = format!("/livres/{id}/factures");
+    let there = format!("/livres/{}/factures", id.0);
     let crumbs = sub_crumbs(voice, &entity, (&voice.say("ledger-invoices"), &there), &title);
-    Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: false }, &main)?)
+    Ok(ctx.form_page(&PageHead { title: &title, crumbs: &crumbs, wide: false }, &main, faults)?)
 }
 
 pub(super) async fn pdf(ctx: Ctx, actor: Actor, Path((id, number)): Path<(i64, i64)>) -> Answer {
@@ -414,7 +426,48 @@ pub(super) async fn credit(
     if let Some(page) = people::ask_again(&ctx, &actor, &form).await? {
         return Ok(page);
     }
-    let write = move |tx: &mut Tx| credit_invoice(tx, &actor, EntityId(id), number);
-    let credit = ctx.app.store().write(write).await?;
-    Ok(ctx.see(&format!("/livres/{id}/factures/{credit}"), "ledger-notice-credit"))
+    let acting = actor.clone();
+    let write = move |tx: &mut Tx| credit_invoice(tx, &acting, EntityId(id), number);
+    credited(&ctx, &actor, (EntityId(id), number), &form, ctx.app.store().write(write).await).await
+}
+
+async fn credited(
+    ctx: &Ctx,
+    actor: &Actor,
+    (id, number): (EntityId, i64),
+    form: &Form,
+    credit: Outcome<i64>,
+) -> Answer {
+    match credit {
+        Ok(credit) => {
+            Ok(ctx.see(&format!("/livres/{}/factures/{credit}", id.0), "ledger-notice-credit"))
+        }
+        Err(refusal) => invoice_page(ctx, actor, (id, number), form, &faults_of(refusal)?).await,
+    }
+}
+
+/// Takes a part back: an amount without tax for each line that one is typed for.
+pub(super) async fn credit_some(
+    ctx: Ctx,
+    actor: Actor,
+    Path((id, number)): Path<(i64, i64)>,
+    form: Form,
+) -> Answer {
+    let mut reader = form.reader();
+    let mut parts: Vec<Part> = Vec::new();
+    for row in 0..ROWS_MAX {
+        if let Some(amount) = reader.money(&format!("credit-{row}")) {
+            parts.push((row, amount.0));
+        }
+    }
+    if let Err(refusal) = reader.finish() {
+        let faults = faults_of(refusal)?;
+        return invoice_page(&ctx, &actor, (EntityId(id), number), &form, &faults).await;
+    }
+    if let Some(page) = people::ask_again(&ctx, &actor, &form).await? {
+        return Ok(page);
+    }
+    let acting = actor.clone();
+    let write = move |tx: &mut Tx| credit_part(tx, &acting, EntityId(id), number, &parts);
+    credited(&ctx, &actor, (EntityId(id), number), &form, ctx.app.store().write(write).await).await
 }

@@ -82,6 +82,7 @@ fn payments(keeper: Policy) -> Routes<Policy> {
         .get("/livres/{book}/factures/{invoice}/facture.pdf", keeper, invoices::pdf)
         .get("/livres/{book}/factures/{invoice}/facture.xml", keeper, invoices::xml)
         .post("/livres/{book}/factures/{invoice}/avoir", keeper, invoices::credit)
+        .post("/livres/{book}/factures/{invoice}/avoir-partiel", keeper, invoices::credit_some)
         .get("/livres/{book}/prevision", keeper, outlook::show)
         .get("/livres/{book}/caisse", keeper, desk::show)
         .post("/livres/{book}/caisse", keeper, desk::count)
