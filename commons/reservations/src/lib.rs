@@ -32,7 +32,7 @@ mod standings;
 mod waiting;
 
 pub use availability::{Free, alternatives, availability, fits, use_by_hour};
-pub use bookings::{booking, hold, hold_all, quote};
+pub use bookings::{Counted, Judge, booking, counted, hold, hold_all, hold_judged, quote};
 pub use check::check;
 pub use custody::{BOOKING_DAYS, CUSTODIAN};
 pub use data_map::DATA_MAP;
