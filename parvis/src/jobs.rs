@@ -19,11 +19,13 @@ const IDLE: &str = "home.idle";
 /// All handlers; without mail settings none that sends mail, so that mails wait, visible.
 pub fn runner(app: &web::App, smtp: Option<SmtpSettings>) -> Runner {
     let mut handlers = calls::handlers(app.words());
+    handlers.extend(reservations::handlers());
     handlers.extend(people::notices::handlers(app, crate::NOTICE_KINDS.concat().into()));
     handlers.push(work::handler(BOUNCES, |store, _| bounces::take_in(store)));
     let keys = app.keys().clone();
     handlers.push(work::handler(TIDY, move |store, _| tidy(store, keys.clone())));
     handlers.push(people::key_handler(app));
+    handlers.push(third_places::childcare::forget_handler(app));
     let (words, public_url) = (app.words().clone(), app.settings().public_url.clone());
     handlers.push(work::handler(IDLE, move |store, _| {
         purge::end_idle_accounts(store, words.clone(), public_url.clone())
@@ -36,6 +38,7 @@ pub fn runner(app: &web::App, smtp: Option<SmtpSettings>) -> Runner {
         }));
     }
     let mut periodic = calls::periodic();
+    periodic.extend(reservations::periodic());
     periodic.extend(people::notices::periodic());
     periodic.push(Periodic { kind: BOUNCES, every_s: 60 });
     periodic.push(Periodic { kind: TIDY, every_s: 3_600 });

@@ -43,6 +43,7 @@ pub const CONTEXTS: &[Migrations] = &[
     web::MIGRATIONS,
     people::MIGRATIONS,
     ledger::MIGRATIONS,
+    reservations::MIGRATIONS,
     calls::MIGRATIONS,
     third_places::MIGRATIONS,
 ];
@@ -54,13 +55,14 @@ pub const DATA_MAPS: &[DataMap] = &[
     people::data_map::WORK_DATA_MAP,
     people::data_map::STORE_DATA_MAP,
     ledger::DATA_MAP,
+    reservations::DATA_MAP,
     calls::DATA_MAP,
     third_places::DATA_MAP,
 ];
 
 /// What people are told, by kind: each context declares its own.
 pub const NOTICE_KINDS: &[&[people::notices::Kind]] =
-    &[people::notices::KINDS, calls::NOTICE_KINDS];
+    &[people::notices::KINDS, reservations::NOTICE_KINDS, calls::NOTICE_KINDS];
 
 /// In what rights are given besides the whole instance and organisations.
 pub const SCOPES: &[people::Scopes] = &[calls::SCOPES];
@@ -132,6 +134,7 @@ pub fn check(tx: &mut Tx) -> Outcome<Vec<Finding>> {
     let mut findings = store::check_engine(tx)?;
     findings.extend(people::check_chain(tx)?);
     findings.extend(ledger::check(tx)?);
+    findings.extend(reservations::check(tx)?);
     findings.extend(calls::check(tx)?);
     findings.extend(third_places::check(tx)?);
     Ok(findings)

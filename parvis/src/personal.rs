@@ -18,8 +18,13 @@ use crate::{DATA_MAPS, export_pdf};
 type Answer = Result<Response, Refused>;
 
 /// The contexts in the order of erasure: accounts last, since all others know people by them.
-pub(crate) const CUSTODIANS: &[Custodian] =
-    &[third_places::CUSTODIAN, calls::CUSTODIAN, ledger::CUSTODIAN, people::CUSTODIAN];
+pub(crate) const CUSTODIANS: &[Custodian] = &[
+    third_places::CUSTODIAN,
+    calls::CUSTODIAN,
+    reservations::CUSTODIAN,
+    ledger::CUSTODIAN,
+    people::CUSTODIAN,
+];
 
 #[derive(Template)]
 #[template(path = "erase.html")]
@@ -142,6 +147,10 @@ async fn download(ctx: Ctx, actor: Actor, form: Form) -> Answer {
     if let Some(serde_json::Value::Object(people)) = whole.get_mut("people") {
         let identities = people::civil_identities(&ctx.app, person).await?;
         people.insert("civil_identity".to_owned(), identities.into());
+    }
+    if let Some(serde_json::Value::Object(places)) = whole.get_mut("third_places") {
+        let files = third_places::childcare::child_files(&ctx.app, person).await?;
+        places.insert("child_files".to_owned(), files.into());
     }
     if form.value("format") != "pdf" {
         let text = serde_json::to_vec_pretty(&whole).map_err(Refusal::broken)?;

@@ -1,5 +1,6 @@
 //! What is owed to the people who wrote of places: what they did and the pictures they sent. A
-//! place belongs to its host; erasure leaves a number that leads to nobody.
+//! place belongs to its host; erasure leaves a number that leads to nobody. The files of their
+//! children go, and the keys of these with them.
 
 use base::{Moment, Outcome, Say};
 use people::PersonId;
@@ -12,7 +13,7 @@ pub const CUSTODIAN: Custodian = Custodian {
     context: "third_places",
     export,
     hindrances: |_, _| Ok(Vec::<Say>::new()),
-    erase: |_, _| Ok(()),
+    erase: crate::childcare::erase,
     seen: |_, _| Ok(Vec::new()),
     hand_over: |_, _, _| Ok(0),
 };
@@ -44,5 +45,6 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
             Ok(json!({"place": place, "name": name, "at": columns.take::<Moment>()?.to_string()}))
         })
         .collect::<Outcome<_>>()?;
-    Ok(json!({"place_changes": changes, "place_pictures": pictures}))
+    let children = crate::childcare::export(tx, person)?;
+    Ok(json!({"place_changes": changes, "place_pictures": pictures, "children": children}))
 }

@@ -11,6 +11,7 @@
 //! reservations), money (of the ledger).
 
 mod check;
+pub mod childcare;
 mod custody;
 mod data_map;
 mod inside;
@@ -43,11 +44,16 @@ pub use tours::{
 /// The tables of this crate.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     context: "third_places",
-    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+    steps: &[
+        ("0001_start", include_str!("../sql/0001_start.sql")),
+        ("0002_childcare", include_str!("../sql/0002_childcare.sql")),
+    ],
 };
 
 /// The texts of this crate.
 pub const TEXTS: &[(words::Lang, &str, &str)] = &[
     (words::Lang::Fr, "places", include_str!("../text/fr.ftl")),
     (words::Lang::En, "places", include_str!("../text/en.ftl")),
+    (words::Lang::Fr, "places", include_str!("../text/childcare_fr.ftl")),
+    (words::Lang::En, "places", include_str!("../text/childcare_en.ftl")),
 ];

@@ -49,7 +49,9 @@ pub(crate) fn sees(actor: &Actor, policy: Policy) -> bool {
                 || actor.holds(Role::Contributor)
                 || actor.holds(Role::Guest)
         }
-        Policy::Host => sees(actor, Policy::Organisation) || actor.holds(Role::Officer),
+        Policy::Host => {
+            sees(actor, Policy::Organisation) || sees(actor, Policy::Service(Role::Officer))
+        }
         Policy::Token(_) => false,
     }
 }

@@ -26,6 +26,7 @@ struct PlacePage<'a> {
     access: Vec<(String, bool)>,
     spaces: Vec<Space>,
     services: Vec<Service>,
+    nurseries: Vec<crate::childcare::Nursery>,
     pictures: Vec<Picture>,
     energy: Option<Html>,
     tours: Vec<(Tour, i64)>,
@@ -130,7 +131,7 @@ fn energy_chart(voice: &Voice, energy: &[Energy]) -> Option<Html> {
 pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
     let id: PlaceId = id.parse()?;
     let acting = actor.clone();
-    let (place, spaces, services, pictures, tours) = ctx
+    let (place, spaces, services, nurseries, pictures, tours) = ctx
         .app
         .store()
         .read(move |tx| {
@@ -138,7 +139,9 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
             let spaces = inside::spaces(tx, &acting, id)?;
             let services = inside::services(tx, &acting, id)?;
             let pictures = inside::pictures(tx, &acting, id)?;
-            Ok((place, spaces, services, pictures, tours::tours_at(tx, &acting, id)?))
+            let nurseries = crate::childcare::nurseries_at(tx, &acting, id)?;
+            let tours = tours::tours_at(tx, &acting, id)?;
+            Ok((place, spaces, services, nurseries, pictures, tours))
         })
         .await?;
     let voice = &ctx.voice;
@@ -159,6 +162,7 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
         place: &place,
         spaces,
         services,
+        nurseries,
         pictures,
         tours,
     };
