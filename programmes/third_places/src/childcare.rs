@@ -23,7 +23,7 @@ pub use family::{
     child_files, children_of, declare_child, forget_handler, open_file, remove_child, seal_file,
     stays_of,
 };
-pub(crate) use family::{erase, export};
+pub(crate) use family::{erase, export, seen};
 pub use free::{HalfDay, free_places, places_sheet};
 pub use judge::{Roster, Seated, day_points, roster, why};
 pub use model::*;

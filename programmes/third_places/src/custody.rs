@@ -14,7 +14,7 @@ pub const CUSTODIAN: Custodian = Custodian {
     export,
     hindrances: |_, _| Ok(Vec::<Say>::new()),
     erase: crate::childcare::erase,
-    seen: |_, _| Ok(Vec::new()),
+    seen: crate::childcare::seen,
     hand_over: |_, _, _| Ok(0),
 };
 
@@ -45,6 +45,11 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
             Ok(json!({"place": place, "name": name, "at": columns.take::<Moment>()?.to_string()}))
         })
         .collect::<Outcome<_>>()?;
-    let children = crate::childcare::export(tx, person)?;
-    Ok(json!({"place_changes": changes, "place_pictures": pictures, "children": children}))
+    let (children, stays) = crate::childcare::export(tx, person)?;
+    Ok(json!({
+        "place_changes": changes,
+        "place_pictures": pictures,
+        "children": children,
+        "child_stays": stays,
+    }))
 }

@@ -367,28 +367,33 @@ pub fn cancel_stay(
     reservations::cancel(tx, actor, id, reason).map(drop)
 }
 
-/// What is kept of somebody's children, without what is sealed.
-pub(crate) fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
-    let stays: Vec<(ChildId, Moment, Moment)> = tx
-        .all(
-            sql("SELECT s.child, s.starts_at, s.ends_at FROM third_places_child c
-                 JOIN third_places_stay s ON s.child = c.id
-                 WHERE c.parent = $1 ORDER BY s.starts_at LIMIT $2"),
-            &[person.into(), READ_MAX.into()],
-        )?
-        .into_iter()
-        .map(|row| {
-            let mut columns = row.columns();
-            Ok((columns.take()?, columns.take()?, columns.take()?))
-        })
-        .collect::<Outcome<_>>()?;
-    let own = |id: ChildId| {
-        let own = stays.iter().filter(move |(child, ..)| *child == id);
-        own.map(|(_, from, to)| json!({"from": from.to_string(), "to": to.to_string()}))
-            .collect::<Vec<Value>>()
-    };
-    let shown = |child: &Child| json!({"number": child.number, "walks": child.walks, "stays": own(child.id)});
-    Ok(children(tx, person)?.iter().map(shown).collect::<Vec<Value>>().into())
+/// What is kept of somebody's children, without what is sealed: files, stays.
+pub(crate) fn export(tx: &mut Tx, person: PersonId) -> Outcome<(Vec<Value>, Vec<Value>)> {
+    let shown = |child: &Child| json!({"number": child.number, "walks": child.walks});
+    let files = children(tx, person)?.iter().map(shown).collect();
+    let rows = tx.all(
+        sql("SELECT c.number, s.starts_at, s.ends_at FROM third_places_child c
+             JOIN third_places_stay s ON s.child = c.id
+             WHERE c.parent = $1 ORDER BY s.starts_at LIMIT $2"),
+        &[person.into(), READ_MAX.into()],
+    )?;
+    let mut stays = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut columns = row.columns();
+        let number: i64 = columns.take()?;
+        let (from, to): (Moment, Moment) = (columns.take()?, columns.take()?);
+        stays.push(json!({"number": number, "from": from.to_string(), "to": to.to_string()}));
+    }
+    Ok((files, stays))
+}
+
+/// Who looked at the files of somebody's children.
+pub(crate) fn seen(tx: &mut Tx, person: PersonId) -> Outcome<Vec<people::Entry>> {
+    let mut looks = Vec::new();
+    for child in children(tx, person)? {
+        looks.extend(people::looks_at(tx, &child.id.to_string())?);
+    }
+    Ok(looks)
 }
 
 /// What is sealed of somebody's children, for that person's own export.
