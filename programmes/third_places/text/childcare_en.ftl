@@ -225,3 +225,4 @@ places-map-kept-carer = The name until they leave; shifts as long as the record 
 places-map-seen-child = The parents and the staff of the nursery, each reading of whom is recorded
 places-map-seen-carer = Members of the organisation that runs the place, and officers of the département
 places-map-keep-carer = The name goes when they leave; the record keeps shifts without names.
+places-job-kind-forget-child = Key of a child’s file to forget

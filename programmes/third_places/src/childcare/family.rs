@@ -1,12 +1,12 @@
 //! Families: what parents say of a child, sealed; seats asked for, answered at once, given back.
 
-use base::{Id, Moment, Outcome, Refusal, Say};
+use base::{Id, Moment, Outcome, Refusal, Say, World};
 use people::{Actor, PersonId};
 use reservations::childcare::Presence;
 use reservations::{Asked, BookingId, Span, State};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use store::{Row, Tx, sql};
+use store::{Keys, Row, Tx, sql};
 use web::App;
 
 use super::judge::{READ_MAX, planned, refusal, weeks_of};
@@ -79,9 +79,13 @@ fn place(id: ChildId) -> String {
 }
 
 /// Seals what is said of a child, under a key of its own.
-pub async fn seal_file(app: &App, id: ChildId, file: &ChildFile) -> Outcome<String> {
+pub async fn seal_file(
+    (keys, world): (&Keys, &World),
+    id: ChildId,
+    file: &ChildFile,
+) -> Outcome<String> {
     let text = serde_json::to_string(file).map_err(Refusal::broken)?;
-    app.keys().of(owner(id)).await?.seal(app.world(), &place(id), &text)
+    keys.of(owner(id)).await?.seal(world, &place(id), &text)
 }
 
 /// What is said of a child; nothing once its key is forgotten.

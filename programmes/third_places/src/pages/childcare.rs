@@ -204,7 +204,7 @@ async fn csv(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
     let known = known(&ctx, &actor, id.parse()?).await?;
     let halves = halves(&ctx, &actor, known.nursery.id).await?;
     let sheet = childcare::places_sheet(&known.nursery.text.name, &halves);
-    Ok(web::download(&sheet, "csv", "places-libres")?)
+    Ok(web::download(&sheet, "csv", "libres")?)
 }
 
 async fn places_json(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
@@ -234,7 +234,7 @@ fn free_json(ctx: &Ctx, known: &Known, halves: &[HalfDay]) -> Outcome<Response> 
         "half_days": halves.iter().map(half).collect::<Vec<_>>(),
     });
     let text = serde_json::to_vec(&whole).map_err(Refusal::broken)?;
-    Ok(web::file(text, "application/json", "places-libres.json"))
+    Ok(web::file(text, "application/json", "libres.json"))
 }
 
 fn keep(text: &NurseryText) -> Kept {

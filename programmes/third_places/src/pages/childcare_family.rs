@@ -161,7 +161,8 @@ pub(super) async fn declare(ctx: Ctx, actor: Actor, Path(id): Path<String>, form
     let (of, child): (NurseryId, ChildId) = (known.nursery.id, form.value("_id").parse()?);
     match faults_of(read(&ctx, &form))? {
         Ok((walks, file)) => {
-            let sealed = childcare::seal_file(&ctx.app, child, &file).await?;
+            let sealed =
+                childcare::seal_file((ctx.app.keys(), ctx.app.world()), child, &file).await?;
             let declare = move |tx: &mut store::Tx| {
                 childcare::declare_child(tx, &actor, of, child, (walks, &sealed))
             };
@@ -251,7 +252,8 @@ pub(super) async fn save(
     let version = form.version()?;
     match faults_of(read(&ctx, &form))? {
         Ok((walks, file)) => {
-            let sealed = childcare::seal_file(&ctx.app, child, &file).await?;
+            let sealed =
+                childcare::seal_file((ctx.app.keys(), ctx.app.world()), child, &file).await?;
             let change = move |tx: &mut store::Tx| {
                 childcare::change_child(tx, &actor, child, version, (walks, &sealed))
             };
