@@ -18,8 +18,10 @@ const STAFF: [(&str, &str, (i8, i8)); 4] = [
     ("Dina (démonstration)", "trainee", (9, 17)),
 ];
 
-/// Families: the account, the child, year and month of birth, whether it walks, its hours.
-const FAMILIES: [(&str, &str, (i64, i64), bool, (i8, i8)); 5] = [
+/// The account, the child, year and month of birth, whether it walks, its hours.
+type Family = (&'static str, &'static str, (i64, i64), bool, (i8, i8));
+
+const FAMILIES: [Family; 5] = [
     ("habitante", "Lou (démonstration)", (2024, 3), true, (9, 12)),
     ("habitante", "Noé (démonstration)", (2026, 1), false, (9, 12)),
     ("membre", "Inès (démonstration)", (2024, 11), true, (10, 17)),
