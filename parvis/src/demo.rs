@@ -5,6 +5,7 @@
 
 mod book_of_toits;
 mod calls_of_92;
+mod nursery_of_92;
 mod payments_of_toits;
 mod people_of_demo;
 mod places_of_92;
@@ -55,6 +56,8 @@ pub async fn prepare(place: &Place) -> Outcome<()> {
             story::tell(tx, &hash, &statutes, today)
         })
         .await?;
+    let keys = store::Keys::beside(place, None, world.clone());
+    nursery_of_92::tell(&store, (&keys, &world)).await?;
     // The mails of past sessions were sent at their time.
     let quiet = |kind| -> Handler { work::handler(kind, |_, _| async { Ok(()) }) };
     let kinds =

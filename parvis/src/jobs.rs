@@ -26,6 +26,7 @@ pub fn runner(app: &web::App, smtp: Option<SmtpSettings>) -> Runner {
     let keys = app.keys().clone();
     handlers.push(work::handler(TIDY, move |store, _| tidy(store, keys.clone())));
     handlers.push(people::key_handler(app));
+    handlers.push(third_places::childcare::forget_handler(app));
     let (words, public_url) = (app.words().clone(), app.settings().public_url.clone());
     handlers.push(work::handler(IDLE, move |store, _| {
         purge::end_idle_accounts(store, words.clone(), public_url.clone())

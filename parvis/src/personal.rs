@@ -148,6 +148,10 @@ async fn download(ctx: Ctx, actor: Actor, form: Form) -> Answer {
         let identities = people::civil_identities(&ctx.app, person).await?;
         people.insert("civil_identity".to_owned(), identities.into());
     }
+    if let Some(serde_json::Value::Object(places)) = whole.get_mut("third_places") {
+        let files = third_places::childcare::child_files(&ctx.app, person).await?;
+        places.insert("child_files".to_owned(), files.into());
+    }
     if form.value("format") != "pdf" {
         let text = serde_json::to_vec_pretty(&whole).map_err(Refusal::broken)?;
         return Ok(web::file(text, "application/json", "parvis.json"));

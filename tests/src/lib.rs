@@ -11,6 +11,7 @@ mod cast;
 pub mod fuzz;
 mod log;
 mod mails;
+mod nursery;
 mod payments;
 mod places;
 mod promises;
@@ -27,6 +28,7 @@ pub use cast::{
 };
 pub use log::Log;
 pub use mails::{Taken, mail_server};
+pub use nursery::{Crib, TUESDAY, comes, crib, family, hours, nursery_text, on_duty};
 pub use payments::{
     CREDITOR, OWN_IBAN, THEIR_IBAN, gift, new_invoice, new_party, own_details, paid_and_paying,
 };

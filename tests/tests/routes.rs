@@ -118,6 +118,7 @@ async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, Strin
             Ok((place, inside, tour, stage, upload))
         })
         .await;
+    let nursery = house_of_children(house, cast).await;
     let (space, service, picture) = inside;
     let place = place.to_string();
     vec![
@@ -131,6 +132,34 @@ async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, Strin
         ("{picture}", picture.to_string()),
         ("{stage}", stage.to_string()),
         ("{upload}", upload.to_string()),
+    ]
+    .into_iter()
+    .chain(nursery)
+    .collect()
+}
+
+/// A nursery of organisation A with somebody on duty and a child of the resident's, who has a seat.
+async fn house_of_children(house: &House, cast: &Cast) -> Vec<(&'static str, String)> {
+    use parvis_tests::{TUESDAY, hours};
+    let acting = cast.clone();
+    let (crib, shift, child, stay) = house
+        .write(move |tx| {
+            let crib = parvis_tests::crib(tx, &acting, &parvis_tests::nursery_text(12))?;
+            let (day, parent) = (hours(TUESDAY, (8, 0), (18, 0)), &acting.resident.actor);
+            let shift = parvis_tests::on_duty(tx, &acting, &crib, crib.auxiliary, day)?;
+            let (child, stay) = (tx.id(), tx.id());
+            third_places::childcare::declare_child(tx, parent, crib.id, child, (true, ""))?;
+            let morning = hours(TUESDAY, (9, 0), (12, 0));
+            third_places::childcare::book(tx, parent, crib.id, &[(stay, child)], morning)?;
+            Ok((crib, shift, child, stay))
+        })
+        .await;
+    vec![
+        ("{nursery}", crib.id.to_string()),
+        ("{carer}", crib.auxiliary.to_string()),
+        ("{shift}", shift.to_string()),
+        ("{child}", child.to_string()),
+        ("{stay}", stay.to_string()),
     ]
 }
 
@@ -257,8 +286,9 @@ async fn guests_things(house: &House, scoped: &Scoped) -> Vec<(&'static str, Str
 /// A route that admits a role of which it shows nothing here: the officer of one call has neither
 /// file nor session, the guest's file is a draft.
 fn nothing_of_theirs(route: &RouteInfo<Policy>, role: &str) -> bool {
-    // A promise is seen by the person it was made to, by the host and by officers.
-    if route.path.starts_with("/reservations/{booking}") {
+    // A promise is seen by the person it was made to, by the host and by officers; a child's file
+    // by its parent and by whoever keeps the nursery.
+    if route.path.starts_with("/reservations/{booking}") || route.path.contains("{child}") {
         return true;
     }
     match role {

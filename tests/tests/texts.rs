@@ -147,6 +147,7 @@ fn composed_keys() -> Vec<String> {
     for kind in ["awarded", "refused"] {
         keys.extend(["", "-end", "-title"].map(|end| format!("calls-letter-{kind}{end}")));
     }
+    keys.extend(childcare_keys());
     keys.extend(setting_keys());
     keys.extend(refusal_keys());
     keys.extend(notice_keys());
@@ -174,6 +175,25 @@ fn notice_keys() -> Vec<String> {
     for text in ["draft", "filed", "assigned", "reminder", "unread"] {
         put(&format!("calls-mail-{text}"), &["subject", "text"]);
     }
+    keys
+}
+
+fn childcare_keys() -> Vec<String> {
+    let mut keys = Vec::new();
+    let mut put = |prefix: &str, codes: &[&str]| {
+        keys.extend(codes.iter().map(|code| format!("places-child-{prefix}-{code}")));
+    };
+    put("carer", third_places::childcare::QUALIFICATIONS);
+    put("ratio", third_places::childcare::RATIOS);
+    put("ratio-means", third_places::childcare::RATIOS);
+    let bounds = ["no-rule", "closed", "least-staff", "alone-unqualified", "alone", "ratio"];
+    for prefix in ["rule", "why"] {
+        put(prefix, &bounds);
+        put(prefix, &["first-category", "places"]);
+    }
+    put("column", &["week", "present", "capacity", "rate", "day", "time", "walking"]);
+    put("column", &["not-walking", "first", "second", "open", "most", "rule"]);
+    keys.push("places-job-kind-forget-child".to_owned());
     keys
 }
 

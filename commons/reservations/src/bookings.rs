@@ -65,10 +65,23 @@ pub(crate) fn refusal_of(
     asked: &Asked,
     except: Option<BookingId>,
 ) -> Outcome<Option<Say>> {
-    let Ground { site, resource, terms } = ground;
-    if !rules::is_let(resource) {
+    if !rules::is_let(&ground.resource) {
         return Ok(Some(Say::new("reservations-fault-not-let")));
     }
+    if let Some(say) = fault_of(tx, ground, asked)? {
+        return Ok(Some(say));
+    }
+    let resource = &ground.resource;
+    let free = free_at(tx, resource, rules::busy(&resource.data, asked.span), except)?;
+    Ok((free < asked.quantity).then(|| match free {
+        ..=0 => Say::new("reservations-conflict-taken"),
+        left => Say::new("reservations-conflict-few").with("left", left),
+    }))
+}
+
+/// What is wrong with a wish whatever else is promised: its number, its time.
+fn fault_of(tx: &mut Tx, ground: &Ground, asked: &Asked) -> Outcome<Option<Say>> {
+    let Ground { site, resource, terms } = ground;
     if !(1..=resource.data.capacity).contains(&asked.quantity) {
         let most = resource.data.capacity;
         return Ok(Some(Say::new("reservations-fault-quantity").with("most", most)));
@@ -79,14 +92,7 @@ pub(crate) fn refusal_of(
         Some(say) => return Ok(Some(say)),
         None => Openings::of(tx, site, within)?.open(site, resource)?,
     };
-    if let Some(say) = rules::fault(&resource.data, *terms, within, now, &open) {
-        return Ok(Some(say));
-    }
-    let free = free_at(tx, resource, rules::busy(&resource.data, within), except)?;
-    Ok((free < asked.quantity).then(|| match free {
-        ..=0 => Say::new("reservations-conflict-taken"),
-        left => Say::new("reservations-conflict-few").with("left", left),
-    }))
+    Ok(rules::fault(&resource.data, *terms, within, now, &open))
 }
 
 /// How many are free during all of a span.
@@ -132,6 +138,39 @@ pub(crate) fn taken(
     .collect()
 }
 
+/// A promise that counts, for the programme that judges its thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Its id.
+    pub id: BookingId,
+    /// When: it ends early for those who left early or did not come.
+    pub span: Span,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// The promises of a thing that count within a span: held, confirmed, kept. No names.
+pub fn counted(tx: &mut Tx, thing: ResourceId, within: Span) -> Outcome<Vec<Counted>> {
+    let now = tx.now();
+    let latest = Moment(within.to.0.saturating_add(resource(tx, thing)?.longest));
+    tx.all(
+        sql("SELECT id, busy_from, busy_to, state FROM reservation_booking
+             WHERE resource = $1 AND busy_to > $2 AND busy_to <= $3 AND busy_from < $4
+                AND live_until > $5 ORDER BY busy_from, id"),
+        &[thing.into(), within.from.into(), latest.into(), within.to.into(), now.into()],
+    )?
+    .into_iter()
+    .map(|row| {
+        let mut columns = row.columns();
+        Ok(Counted {
+            id: columns.take::<String>()?.parse()?,
+            span: Span { from: columns.take()?, to: columns.take()? },
+            state: State::from_code(&columns.take::<String>()?)?,
+        })
+    })
+    .collect()
+}
+
 /// The most of a thing that is promised at one moment from now on.
 pub(crate) fn peak_to_come(tx: &mut Tx, resource: &Resource) -> Outcome<i64> {
     let to_come = Span { from: tx.now(), to: Moment(i64::MAX / 2) };
@@ -151,6 +190,30 @@ pub fn hold(tx: &mut Tx, actor: &Actor, id: BookingId, asked: &Asked) -> Outcome
 
 /// Keeps several at once, all or none: a series, or a group's things.
 pub fn hold_all(tx: &mut Tx, actor: &Actor, all: &[(BookingId, Asked)]) -> Outcome<Vec<Booking>> {
+    hold_by(tx, actor, all, None)
+}
+
+/// Why all that is asked for together cannot be, if so.
+pub type Judge<'a> = &'a dyn Fn(&mut Tx) -> Outcome<Option<Say>>;
+
+/// As [`hold_all`], for a thing of the kind [`Kind::Derived`]: its programme judges behind the fence
+/// of the thing, instead of a count of what is free. Whatever the judgement rests on is changed
+/// behind a fence that the judge passes too.
+pub fn hold_judged(
+    tx: &mut Tx,
+    actor: &Actor,
+    all: &[(BookingId, Asked)],
+    judge: Judge<'_>,
+) -> Outcome<Vec<Booking>> {
+    hold_by(tx, actor, all, Some(judge))
+}
+
+fn hold_by(
+    tx: &mut Tx,
+    actor: &Actor,
+    all: &[(BookingId, Asked)],
+    judge: Option<Judge<'_>>,
+) -> Outcome<Vec<Booking>> {
     let person = actor.person()?;
     let Some((first, _)) = all.first() else { return Err(Refusal::Malformed) };
     if all.len() > SERIES_MAX {
@@ -175,17 +238,45 @@ pub fn hold_all(tx: &mut Tx, actor: &Actor, all: &[(BookingId, Asked)]) -> Outco
         promises_left(tx, &ground, person, wanted)?;
         grounds.push(ground);
     }
+    let judged = match judge {
+        Some(judge) => judged(tx, &grounds, all, judge)?,
+        None => None,
+    };
+    if let Some(say) = judged {
+        return Err(Refusal::conflict(say));
+    }
     let mut held = Vec::with_capacity(all.len());
     for (id, asked) in all {
         let found = grounds.iter_mut().find(|ground| ground.resource.id == asked.resource);
         let ground = found.ok_or(Refusal::Unknown)?;
-        if let Some(say) = refusal_of(tx, ground, asked, None)? {
+        let refused = if judge.is_some() { None } else { refusal_of(tx, ground, asked, None)? };
+        if let Some(say) = refused {
             return Err(Refusal::conflict(say));
         }
         let who = Who { person: Some(person), series };
         held.push(write(tx, ground, (*id, asked), who, State::Held)?);
     }
     Ok(held)
+}
+
+/// What keeps judged things from being held: their times, then the judgement.
+fn judged(
+    tx: &mut Tx,
+    grounds: &[Ground],
+    all: &[(BookingId, Asked)],
+    judge: Judge<'_>,
+) -> Outcome<Option<Say>> {
+    for (_, asked) in all {
+        let found = grounds.iter().find(|ground| ground.resource.id == asked.resource);
+        let ground = found.ok_or(Refusal::Unknown)?;
+        if !rules::is_judged(&ground.resource) {
+            return Ok(Some(Say::new("reservations-fault-not-let")));
+        }
+        if let Some(say) = fault_of(tx, ground, asked)? {
+            return Ok(Some(say));
+        }
+    }
+    judge(tx)
 }
 
 /// The promises of these ids, if they were all asked for before, by the same person and alike.

@@ -17,7 +17,7 @@ mod plan;
 
 pub use norms::{Norm, Norms, Row, TABLE, norms};
 pub use plan::{
-    Breach, Plan, Point, Presence, Shift, Week, WhyNot, curve, touched, weeks, why_not,
+    Breach, Plan, Point, Presence, Shift, Week, WhyNot, curve, touched, weeks, why_not, worsened,
 };
 
 use jiff::civil::Date;

@@ -39,7 +39,7 @@ mod waiting;
 
 pub use api::document as api_document;
 pub use availability::{Free, alternatives, availability, fits, use_by_hour};
-pub use bookings::{booking, hold, hold_all, quote};
+pub use bookings::{Counted, Judge, booking, counted, hold, hold_all, hold_judged, quote};
 pub use check::check;
 pub use closing::{TOUCHED_MAX, close, reopen, touched};
 pub use custody::{BOOKING_DAYS, CUSTODIAN};

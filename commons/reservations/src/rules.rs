@@ -170,3 +170,8 @@ pub fn resource_fault(resource: &NewResource) -> Option<(&'static str, &'static 
 pub fn is_let(resource: &Resource) -> bool {
     !resource.closed && resource.data.kind != Kind::Derived
 }
+
+/// Whether a thing can be asked for as its programme judges.
+pub fn is_judged(resource: &Resource) -> bool {
+    !resource.closed && resource.data.kind == Kind::Derived
+}

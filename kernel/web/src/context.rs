@@ -149,9 +149,15 @@ impl Ctx {
 
     /// The value of a query parameter.
     pub fn query(&self, name: &str) -> Option<String> {
+        self.queries(name).into_iter().next()
+    }
+
+    /// All values of a query parameter that may be there several times.
+    pub fn queries(&self, name: &str) -> Vec<String> {
         let pairs: Vec<(String, String)> =
             serde_urlencoded::from_str(self.uri.query().unwrap_or("")).unwrap_or_default();
-        pairs.into_iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, v)| v)
+        let named = pairs.into_iter().filter(|(key, value)| key == name && !value.is_empty());
+        named.map(|(_, value)| value).collect()
     }
 
     /// After a change: see there, with the notice `key` (`…-notice-…`) on top.

@@ -1,5 +1,6 @@
 //! What is owed to the people who wrote of places: what they did and the pictures they sent. A
-//! place belongs to its host; erasure leaves a number that leads to nobody.
+//! place belongs to its host; erasure leaves a number that leads to nobody. The files of their
+//! children go, and the keys of these with them.
 
 use base::{Moment, Outcome, Say};
 use people::PersonId;
@@ -12,8 +13,8 @@ pub const CUSTODIAN: Custodian = Custodian {
     context: "third_places",
     export,
     hindrances: |_, _| Ok(Vec::<Say>::new()),
-    erase: |_, _| Ok(()),
-    seen: |_, _| Ok(Vec::new()),
+    erase: crate::childcare::erase,
+    seen: crate::childcare::seen,
     hand_over: |_, _, _| Ok(0),
 };
 
@@ -44,5 +45,11 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
             Ok(json!({"place": place, "name": name, "at": columns.take::<Moment>()?.to_string()}))
         })
         .collect::<Outcome<_>>()?;
-    Ok(json!({"place_changes": changes, "place_pictures": pictures}))
+    let (children, stays) = crate::childcare::export(tx, person)?;
+    Ok(json!({
+        "place_changes": changes,
+        "place_pictures": pictures,
+        "children": children,
+        "child_stays": stays,
+    }))
 }

@@ -30,6 +30,41 @@ const AUTHOR: Personal = Personal {
     ..TEXT
 };
 
+/// What parents say of a child, sealed under a key of its own.
+const CHILD: Personal = Personal {
+    table: "third_places_child",
+    columns: &["parent", "number", "walks", "sealed", "created_at", "changed_at"],
+    what: "places-map-what-child",
+    persons: "places-map-persons-families",
+    purpose: "places-map-purpose-child",
+    basis: "places-map-basis-child",
+    retention: Retention::said("places-map-kept-child"),
+    seen_by: "places-map-seen-child",
+    erasure: Erasure::Delete,
+};
+
+/// When a child was there; without its file it says nothing of anybody.
+const STAY: Personal = Personal {
+    table: "third_places_stay",
+    columns: &["booking", "child", "walks", "starts_at", "ends_at", "made_at"],
+    what: "places-map-what-stay",
+    retention: Retention::said("places-map-kept-stay"),
+    erasure: Erasure::Blank,
+    ..CHILD
+};
+
+/// The staff's plan.
+const CARER: Personal = Personal {
+    table: "third_places_carer",
+    columns: &["name", "qualification", "left_at"],
+    what: "places-map-what-carer",
+    persons: "places-map-persons-carers",
+    retention: Retention::said("places-map-kept-carer"),
+    seen_by: "places-map-seen-carer",
+    erasure: Erasure::Keep("places-map-keep-carer"),
+    ..CHILD
+};
+
 /// The columns of this programme.
 pub const DATA_MAP: DataMap = DataMap {
     context: "third_places",
@@ -57,6 +92,19 @@ pub const DATA_MAP: DataMap = DataMap {
             retention: Retention::days("places-map-kept-upload", UPLOAD_DAYS),
             seen_by: "places-map-seen-network",
             ..TEXT
+        },
+        CHILD,
+        STAY,
+        CARER,
+        Personal {
+            table: "third_places_shift",
+            columns: &["carer", "starts_at", "ends_at"],
+            ..CARER
+        },
+        Personal {
+            table: "third_places_absence",
+            columns: &["carer", "starts_at", "ends_at"],
+            ..CARER
         },
     ],
     other: &[
@@ -105,5 +153,28 @@ pub const DATA_MAP: DataMap = DataMap {
             "third_places_upload",
             &["id", "version", "source", "name", "mapping", "department", "report"],
         ),
+        (
+            "third_places_nursery",
+            &[
+                "id",
+                "version",
+                "place",
+                "name",
+                "places",
+                "ratio",
+                "surplus",
+                "hours",
+                "authorised_on",
+                "authorisation",
+                "last_number",
+                "created_at",
+                "changed_at",
+            ],
+        ),
+        ("third_places_carer", &["id", "nursery"]),
+        ("third_places_shift", &["id", "nursery"]),
+        ("third_places_absence", &["id", "nursery"]),
+        ("third_places_child", &["id", "version", "nursery"]),
+        ("third_places_stay", &["nursery"]),
     ],
 };

@@ -11,6 +11,7 @@
 //! reservations), money (of the ledger).
 
 mod check;
+pub mod childcare;
 mod custody;
 mod data_map;
 mod import;
@@ -53,6 +54,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
     steps: &[
         ("0001_start", include_str!("../sql/0001_start.sql")),
         ("0002_import", include_str!("../sql/0002_import.sql")),
+        ("0003_childcare", include_str!("../sql/0003_childcare.sql")),
     ],
 };
 
@@ -60,4 +62,6 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
 pub const TEXTS: &[(words::Lang, &str, &str)] = &[
     (words::Lang::Fr, "places", include_str!("../text/fr.ftl")),
     (words::Lang::En, "places", include_str!("../text/en.ftl")),
+    (words::Lang::Fr, "places", include_str!("../text/childcare_fr.ftl")),
+    (words::Lang::En, "places", include_str!("../text/childcare_en.ftl")),
 ];

@@ -198,28 +198,23 @@ fn edges(plan: &Plan<'_>) -> Vec<(Timestamp, Change)> {
 /// What a plan breaks that it did not break with a shift that is taken away, or breaks more: with
 /// the children whom it touches. Empty if the shift is not needed, or is none of the plan's.
 pub fn touched(plan: &Plan<'_>, shift: usize) -> Vec<Breach> {
-    let Some(gone) = plan.shifts.get(shift) else {
-        return Vec::new();
-    };
+    let mut rest = plan.shifts.to_vec();
+    if shift < rest.len() {
+        rest.remove(shift);
+    }
+    worsened(plan, &rest)
+}
+
+/// What other shifts break that those of a plan did not break, or break more.
+pub fn worsened(plan: &Plan<'_>, shifts: &[Shift]) -> Vec<Breach> {
     let before = curve(plan);
-    let rest: Vec<Shift> = plan
-        .shifts
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| *place != shift)
-        .map(|(_, shift)| *shift)
-        .collect();
-    let without = Plan { shifts: &rest, ..*plan };
-    let within = |point: &Point| point.from < gone.to && gone.from < point.to;
+    let after = Plan { shifts, ..*plan };
     let worse = |point: &Point| {
-        let same = before.iter().find(|old| old.from <= point.from && point.from < old.to);
-        same.map_or(0, |old| too_many(plan.house, old)) < too_many(plan.house, point)
+        let old = before.iter().filter(|old| old.from < point.to && point.from < old.to);
+        let least = old.map(|old| too_many(plan.house, old)).min().unwrap_or(0);
+        least < too_many(plan.house, point)
     };
-    curve(&without)
-        .iter()
-        .filter(|point| within(point) && worse(point))
-        .filter_map(|point| breach(&without, point))
-        .collect()
+    curve(&after).iter().filter(|point| worse(point)).filter_map(|p| breach(&after, p)).collect()
 }
 
 /// Why a child cannot come to what is planned, or `None` if it can: every instant of its stay, and

@@ -54,6 +54,7 @@ pub(super) enum Tab {
     Access,
     Spaces,
     Services,
+    Nurseries,
     Energy,
     Pictures,
 }
@@ -72,6 +73,7 @@ pub(super) fn tabs(voice: &Voice, side: Side, place: &Place, current: Tab) -> Ta
         tab("places-access", "/acces", Tab::Access),
         tab("places-spaces", "/espaces", Tab::Spaces),
         tab("places-services", "/services", Tab::Services),
+        tab("places-child-nurseries", "/creches", Tab::Nurseries),
         tab("places-energy", "/energie", Tab::Energy),
         tab("places-pictures", "/images", Tab::Pictures),
     ];

@@ -3,6 +3,12 @@
 //! A place is edited by the same pages on two sides, which differ in who is let in: those of its
 //! host under `/mes-lieux`, those of the network under `/bureau/lieux`.
 
+mod childcare;
+mod childcare_family;
+mod childcare_people;
+mod childcare_picture;
+mod childcare_plan;
+mod childcare_record;
 mod desk;
 mod desk_inside;
 mod desk_text;
@@ -34,6 +40,7 @@ pub fn routes() -> Routes<Policy> {
         .merge(desk_routes(Routes::new(people::guard), Side::Host))
         .merge(desk_routes(Routes::new(people::guard), Side::Network))
         .merge(network_routes(Routes::new(people::guard)))
+        .merge(childcare::routes(Routes::new(people::guard)))
 }
 
 fn public_routes(routes: Routes<Policy>) -> Routes<Policy> {

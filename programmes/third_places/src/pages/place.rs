@@ -26,6 +26,7 @@ struct PlacePage<'a> {
     access: Vec<(String, bool)>,
     spaces: Vec<Space>,
     services: Vec<Service>,
+    nurseries: Vec<crate::childcare::Nursery>,
     pictures: Vec<Picture>,
     energy: Option<Html>,
     tours: Vec<(Tour, i64)>,
@@ -136,7 +137,7 @@ fn energy_chart(voice: &Voice, energy: &[Energy]) -> Option<Html> {
 pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
     let id: PlaceId = id.parse()?;
     let acting = actor.clone();
-    let (place, spaces, services, pictures, tours, is_let) = ctx
+    let (place, spaces, services, nurseries, pictures, tours, is_let) = ctx
         .app
         .store()
         .read(move |tx| {
@@ -144,9 +145,10 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
             let spaces = inside::spaces(tx, &acting, id)?;
             let services = inside::services(tx, &acting, id)?;
             let pictures = inside::pictures(tx, &acting, id)?;
+            let nurseries = crate::childcare::nurseries_at(tx, &acting, id)?;
             let tours = tours::tours_at(tx, &acting, id)?;
             let is_let = reservations::find_site(tx, place.id.cast())?.is_some();
-            Ok((place, spaces, services, pictures, tours, is_let))
+            Ok((place, spaces, services, nurseries, pictures, tours, is_let))
         })
         .await?;
     let voice = &ctx.voice;
@@ -167,6 +169,7 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
         place: &place,
         spaces,
         services,
+        nurseries,
         pictures,
         tours,
         is_let,
