@@ -471,3 +471,6 @@ places-data-what = Places announced or open and their services, in the terms of 
 places-data-structures = Places (structures)
 places-data-services = Services
 places-fault-service-description = The description has at least five characters.
+places-picture-kind = Kind of picture
+places-picture-kind-photo = photo
+places-picture-kind-plan = plan

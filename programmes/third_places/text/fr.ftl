@@ -479,3 +479,6 @@ places-data-what = Les lieux annoncés ou ouverts et leurs services, dans les te
 places-data-structures = Lieux (structures)
 places-data-services = Services
 places-fault-service-description = La description a au moins cinq caractères.
+places-picture-kind = Genre d’image
+places-picture-kind-photo = photo
+places-picture-kind-plan = plan
