@@ -4,8 +4,8 @@ use base::Outcome;
 use people::{Actor, OrgId};
 use store::Tx;
 use third_places::{
-    Address, Days, Host, Life, NewStage, PictureId, PlaceId, PlaceText, ServiceId, ServiceText,
-    SpaceId, SpaceText, StageId, StageText, TourId, TourText,
+    Address, Days, Host, Life, NewPicture, NewStage, PictureId, PlaceId, PlaceText, ServiceId,
+    ServiceText, SpaceId, SpaceText, StageId, StageText, TourId, TourText,
 };
 
 /// A picture of one point.
@@ -58,8 +58,12 @@ pub fn furnished(
         ..ServiceText::default()
     };
     let service = third_places::save_service(tx, actor, (id, version + 1), None, &service)?;
-    let told = (Some(space), "La salle claire, vue de la porte");
-    let picture = third_places::add_picture(tx, actor, (id, version + 2), told, PNG)?;
+    let told = NewPicture {
+        space: Some(space),
+        kind: "photo".to_owned(),
+        alt: "La salle claire, vue de la porte".to_owned(),
+    };
+    let picture = third_places::add_picture(tx, actor, (id, version + 2), &told, PNG)?;
     Ok((space, service, picture))
 }
 

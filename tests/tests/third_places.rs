@@ -204,11 +204,12 @@ async fn a_picture_is_known_by_its_content_and_told_in_words() {
             ("La façade", PNG, 303, ""),
         ] {
             let file = ("file", "a.png", bytes);
-            let sent = member.upload_with(&page, &page, &[("alt", alt)], file).await;
+            let sent =
+                member.upload_with(&page, &page, &[("alt", alt), ("kind", "plan")], file).await;
             sent.expect(status).says(said);
         }
         let shown = house.browser().get(&format!("/lieux/{own}")).await.expect(200);
-        let shown = shown.holds("alt=\"La façade\"").holds("width=\"1\" height=\"1\"");
+        let shown = shown.holds("alt=\"La façade\"").holds("width=\"1\" height=\"1\"").says("plan");
         let start = format!("/lieux/{own}/images/");
         let at = shown.body.find(&start).unwrap();
         let address = shown.body[at..at + start.len() + 36].to_owned();

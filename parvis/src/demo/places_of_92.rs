@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use people::{Actor, OrgId};
 use store::Tx;
 use third_places::{
-    Address, Days, Energy, Host, Life, NewStage, PlaceId, PlaceText, ServiceText, SpaceText,
-    StageText, Stay, TourText,
+    Address, Days, Energy, Host, Life, NewPicture, NewStage, PlaceId, PlaceText, ServiceText,
+    SpaceText, StageText, Stay, TourText,
 };
 
 use super::people_of_demo::Cast;
@@ -263,12 +263,13 @@ fn furnish(tx: &mut Tx, officer: &Actor, id: PlaceId) -> Outcome<()> {
         third_places::save_service(tx, officer, at, None, &service)?;
     }
     let plan = plan::picture();
-    let whole = (None, "Plan du lieu entier, à la même échelle");
-    let told =
-        (first, "Plan du plateau : une grande salle, deux cabines à gauche, l’entrée en bas");
-    for told in [told, whole] {
+    for (space, alt) in [
+        (first, "Une grande salle, deux cabines à gauche, l’entrée en bas"),
+        (None, "Le lieu entier, à la même échelle"),
+    ] {
+        let new = NewPicture { space, kind: "plan".to_owned(), alt: alt.to_owned() };
         let at = version(tx, officer, id)?;
-        third_places::add_picture(tx, officer, at, told, &plan)?;
+        third_places::add_picture(tx, officer, at, &new, &plan)?;
     }
     Ok(())
 }

@@ -130,7 +130,10 @@ pub const DATA_MAP: DataMap = DataMap {
             &["id", "place", "kind", "name", "surface_m2", "seats", "description", "equipment"],
         ),
         ("third_places_service", &["id", "place", "name", "data", "changed_at"]),
-        ("third_places_picture", &["id", "place", "space", "alt", "media_type", "width", "height"]),
+        (
+            "third_places_picture",
+            &["id", "place", "space", "kind", "alt", "media_type", "width", "height"],
+        ),
         (
             "third_places_tour",
             &[

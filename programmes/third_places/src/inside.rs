@@ -1,6 +1,7 @@
 //! What is in a place: its spaces, the services offered there, its pictures.
 //!
-//! Each change fences the place. A space that is removed takes its pictures along.
+//! A picture’s bytes stand in its own row: kept files are shared by their hash, and whoever forgets
+//! one of them knows only its own rows. Each change fences the place. A space that is removed takes its pictures along.
 
 use base::{Fault, Outcome, Refusal};
 use people::Actor;
@@ -208,7 +209,7 @@ pub fn remove_service(
 pub fn pictures(tx: &mut Tx, actor: &Actor, place: PlaceId) -> Outcome<Vec<Picture>> {
     places::place(tx, actor, place)?;
     tx.all(
-        sql("SELECT id, space, alt, width, height FROM third_places_picture WHERE place = $1
+        sql("SELECT id, space, kind, alt, width, height FROM third_places_picture WHERE place = $1
              ORDER BY id"),
         &[place.into()],
     )?
@@ -218,6 +219,7 @@ pub fn pictures(tx: &mut Tx, actor: &Actor, place: PlaceId) -> Outcome<Vec<Pictu
         Ok(Picture {
             id: columns.take()?,
             space: columns.take::<String>()?.parse().ok(),
+            kind: columns.take()?,
             alt: columns.take()?,
             width: columns.take()?,
             height: columns.take()?,
@@ -242,18 +244,32 @@ pub fn picture(
     Ok((columns.take()?, columns.take()?))
 }
 
+/// What is said of a picture that is sent.
+#[derive(Clone, Debug, Default)]
+pub struct NewPicture {
+    /// The space that it shows; none for the whole place.
+    pub space: Option<SpaceId>,
+    /// One of [`vocabulary::PICTURES`].
+    pub kind: String,
+    /// What it shows, for those who do not see it.
+    pub alt: String,
+}
+
 /// Adds a picture: known by its content, told in words.
 pub fn add_picture(
     tx: &mut Tx,
     actor: &Actor,
     (place, version): (PlaceId, i64),
-    (space, alt): (Option<SpaceId>, &str),
+    new: &NewPicture,
     bytes: &[u8],
 ) -> Outcome<PictureId> {
     places::fenced(tx, actor, place, version)?;
     let mut faults = Vec::new();
-    if alt.trim().is_empty() {
+    if new.alt.trim().is_empty() {
         faults.push(Fault::new("alt", "places-fault-alt"));
+    }
+    if !vocabulary::PICTURES.contains(&new.kind.as_str()) {
+        faults.push(Fault::new("kind", "web-fault-choose"));
     }
     if bytes.len() > PICTURE_BYTES {
         return Err(Refusal::TooLarge { limit_bytes: PICTURE_BYTES as u64 });
@@ -262,7 +278,7 @@ pub fn add_picture(
         faults.push(Fault::new("file", "places-fault-picture"));
         return Err(Refusal::Invalid(faults));
     };
-    if let Some(space) = space
+    if let Some(space) = new.space
         && !spaces(tx, actor, place)?.iter().any(|known| known.id == space)
     {
         return Err(Refusal::Unknown);
@@ -274,13 +290,15 @@ pub fn add_picture(
     let id: PictureId = tx.id();
     let now = tx.now();
     tx.run(
-        sql("INSERT INTO third_places_picture (id, place, space, alt, media_type, width, height,
-                author, at, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
+        sql("INSERT INTO third_places_picture (id, place, space, kind, alt, media_type, width,
+                height, author, at, bytes)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"),
         &[
             id.into(),
             place.into(),
-            space.map(|space| space.to_string()).unwrap_or_default().into(),
-            alt.trim().into(),
+            new.space.map(|space| space.to_string()).unwrap_or_default().into(),
+            new.kind.as_str().into(),
+            new.alt.trim().into(),
             image.media_type.into(),
             image.width.into(),
             image.height.into(),

@@ -33,8 +33,8 @@ pub use import::{
     forget_uploads, keep_upload, plan, run_import, set_mapping, upload, uploads,
 };
 pub use inside::{
-    PICTURE_BYTES, add_picture, picture, pictures, remove_picture, remove_service, remove_space,
-    save_service, save_space, services, spaces,
+    NewPicture, PICTURE_BYTES, add_picture, picture, pictures, remove_picture, remove_service,
+    remove_space, save_service, save_space, services, spaces,
 };
 pub use model::*;
 pub use open_data::{Dataset, Record, records, to_csv, to_json};
@@ -54,7 +54,8 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
     steps: &[
         ("0001_start", include_str!("../sql/0001_start.sql")),
         ("0002_import", include_str!("../sql/0002_import.sql")),
-        ("0003_childcare", include_str!("../sql/0003_childcare.sql")),
+        ("0003_plan", include_str!("../sql/0003_plan.sql")),
+        ("0004_childcare", include_str!("../sql/0004_childcare.sql")),
     ],
 };
 

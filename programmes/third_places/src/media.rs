@@ -134,6 +134,8 @@ fn turned(turn: u8) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{PNG, image, orientation, turned};
 
     fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
@@ -188,6 +190,27 @@ mod tests {
             for end in 0..whole.len() {
                 let cut = image(whole.get(..end).unwrap());
                 assert!(cut.is_none() || end > 40, "cut at {end}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_breaks_it_and_what_is_kept_stays_as_it_is(
+            whole in prop_oneof![
+                Just(png(&chunk(b"tEXt", b"Author\0Zoe"))),
+                Just(jpeg(&turned(6))),
+                Just(jpeg(b"\xff\xe1\x00\x0aExif\0\0II")),
+            ],
+            changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
+        ) {
+            let mut bytes = whole;
+            for (at, byte) in changes {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            if let Some(kept) = image(&bytes) {
+                prop_assert_eq!(image(&kept.bytes), Some(kept.clone()));
             }
         }
     }

@@ -307,6 +307,8 @@ pub struct Picture {
     pub id: PictureId,
     /// The space that it shows, if it shows one.
     pub space: Option<SpaceId>,
+    /// One of [`crate::vocabulary::PICTURES`].
+    pub kind: String,
     /// What it shows, for those who do not see it.
     pub alt: String,
     /// Pixels from left to right.

@@ -30,6 +30,9 @@ pub const SPACES: &[&str] = &[
     "outdoors",
 ];
 
+/// What a picture is.
+pub const PICTURES: &[&str] = &["photo", "plan"];
+
 /// What is said of access: the key, and the field of acceslibre.
 pub const ACCESS: &[(&str, &str)] = &[
     ("transport", "transport_station_presence"),

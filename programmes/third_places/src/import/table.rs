@@ -6,8 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Lines of a file, at most.
-pub(crate) const LINES_MOST: usize = 20_000;
+/// Lines of a file, at most: more places than the whole country has. They are entered in one piece,
+/// while others wait to write.
+pub(crate) const LINES_MOST: usize = 5_000;
 /// Columns of a file, at most.
 pub(crate) const COLUMNS_MOST: usize = 120;
 
@@ -109,6 +110,13 @@ mod tests {
         assert_eq!(table.head[1], "NOM; ou titre");
         let numbers: Vec<u64> = table.rows.iter().map(|(number, _)| *number).collect();
         assert_eq!(numbers, [2, 6], "as an editor numbers them");
+    }
+
+    #[test]
+    fn a_file_is_long_enough_for_the_country_and_no_longer() {
+        let lines = |count: usize| format!("ID,NOM\n{}", "1,Lieu\n".repeat(count));
+        assert_eq!(table(&lines(super::LINES_MOST)).map(|table| table.rows.len()), Ok(5_000));
+        assert_eq!(table(&lines(super::LINES_MOST + 1)), Err("places-fault-file-long"));
     }
 
     #[test]

@@ -10,10 +10,11 @@ use web::parts::{Choice, Fields};
 use web::{Ctx, Form, PageHead, Voice};
 
 use super::desk::{Tab, tabs};
+use super::fields::choices;
 use super::{Answer, Side, faults_of, titled};
-use crate::inside::{self, PICTURE_BYTES};
+use crate::inside::{self, NewPicture, PICTURE_BYTES};
 use crate::model::{Picture, PictureId, Place, PlaceId, Space};
-use crate::places;
+use crate::{places, vocabulary};
 
 #[derive(Template)]
 #[template(path = "desk_pictures.html")]
@@ -35,6 +36,10 @@ impl PicturesPage<'_> {
         self.fields.file("file", "places-picture-file", ".png,.jpg,.jpeg", &said)
     }
 
+    fn kinds(&self) -> Vec<Choice> {
+        choices(self.voice, "places-picture-kind", vocabulary::PICTURES)
+    }
+
     fn shown_spaces(&self) -> Vec<Choice> {
         let whole = Choice::new("", self.voice.say("places-picture-whole"));
         let space = |space: &Space| Choice::new(space.id.to_string(), &space.text.name);
@@ -43,7 +48,11 @@ impl PicturesPage<'_> {
 
     fn of(&self, picture: &Picture) -> String {
         let own = self.spaces.iter().find(|space| Some(space.id) == picture.space);
-        own.map_or_else(|| self.voice.say("places-picture-whole"), |space| space.text.name.clone())
+        let shown = match own {
+            Some(space) => space.text.name.clone(),
+            None => self.voice.say("places-picture-whole"),
+        };
+        format!("{}, {shown}", self.voice.named("places-picture-kind", &picture.kind))
     }
 }
 
@@ -100,16 +109,16 @@ pub(super) async fn add(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Fo
     let acting = actor.clone();
     let bytes = form.upload("file").map(|upload| upload.bytes.clone());
     let alt = form.value("alt").chars().take(300).collect::<String>();
+    let kind = form.value("kind").to_owned();
     let space = Some(form.value("space")).filter(|space| !space.is_empty());
     let space = space.map(|space| space.parse()).transpose()?;
+    let new = NewPicture { space, kind, alt };
     let added: Outcome<PictureId> = match bytes {
         None => Err(Refusal::field("file", "places-fault-no-picture")),
         Some(bytes) => {
             ctx.app
                 .store()
-                .write(move |tx| {
-                    inside::add_picture(tx, &acting, (id, version), (space, &alt), &bytes)
-                })
+                .write(move |tx| inside::add_picture(tx, &acting, (id, version), &new, &bytes))
                 .await
         }
     };

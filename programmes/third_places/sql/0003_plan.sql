@@ -1,0 +1,1 @@
+ALTER TABLE third_places_picture ADD COLUMN kind TEXT NOT NULL DEFAULT 'photo';
