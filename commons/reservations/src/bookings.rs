@@ -154,7 +154,7 @@ pub fn counted(tx: &mut Tx, thing: ResourceId, within: Span) -> Outcome<Vec<Coun
     let now = tx.now();
     let latest = Moment(within.to.0.saturating_add(resource(tx, thing)?.longest));
     tx.all(
-        sql("SELECT id, busy_from, busy_to, state FROM reservation_booking
+        sql("SELECT id, busy_from, busy_to, state FROM reservations_booking
              WHERE resource = $1 AND busy_to > $2 AND busy_to <= $3 AND busy_from < $4
                 AND live_until > $5 ORDER BY busy_from, id"),
         &[thing.into(), within.from.into(), latest.into(), within.to.into(), now.into()],

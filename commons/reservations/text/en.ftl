@@ -218,7 +218,6 @@ reservations-series-weeks = { $interval ->
 reservations-series-working-days = Monday to Friday
 reservations-settings = Settings
 reservations-sheet-day = Day
-reservations-day-named = { $weekday } { $day }
 reservations-sheet-hour = Hour
 reservations-sheet-used = Minutes used
 reservations-sheet-open = Minutes open

@@ -218,7 +218,6 @@ reservations-series-weeks = { $interval ->
 reservations-series-working-days = Du lundi au vendredi
 reservations-settings = Réglages
 reservations-sheet-day = Jour
-reservations-day-named = { $weekday } { $day }
 reservations-sheet-hour = Heure
 reservations-sheet-used = Minutes occupées
 reservations-sheet-open = Minutes ouvertes
