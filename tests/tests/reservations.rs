@@ -1,5 +1,4 @@
 //! Reserving as people do: by page, by program, by calendar.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use parvis_tests::*;
 use reservations::State;

@@ -1,5 +1,5 @@
 //! What a promise is worth: one slot, one booking, whoever asks at the same moment.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod place;
 
