@@ -60,6 +60,7 @@ async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
         ("{line}", line),
         ("{party}", party.to_string()),
         ("{claim}", "1".to_owned()),
+        ("{debit}", "1".to_owned()),
         ("{order}", "1".to_owned()),
         ("{mandate}", "1".to_owned()),
         ("{bank_file}", "1".to_owned()),

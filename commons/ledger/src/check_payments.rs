@@ -41,12 +41,17 @@ pub(crate) fn check_payments(tx: &mut Tx) -> Outcome<Vec<Finding>> {
          WHERE i.net + i.tax <> (SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) FROM ledger_transfer t
                 WHERE t.entity = i.entity AND t.reference = i.name AND t.code = 'ledger.invoice')
          ORDER BY i.entity, i.number LIMIT 1000");
+    let credits = sql("SELECT i.entity, i.number FROM ledger_invoice i
+         WHERE i.net + i.tax < (SELECT CAST(COALESCE(SUM(c.net + c.tax), 0) AS BIGINT)
+            FROM ledger_invoice c WHERE c.entity = i.entity AND c.credits = i.number)
+         ORDER BY i.entity, i.number LIMIT 1000");
     for (what, invariant, query) in [
         ("claim", "a claim is paid by the transfers that name it", claims),
         ("claim", "a claim is at the bank while a debit of it is", debits),
         ("order", "an order is where its transfer is, and two people signed it", orders),
         ("bank file", "a file for the bank is the sum of what it holds", files),
         ("invoice", "an invoice is what it put into the book", invoices),
+        ("invoice", "credit notes come to no more than their invoice", credits),
     ] {
         for row in tx.all(query, &[])? {
             let mut columns = row.columns();

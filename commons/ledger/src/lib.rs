@@ -89,8 +89,8 @@ pub use invoices::{Kept, NewInvoice, draft_invoice, invoice_in, invoices, issue_
 pub use keepers::{SCOPES, add_treasurer, end_treasurer, treasurers};
 pub use left_out::{LeftOut, left_out};
 pub use mandates::{
-    Mandate, MandateState, draw_mandate, end_mandate, mandate, mandate_document, mandates_of,
-    sign_mandate,
+    Mandate, MandateState, draw_mandate, end_mandate, mandate, mandate_document, mandates,
+    mandates_of, sign_mandate,
 };
 pub use model::{
     ALL, AccountId, Balances, Booked, Day, EntityId, Phase, Status, Transfer, TransferId,

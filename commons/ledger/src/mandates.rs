@@ -211,6 +211,18 @@ pub fn mandates_of(tx: &mut Tx, actor: &Actor, id: EntityId, of: PartyId) -> Out
     rows.into_iter().map(|row| read_mandate(&mut row.columns())).collect()
 }
 
+/// The mandates of a book, the newest first.
+pub fn mandates(tx: &mut Tx, actor: &Actor, id: EntityId) -> Outcome<Vec<Mandate>> {
+    let entity = book(tx, actor, id)?;
+    let rows = tx.all(
+        sql("SELECT number, party, rum, name, iban, bic, recurrent, signed_on,
+                CASE WHEN document IS NULL THEN 0 ELSE 1 END, state, debits, last_debit
+             FROM ledger_mandate WHERE entity = $1 ORDER BY number DESC LIMIT 500"),
+        &[entity.id.0.into()],
+    )?;
+    rows.into_iter().map(|row| read_mandate(&mut row.columns())).collect()
+}
+
 /// All signed mandates of a book.
 pub(crate) fn signed_mandates(tx: &mut Tx, entity: EntityId) -> Outcome<Vec<Mandate>> {
     let rows = tx.all(

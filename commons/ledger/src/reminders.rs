@@ -4,7 +4,9 @@
 //! Invariants: only what waits past its day is reminded of; a claim is reminded of once a day at most;
 //! levels do not go back.
 
-use ::store::{Tx, sql};
+use std::collections::BTreeMap;
+
+use ::store::{Columns, Tx, sql};
 use base::{Outcome, Refusal};
 use people::Actor;
 
@@ -79,16 +81,32 @@ pub(crate) fn reminders_in(tx: &mut Tx, entity: EntityId, claim: i64) -> Outcome
              WHERE entity = $1 AND claim = $2 ORDER BY day DESC LIMIT 100"),
         &[entity.0.into(), claim.into()],
     )?;
-    rows.into_iter()
-        .map(|row| {
-            let mut columns = row.columns();
-            let day = Day(columns.take()?);
-            let level = Level::from_code(&columns.take::<String>()?)
-                .ok_or_else(|| Refusal::broken("a reminder has an unknown level"))?;
-            let amount = columns.take()?;
-            Ok(Reminder { day, level, amount, by_mail: columns.take::<i64>()? != 0 })
-        })
-        .collect()
+    rows.into_iter().map(|row| read(&mut row.columns())).collect()
+}
+
+fn read(columns: &mut Columns) -> Outcome<Reminder> {
+    let day = Day(columns.take()?);
+    let level = Level::from_code(&columns.take::<String>()?)
+        .ok_or_else(|| Refusal::broken("a reminder has an unknown level"))?;
+    let amount = columns.take()?;
+    Ok(Reminder { day, level, amount, by_mail: columns.take::<i64>()? != 0 })
+}
+
+/// The reminders of all that waits, by claim.
+fn reminders_of_open(tx: &mut Tx, entity: EntityId) -> Outcome<BTreeMap<i64, Vec<Reminder>>> {
+    let rows = tx.all(
+        sql("SELECT r.claim, r.day, r.level, r.amount, r.by_mail FROM ledger_reminder r
+             JOIN ledger_claim c ON c.entity = r.entity AND c.number = r.claim
+             WHERE c.entity = $1 AND c.state IN ('open', 'sent') ORDER BY r.claim, r.day DESC"),
+        &[entity.0.into()],
+    )?;
+    let mut all: BTreeMap<i64, Vec<Reminder>> = BTreeMap::new();
+    for row in rows {
+        let mut columns = row.columns();
+        let claim = columns.take()?;
+        all.entry(claim).or_default().push(read(&mut columns)?);
+    }
+    Ok(all)
 }
 
 /// The level that comes next after some reminders.
@@ -128,8 +146,9 @@ pub fn remind_late(tx: &mut Tx, actor: &Actor, id: EntityId) -> Outcome<(usize, 
     fence(tx, entity.id)?;
     let today = crate::rules::today(tx.now());
     let (mut count, mut mails) = (0, 0);
+    let mut all = reminders_of_open(tx, entity.id)?;
     for claim in open_claims_in(tx, entity.id)? {
-        let made = reminders_in(tx, entity.id, claim.number)?;
+        let made = all.remove(&claim.number).unwrap_or_default();
         let rested = made.iter().all(|one| one.day.0 + REMIND_EVERY <= today.0);
         let late = claim.state == ClaimState::Open && claim.data.due < today;
         let level = next_level(&made);

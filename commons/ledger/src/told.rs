@@ -12,10 +12,10 @@ use web::{App, Voice};
 use words::Lang;
 use work::{Failure, Handler, OutgoingMail};
 
-use crate::claims::{ClaimState, claim_in};
-use crate::debits::debit_in;
+use crate::claims::{Claim, ClaimState, claim_in};
+use crate::debits::{Debit, debit_in};
 use crate::entities::{Entity, entity};
-use crate::mandates::mandate_in;
+use crate::mandates::{Mandate, mandate_in};
 use crate::model::{Day, EntityId};
 use crate::orders::Order;
 use crate::parties::{PartyId, details_of};
@@ -112,9 +112,15 @@ pub(crate) fn address_of(
     let mut columns = row.columns();
     let (email, owner): (String, String) = (columns.take()?, columns.take()?);
     if let Ok(person) = owner.parse::<PersonId>() {
-        let account = people::account(tx, person)?;
-        let lang = Lang::from_code(&account.lang).unwrap_or(Lang::Fr);
-        return Ok(Some((account.email, lang)));
+        match people::account(tx, person) {
+            Ok(account) => {
+                let lang = Lang::from_code(&account.lang).unwrap_or(Lang::Fr);
+                return Ok(Some((account.email, lang)));
+            }
+            // The account is gone; what the book knows is left.
+            Err(Refusal::Unknown) => {}
+            Err(refusal) => return Err(refusal),
+        }
     }
     Ok(Some((email, Lang::Fr)).filter(|(email, _)| !email.is_empty()))
 }
@@ -154,37 +160,55 @@ async fn in_one(
     store.write(work).await.map_err(Failure::passing)
 }
 
-/// Tells a payer that their account will be debited: by whom, how much, when, on which mandate.
-fn mail_debit(tx: &mut Tx, app: &App, (book, number): (i64, i64)) -> Outcome<()> {
-    let entity = entity(tx, EntityId(book))?;
+/// A debit to come, with all that its payer must know (EPC016-06, §4.3.1).
+pub(crate) struct Announced {
+    entity: Entity,
+    debit: Debit,
+    /// What it collects.
+    pub(crate) claim: Claim,
+    mandate: Mandate,
+    creditor: String,
+}
+
+/// A debit of a book, to be announced.
+pub(crate) fn announced(tx: &mut Tx, id: EntityId, number: i64) -> Outcome<Announced> {
+    let entity = entity(tx, id)?;
     let debit = debit_in(tx, entity.id, number)?;
     let claim = claim_in(tx, entity.id, debit.claim)?;
-    let Some((to, lang)) = address_of(tx, entity.id, claim.data.party)? else { return Ok(()) };
-    // Refused or freed meanwhile: nothing will be debited.
-    if debit.state != "sent" {
-        return Ok(());
-    }
     let mandate = mandate_in(tx, entity.id, debit.mandate)?;
     let creditor = details_of(tx, entity.id)?.and_then(|details| details.creditor);
-    let voice = Voice::new(app.words().clone(), lang);
-    let iban = mandate.iban.as_str();
-    let end = iban.get(iban.len().saturating_sub(4)..).unwrap_or_default();
-    let args = [
-        ("organisation", entity.name.as_str().into()),
-        ("name", claim.name.as_str().into()),
-        ("label", claim.data.label.as_str().into()),
-        ("amount", voice.money(Cents(debit.amount)).into()),
-        ("date", voice.date(debit.due.date()).into()),
-        ("mandate", mandate.rum.as_str().into()),
-        ("creditor", creditor.as_ref().map_or("", bank::CreditorId::as_str).into()),
-        ("account", end.into()),
-    ];
-    let mail = OutgoingMail {
-        to,
-        subject: one_line(&voice.with_all("ledger-mail-debit-subject", &args)),
-        text: voice.with_all("ledger-mail-debit-text", &args),
-        attachments: Vec::new(),
-    };
+    let creditor = creditor.map(|creditor| creditor.as_str().to_owned()).unwrap_or_default();
+    Ok(Announced { entity, debit, claim, mandate, creditor })
+}
+
+impl Announced {
+    /// The subject and the text of what the payer is told.
+    pub(crate) fn said(&self, voice: &Voice) -> (String, String) {
+        let iban = self.mandate.iban.as_str();
+        let end = iban.get(iban.len().saturating_sub(4)..).unwrap_or_default();
+        let args = [
+            ("organisation", self.entity.name.as_str().into()),
+            ("name", self.claim.name.as_str().into()),
+            ("label", self.claim.data.label.as_str().into()),
+            ("amount", voice.money(Cents(self.debit.amount)).into()),
+            ("date", voice.date(self.debit.due.date()).into()),
+            ("mandate", self.mandate.rum.as_str().into()),
+            ("creditor", self.creditor.as_str().into()),
+            ("account", end.into()),
+        ];
+        let subject = one_line(&voice.with_all("ledger-mail-debit-subject", &args));
+        (subject, voice.with_all("ledger-mail-debit-text", &args))
+    }
+}
+
+/// Tells a payer that their account will be debited: by whom, how much, when, on which mandate.
+fn mail_debit(tx: &mut Tx, app: &App, (book, number): (i64, i64)) -> Outcome<()> {
+    let told = announced(tx, EntityId(book), number)?;
+    let to = address_of(tx, EntityId(book), told.claim.data.party)?;
+    // Refused or freed meanwhile: nothing will be debited.
+    let Some((to, lang)) = to.filter(|_| told.debit.state == "sent") else { return Ok(()) };
+    let (subject, text) = told.said(&Voice::new(app.words().clone(), lang));
+    let mail = OutgoingMail { to, subject, text, attachments: Vec::new() };
     work::post(tx, &format!("ledger-debit-mail:{book}-{number}"), &mail)?;
     let now = tx.now();
     tx.run(

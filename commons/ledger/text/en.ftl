@@ -501,6 +501,7 @@ ledger-mail-order-withdrawn-subject = Your transfer is not approved: { $title }
 ledger-mail-order-refused-subject = The bank did not carry out your transfer: { $title }
 ledger-debit-told = told by mail on { $date }
 ledger-debit-untold = to be told by letter
+ledger-debit-letter = print announcement no. { $number }
 ledger-reminders = Reminders
 ledger-reminder-first = Reminder
 ledger-reminder-second = Second reminder

@@ -501,6 +501,7 @@ ledger-mail-order-withdrawn-subject = Votre virement n’est pas approuvé : { 
 ledger-mail-order-refused-subject = La banque n’a pas exécuté votre virement : { $title }
 ledger-debit-told = prévenu par courriel le { $date }
 ledger-debit-untold = à prévenir par courrier
+ledger-debit-letter = imprimer l’annonce n° { $number }
 ledger-reminders = Relances
 ledger-reminder-first = Relance
 ledger-reminder-second = Seconde relance

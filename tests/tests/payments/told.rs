@@ -109,7 +109,12 @@ async fn a_debtor_is_told_a_fortnight_before_by_mail_or_named_for_a_letter() {
         assert!(mail.text.contains(&format!("MANDAT-{}-2", kept.book.0)), "{}", mail.text);
         assert_eq!(mails.iter().filter(|mail| mail.subject.contains("prélèvement de")).count(), 1);
         let page = browser.get(&file).await.says("prévenu par courriel le");
-        page.says("à prévenir par courrier");
+        let page = page.says("à prévenir par courrier").says("imprimer l’annonce");
+        let letter = page.body.split("href=\"").find(|part| part.contains("annonce.pdf")).unwrap();
+        let letter = letter.split('"').next().unwrap().to_owned();
+        assert!(browser.get(&letter).await.expect(200).bytes.starts_with(b"%PDF"));
+        let mut stranger = house.fresh_browser_of(&cast.other).await;
+        stranger.get(&letter).await.expect(404);
         // Told once, whatever runs again.
         house.run_jobs().await;
         assert_eq!(house.outbox().await.len(), mails.len());
@@ -231,5 +236,23 @@ async fn a_person_takes_away_what_books_keep_of_them() {
         assert_eq!(own["payments_prepared"][0]["action"], "prepared");
         assert_eq!(own["address_book"], serde_json::json!([]));
         assert!(!own.to_string().contains("Léa"), "{own}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_has_no_account_any_more_is_reminded_where_the_book_knows() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let kept = kept(&house, &cast).await;
+        two_debtors(&house, &kept, &cast.resident.email).await;
+        let (actor, book, gone) = (kept.first.actor.clone(), kept.book, cast.resident.id);
+        house.write(move |tx| parvis::erase_account(tx, gone, "system")).await;
+        let made =
+            house.write(move |tx| ledger::remind(tx, &actor, book, 2, ledger::Level::First)).await;
+        assert!(made.by_mail);
+        house.run_jobs().await;
+        let mails = house.outbox().await;
+        assert!(mails.iter().any(|mail| mail.to == cast.resident.email), "{}", house.engine);
+        house.expect_sound().await;
     }
 }

@@ -18,6 +18,7 @@ use crate::invoices::seller;
 use crate::model::{Day, EntityId};
 use crate::parties::{Details, Party, details, party};
 use crate::reminders::{Level, next_level, reminders};
+use crate::told::announced;
 
 type Answer = Result<Response, Refused>;
 
@@ -77,6 +78,42 @@ fn notice_of(voice: &Voice, known: &Known, payer: &Party, today: Date) -> Docume
     }
 }
 
+/// What a payer without an address is told of a debit to come.
+pub(super) async fn announcement(
+    ctx: Ctx,
+    actor: Actor,
+    Path((id, number)): Path<(i64, i64)>,
+) -> Answer {
+    let read = move |tx: &mut Tx| {
+        let entity = book(tx, &actor, EntityId(id))?;
+        let told = announced(tx, entity.id, number)?;
+        let payer = party(tx, &actor, entity.id, told.claim.data.party)?;
+        let today = crate::rules::today(tx.now());
+        Ok((seller(tx, &entity)?, told, payer, today))
+    };
+    let (sender, told, payer, today) = ctx.app.store().read(read).await?;
+    let (subject, text) = told.said(&ctx.voice);
+    let document = Document {
+        lang: ctx.voice.lang,
+        title: subject,
+        recipient: address(&payer),
+        place_date: ctx.voice.date(today.date()),
+        reference: None,
+        blocks: text.split("\n\n").map(|part| Block::Paragraph(part.to_owned())).collect(),
+        footer: sender.name.clone(),
+        sender: lines_of(sender),
+    };
+    let bytes = paper::pdf(&document).map_err(Refusal::broken)?;
+    Ok(web::file(bytes, "application/pdf", &format!("annonce-{number}.pdf")))
+}
+
+/// The lines of an address.
+fn lines_of(named: Named) -> Vec<String> {
+    let town = format!("{} {}", named.postcode, named.town).trim().to_owned();
+    let lines = [named.name, named.street, town];
+    lines.into_iter().filter(|line| !line.is_empty()).collect()
+}
+
 /// What a reminder on paper is made of.
 struct Letter {
     entity: Entity,
@@ -133,12 +170,10 @@ fn reminder_of(voice: &Voice, letter: &Letter) -> Document {
         ("due", voice.date(claim.data.due.date()).into()),
         ("date", voice.date(on.date()).into()),
     ];
-    let town = format!("{} {}", sender.postcode, sender.town).trim().to_owned();
-    let own = [sender.name.clone(), sender.street.clone(), town];
     Document {
         lang: voice.lang,
         title: voice.named("ledger-reminder", level.code()),
-        sender: own.into_iter().filter(|line| !line.is_empty()).collect(),
+        sender: lines_of(sender.clone()),
         recipient: address(payer),
         place_date: voice.date(on.date()),
         reference: Some(claim.reference.to_string()),

@@ -16,7 +16,7 @@ use crate::books::book;
 use crate::entities::Entity;
 use crate::mandates::{
     DOCUMENT_BYTES, Mandate, MandateState, draw_mandate, end_mandate, mandate, mandate_document,
-    sign_mandate,
+    mandates, sign_mandate,
 };
 use crate::model::EntityId;
 use crate::parties::{Details, Party, PartyId, details, party};
@@ -55,10 +55,36 @@ fn badge(voice: &Voice, mandate: &Mandate) -> Badge {
     Badge::new(voice.named("ledger-mandate", mandate.state.code()), tone)
 }
 
-/// The mandates of a party as a table.
+#[derive(Template)]
+#[template(path = "mandates.html")]
+struct MandatesPage<'a> {
+    voice: &'a Voice,
+    entity: &'a Entity,
+    title: &'a str,
+    table: Table<'a>,
+}
+
+pub(super) async fn list(ctx: Ctx, actor: Actor, Path(id): Path<i64>) -> Answer {
+    let read = move |tx: &mut store::Tx| {
+        let entity = book(tx, &actor, EntityId(id))?;
+        let all = mandates(tx, &actor, entity.id)?;
+        Ok((entity, all))
+    };
+    let (entity, all) = ctx.app.store().read(read).await?;
+    let voice = &ctx.voice;
+    let title = voice.say("ledger-mandates");
+    let main =
+        MandatesPage { voice, title: &title, table: table(voice, &entity, &all), entity: &entity };
+    let there = format!("/livres/{id}/virements");
+    let crumbs = sub_crumbs(voice, &entity, (&voice.say("ledger-payments"), &there), &title);
+    Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: true }, &main)?)
+}
+
+/// Mandates as a table.
 pub(super) fn table<'a>(voice: &'a Voice, entity: &Entity, mandates: &[Mandate]) -> Table<'a> {
     let columns = vec![
         Column::new("rum", voice.say("ledger-mandate-rum")),
+        Column::new("nom", voice.say("ledger-party-name")),
         Column::new("compte", voice.say("ledger-party-iban")),
         Column::new("etat", voice.say("ledger-state")),
     ];
@@ -67,6 +93,7 @@ pub(super) fn table<'a>(voice: &'a Voice, entity: &Entity, mandates: &[Mandate])
         let href = format!("/livres/{}/mandats/{}", entity.id.0, mandate.number);
         vec![
             Cell::link(&mandate.rum, href),
+            Cell::text(&mandate.name),
             Cell::text(mandate.iban.to_string()),
             Cell::badge(badge.text, badge.tone),
         ]
