@@ -85,7 +85,11 @@ pub fn erase_account(tx: &mut Tx, person: PersonId, by: &str) -> Outcome<()> {
 /// Erases whoever was erased since the backup from which the data may come: their keys say so.
 pub async fn erase_again(app: &web::App) -> Outcome<()> {
     for person in app.keys().forgotten().await? {
-        let Ok(person) = person.parse::<PersonId>() else { continue };
+        let Ok(person) = person.parse::<PersonId>() else {
+            let gone = move |tx: &mut Tx| third_places::childcare::erase_again(tx, &person);
+            app.store().write(gone).await?;
+            continue;
+        };
         let back = move |tx: &mut Tx| match people::account(tx, person) {
             Ok(_) => {
                 for custodian in CUSTODIANS {

@@ -141,6 +141,7 @@ home-export-section-children = Children declared at a nursery
 home-export-section-child-stays = Hours at a nursery
 home-export-section-child-files = Files of children
 home-export-field-walks = Walks
+home-export-field-reader = Reader of the file
 home-export-field-given-name = Given name
 home-export-field-year = Year of birth
 home-export-field-month = Month of birth

@@ -143,6 +143,7 @@ home-export-section-children = Enfants déclarés à une crèche
 home-export-section-child-stays = Heures d’accueil
 home-export-section-child-files = Dossiers d’enfants
 home-export-field-walks = Marche
+home-export-field-reader = Lecteur du dossier
 home-export-field-given-name = Prénom
 home-export-field-year = Année de naissance
 home-export-field-month = Mois de naissance

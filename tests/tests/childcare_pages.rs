@@ -115,6 +115,41 @@ async fn a_childs_file_is_read_by_its_parent_and_by_the_staff_who_leave_a_trace(
 }
 
 #[tokio::test]
+async fn a_parent_lets_somebody_else_read_the_file_and_ends_that() {
+    for house in houses().await {
+        let (cast, crib) = opened(&house).await;
+        let child = declared(&house, &cast.resident, crib, NAME).await;
+        let list = format!("/creches/{}/enfants", crib.id);
+        let (page, share) = (format!("{list}/{child}"), format!("{list}/{child}/lecteurs"));
+        let mut parent = house.browser_of(&cast.resident);
+        let unknown = [("email", "personne@parvis.test")];
+        parent.fill(&page, &share, &unknown).await.expect(422).says("Aucun compte").holds(NAME);
+        let other = [("email", cast.other.email.as_str())];
+        parent.fill(&page, &share, &other).await.expect(303);
+        let mut reader = house.browser_of(&cast.other);
+        reader.get(&list).await.expect(200).says("Dossiers que l’on vous laisse lire");
+        reader
+            .get(&page)
+            .await
+            .expect(200)
+            .says(NAME)
+            .says("Votre lecture de ce dossier est notée");
+        // To read is not to write, nor to let others read.
+        let mut fields = reader.form(&list, &list).await;
+        fields.retain(|(name, _)| name == "_csrf");
+        fields.push(("email".to_owned(), cast.reader.email.clone()));
+        reader.post(&share, &fields).await.expect(404);
+        parent.get("/compte/consultations").await.expect(200).says("Dossier d’enfant lu");
+        let served = parent.get(&page).await.expect(200);
+        let form = served.body.split("<form").find(|part| part.contains("name=\"person\""));
+        let fields = parvis_tests::hidden_fields(&format!("<form{}", form.unwrap()), &share);
+        parent.post(&share, &fields).await.expect(303);
+        reader.get(&page).await.expect(404);
+        house.expect_sound().await;
+    }
+}
+
+#[tokio::test]
 async fn after_erasure_nothing_of_the_child_stands_anywhere() {
     for house in houses().await {
         let (cast, crib) = opened(&house).await;

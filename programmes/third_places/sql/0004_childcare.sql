@@ -57,6 +57,14 @@ CREATE TABLE third_places_child (
 CREATE UNIQUE INDEX third_places_child_number ON third_places_child (nursery, number);
 CREATE INDEX third_places_child_parent ON third_places_child (parent, id);
 
+CREATE TABLE third_places_child_reader (
+    child TEXT NOT NULL REFERENCES third_places_child (id) DEFERRABLE INITIALLY DEFERRED,
+    person TEXT NOT NULL,
+    given_at BIGINT NOT NULL,
+    PRIMARY KEY (child, person)
+);
+CREATE INDEX third_places_child_reader_person ON third_places_child_reader (person);
+
 CREATE TABLE third_places_stay (
     booking TEXT NOT NULL PRIMARY KEY,
     nursery TEXT NOT NULL REFERENCES third_places_nursery (id) DEFERRABLE INITIALLY DEFERRED,

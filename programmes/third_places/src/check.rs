@@ -3,7 +3,7 @@
 use base::Outcome;
 use store::{Finding, Sql, Tx, sql};
 
-const RULES: [(&str, Sql); 4] = [
+const RULES: [(&str, Sql); 7] = [
     (
         "an archived place or tour says what came of it",
         sql("SELECT id FROM third_places_place WHERE state = 'archived' AND results = ''
@@ -20,6 +20,22 @@ const RULES: [(&str, Sql); 4] = [
         "a picture of a space is of a space of its place",
         sql("SELECT id FROM third_places_picture p WHERE space <> '' AND NOT EXISTS
                 (SELECT id FROM third_places_space s WHERE s.id = p.space AND s.place = p.place)"),
+    ),
+    (
+        "a stay is of a child of its nursery",
+        sql("SELECT booking FROM third_places_stay y WHERE child IS NOT NULL AND NOT EXISTS
+                (SELECT id FROM third_places_child c WHERE c.id = y.child AND c.nursery = y.nursery)"),
+    ),
+    (
+        "a shift is of somebody of its nursery",
+        sql("SELECT id FROM third_places_shift h WHERE NOT EXISTS
+                (SELECT id FROM third_places_carer c WHERE c.id = h.carer AND c.nursery = h.nursery)"),
+    ),
+    (
+        "nobody is on duty twice at once",
+        sql("SELECT a.id FROM third_places_shift a JOIN third_places_shift b
+                ON b.carer = a.carer AND b.id > a.id
+                AND b.starts_at < a.ends_at AND a.starts_at < b.ends_at"),
     ),
 ];
 

@@ -15,9 +15,11 @@ mod free;
 mod judge;
 mod model;
 mod nursery;
+mod readers;
 mod record;
 mod staff;
 
+pub use family::erase_again;
 pub use family::{
     Child, ChildFile, ChildId, FORGET_CHILD_JOB, Stay, book, cancel_stay, change_child, child,
     child_files, children_of, declare_child, forget_handler, open_file, remove_child, seal_file,
@@ -30,6 +32,7 @@ pub use model::*;
 pub use nursery::{
     change_nursery, create_nursery, keeps_nursery, kept_nursery, nurseries_at, nursery,
 };
+pub use readers::{children_shared, end_reading, let_read, readers};
 pub use record::{Quarter, record, record_sheet, weeks_sheet};
 pub use staff::{
     Changed, Touched, absences, add_absence, add_carer, add_shift, carers, change_shift, copy_week,

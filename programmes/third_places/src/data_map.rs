@@ -94,6 +94,12 @@ pub const DATA_MAP: DataMap = DataMap {
             ..TEXT
         },
         CHILD,
+        Personal {
+            table: "third_places_child_reader",
+            columns: &["child", "person", "given_at"],
+            what: "places-map-what-reader",
+            ..CHILD
+        },
         STAY,
         CARER,
         Personal {

@@ -12,6 +12,7 @@ use web::App;
 use super::judge::{READ_MAX, planned, refusal, weeks_of};
 use super::model::NurseryId;
 use super::nursery::{fence, keeps_nursery, load as load_nursery, nursery};
+use super::readers;
 
 /// Id of a child's file.
 pub type ChildId = Id<Child>;
@@ -198,6 +199,7 @@ pub fn remove_child(tx: &mut Tx, actor: &Actor, id: ChildId) -> Outcome<()> {
 /// Stays that are over say nothing of a child whose file is gone; its key is forgotten.
 fn forget(tx: &mut Tx, children: &[ChildId]) -> Outcome<()> {
     for id in children {
+        readers::forget_child(tx, *id)?;
         tx.run(sql("UPDATE third_places_stay SET child = NULL WHERE child = $1"), &[(*id).into()])?;
         tx.run(sql("DELETE FROM third_places_child WHERE id = $1"), &[(*id).into()])?;
         work::enqueue(tx, FORGET_CHILD_JOB, &format!("forget-child:{id}"), &owner(*id))?;
@@ -205,17 +207,18 @@ fn forget(tx: &mut Tx, children: &[ChildId]) -> Outcome<()> {
     Ok(())
 }
 
-/// A child's file, for its parent and for whoever keeps the nursery.
+/// A child's file, for its parent, whom that parent named, and whoever keeps the nursery.
 pub fn child(tx: &mut Tx, actor: &Actor, id: ChildId) -> Outcome<Child> {
     let known = find(tx, id)?.ok_or(Refusal::Unknown)?;
     if actor.account.as_ref().is_some_and(|account| account.id == known.parent) {
         return Ok(known);
     }
     let nursery = load_nursery(tx, known.nursery)?;
-    if keeps_nursery(tx, actor, &nursery)? { Ok(known) } else { Err(Refusal::Unknown) }
+    let reads = keeps_nursery(tx, actor, &nursery)? || readers::may_read(tx, actor, id)?;
+    if reads { Ok(known) } else { Err(Refusal::Unknown) }
 }
 
-fn own_child(tx: &mut Tx, actor: &Actor, id: ChildId) -> Outcome<Child> {
+pub(super) fn own_child(tx: &mut Tx, actor: &Actor, id: ChildId) -> Outcome<Child> {
     let known = find(tx, id)?.ok_or(Refusal::Unknown)?;
     if known.parent == actor.person()? { Ok(known) } else { Err(Refusal::Unknown) }
 }
@@ -230,7 +233,7 @@ fn find(tx: &mut Tx, id: ChildId) -> Outcome<Option<Child>> {
     .transpose()
 }
 
-fn read(row: Row) -> Outcome<Child> {
+pub(super) fn read(row: Row) -> Outcome<Child> {
     let mut columns = row.columns();
     Ok(Child {
         id: columns.take()?,
@@ -374,7 +377,10 @@ pub fn cancel_stay(
 /// What is kept of somebody's children, without what is sealed: files, stays.
 pub(crate) fn export(tx: &mut Tx, person: PersonId) -> Outcome<(Vec<Value>, Vec<Value>)> {
     let shown = |child: &Child| json!({"number": child.number, "walks": child.walks});
-    let files = children(tx, person)?.iter().map(shown).collect();
+    let mut files: Vec<Value> = children(tx, person)?.iter().map(shown).collect();
+    // Those that somebody else lets them read.
+    let read = |child: &Child| json!({"number": child.number, "reader": true});
+    files.extend(readers::shared_with(tx, person)?.iter().map(read));
     let rows = tx.all(
         sql("SELECT c.number, s.starts_at, s.ends_at FROM third_places_child c
              JOIN third_places_stay s ON s.child = c.id
@@ -415,5 +421,16 @@ pub async fn child_files(app: &App, person: PersonId) -> Outcome<Vec<Value>> {
 /// Nothing is left of somebody's children but presences that say nothing of anybody.
 pub(crate) fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
     let all: Vec<ChildId> = children(tx, person)?.iter().map(|child| child.id).collect();
+    readers::forget_reader(tx, person)?;
     forget(tx, &all)
+}
+
+/// A file whose key was forgotten and that came back with an old backup goes again.
+pub fn erase_again(tx: &mut Tx, owner: &str) -> Outcome<()> {
+    let id = owner.strip_prefix("child ").and_then(|id| id.parse::<ChildId>().ok());
+    let known = match id {
+        Some(id) => find(tx, id)?,
+        None => None,
+    };
+    known.map_or(Ok(()), |child| forget(tx, &[child.id]))
 }

@@ -14,8 +14,8 @@ use web::{Ctx, Form, PageHead, Routes, Voice};
 use super::childcare_picture::{halves_picture, halves_table};
 use super::fields::{Kept, choices, kept};
 use super::{
-    Answer, Side, childcare_family, childcare_people, childcare_plan, childcare_record, faults_of,
-    shortened,
+    Answer, Side, childcare_book, childcare_family, childcare_people, childcare_plan,
+    childcare_record, faults_of, shortened,
 };
 use crate::childcare::{self, HalfDay, Nursery, NurseryId, NurseryText, PLACES_MAX, RATIOS};
 use crate::model::{Place, PlaceId};
@@ -34,9 +34,10 @@ pub(super) fn routes(routes: Routes<Policy>) -> Routes<Policy> {
         .get(&at("/enfants/{child}"), family, childcare_family::show)
         .post(&at("/enfants/{child}"), family, childcare_family::save)
         .post(&at("/enfants/{child}/retrait"), family, childcare_family::remove)
-        .get(&at("/reserver"), family, childcare_family::choose)
-        .post(&at("/reserver"), family, childcare_family::ask)
-        .post(&at("/sejours/{stay}/annulation"), family, childcare_family::cancel)
+        .post(&at("/enfants/{child}/lecteurs"), family, childcare_family::share)
+        .get(&at("/reserver"), family, childcare_book::choose)
+        .post(&at("/reserver"), family, childcare_book::ask)
+        .post(&at("/sejours/{stay}/annulation"), family, childcare_book::cancel)
         .get(&at("/reglages"), host, settings)
         .post(&at("/reglages"), host, save_settings)
         .get(&at("/equipe"), host, plan)

@@ -4,6 +4,7 @@
 //! host under `/mes-lieux`, those of the network under `/bureau/lieux`.
 
 mod childcare;
+mod childcare_book;
 mod childcare_family;
 mod childcare_people;
 mod childcare_picture;
