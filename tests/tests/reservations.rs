@@ -45,7 +45,11 @@ async fn a_resident_reserves_in_three_steps_and_gives_back() {
         house.run_jobs().await;
         let mails = house.outbox().await;
         let subject = "Réservation confirmée\u{a0}: Salle Seine";
-        assert!(mails.iter().any(|mail| mail.subject == subject), "{mails:?}");
+        let mail = mails.iter().find(|mail| mail.subject == subject).unwrap();
+        let entry = mail.attachments.first().unwrap().clone();
+        assert!(entry.media_type.contains("method=REQUEST"), "{entry:?}");
+        let text = house.read(move |tx| store::get_blob(tx, &entry.blob)).await;
+        assert!(String::from_utf8(text).unwrap().contains("SUMMARY:Salle Seine"));
         let to = format!("/reservations/{id}/annulation");
         let answer = browser.fill_on(&confirmed, &to, &[("reason", "malade")]).await;
         browser.follow(answer).await.says("La réservation est annulée.").says("malade");

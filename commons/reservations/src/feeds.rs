@@ -4,7 +4,7 @@ use base::{Moment, Outcome, Refusal};
 use store::{Tx, sql};
 
 use crate::bookings::read_booking;
-use crate::calendar::{Event, Person, Status, When};
+use crate::calendar::{Event, Status, When};
 use crate::model::{Booking, Resource, ResourceId, Site, State};
 use crate::own::{bookings_of, with_places};
 use crate::sites::{resource, resources_of, site};
@@ -14,12 +14,9 @@ const HELD: usize = 2_000;
 /// Days back that a feed goes.
 const DAYS: i64 = 31;
 
-/// How a promise stands in a calendar. What is cancelled stays, so that calendars take it out.
-pub(crate) fn event(
-    (booking, resource, site): &(Booking, Resource, Site),
-    public_url: &str,
-    summary: String,
-) -> Event {
+/// How a promise stands in a calendar, without its place and page. What is cancelled stays, so that
+/// calendars take it out.
+pub(crate) fn event_of(booking: &Booking, summary: String) -> Event {
     let status = match booking.state {
         State::Held | State::Requested => Status::Tentative,
         State::Confirmed | State::CheckedIn | State::Done => Status::Confirmed,
@@ -35,10 +32,23 @@ pub(crate) fn event(
         status,
         modified: booking.changed_at.timestamp(),
         summary,
-        location: format!("{}, {}", resource.data.name, site.data.name),
+        location: String::new(),
         description: String::new(),
+        url: String::new(),
+        organizer: None,
+    }
+}
+
+/// The same with its place and its page.
+pub(crate) fn event(
+    (booking, resource, site): &(Booking, Resource, Site),
+    public_url: &str,
+    summary: String,
+) -> Event {
+    Event {
+        location: format!("{}, {}", resource.data.name, site.data.name),
         url: format!("{public_url}/reservations/{}", booking.id),
-        organizer: None::<Person>,
+        ..event_of(booking, summary)
     }
 }
 

@@ -1,10 +1,14 @@
 //! What people are told of their promises, and hosts of requests.
 
-use base::Outcome;
+use base::{Outcome, Refusal};
 use people::notices::{Channel, Kind};
 use people::{NewNotice, Policy, Role, Said};
 use store::Tx;
+use work::Attachment;
 
+use crate::bookings::find;
+use crate::calendar::{Attendee, Event, Method, Person, message};
+use crate::feeds::event_of;
 use crate::model::{Booking, Resource};
 use crate::sites::site;
 
@@ -57,6 +61,7 @@ pub(crate) fn tell(
 ) -> Outcome<()> {
     let Some(person) = booking.person else { return Ok(()) };
     let site = site(tx, resource.site)?;
+    let site_name = site.data.name.clone();
     let new = NewNotice {
         person,
         kind: &OWN,
@@ -70,9 +75,37 @@ pub(crate) fn tell(
             ("message", Said::Text(message.to_owned())),
         ],
         link: format!("/reservations/{}", booking.id),
-        attachments: Vec::new(),
+        attachments: invitation(tx, booking, (resource, &site_name), told)?,
     };
     people::notify(tx, &new).map(drop)
+}
+
+/// What calendars make of a mail (iMIP, RFC 6047): an entry, or that it is taken out. Feeds are
+/// asked again after hours; what changes within the day comes by mail.
+fn invitation(
+    tx: &mut Tx,
+    booking: &Booking,
+    (resource, site): (&Resource, &str),
+    told: Told,
+) -> Outcome<Vec<Attachment>> {
+    let method = match told {
+        Told::Confirmed | Told::Moved => Method::Request,
+        Told::Cancelled | Told::Missed => Method::Cancel,
+        Told::Refused | Told::Unanswered | Told::Offered => return Ok(Vec::new()),
+    };
+    let Some(id) = booking.person else { return Ok(Vec::new()) };
+    let account = people::account(tx, id)?;
+    let known = find(tx, booking.id)?.ok_or(Refusal::Unknown)?;
+    let own = Person { name: account.name, address: account.email };
+    let event = Event {
+        location: format!("{}, {site}", resource.data.name),
+        ..event_of(&known, resource.data.name.clone())
+    };
+    let taking_part = [Attendee { person: own.clone(), accepted: true }];
+    let text = message(method, &event, &own, &taking_part, tx.now().timestamp());
+    let blob = store::put_blob(tx, text.into_bytes())?;
+    let name = "reservation.ics".to_owned();
+    Ok(vec![Attachment { name, media_type: method.content_type(), blob }])
 }
 
 /// Tells those who decide for the host that a request waits.
