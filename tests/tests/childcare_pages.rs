@@ -246,6 +246,29 @@ async fn the_staff_plan_asks_before_a_shift_ends_and_shows_what_binds() {
 }
 
 #[tokio::test]
+async fn an_absence_takes_seats_away_and_its_end_gives_them_back() {
+    for house in houses().await {
+        let (cast, crib) = opened(&house).await;
+        let mut member = house.browser_of(&cast.member);
+        let page = format!("/creches/{}/personnes/{}", crib.id, crib.auxiliary);
+        let away = format!("{page}/absence");
+        let day = TUESDAY.to_string();
+        let typed = [("first", day.as_str()), ("last", &day), ("from", "08:00"), ("to", "18:00")];
+        member.fill(&page, &away, &typed[..2]).await.expect(422).holds(&day);
+        member.fill(&page, &away, &typed).await.expect(303);
+        let morning = hours(TUESDAY, (9, 0), (10, 0));
+        let comes = move |tx: &mut store::Tx| parvis_tests::comes(tx, crib.id, true, morning);
+        assert!(house.app.store().write(comes).await.is_err(), "Chloé alone has no diploma");
+        let served = member.get(&page).await.expect(200).says("Retirer");
+        let form = served.body.split("<form").find(|part| part.contains("name=\"ended\""));
+        let fields = parvis_tests::hidden_fields(&format!("<form{}", form.unwrap()), &away);
+        member.post(&away, &fields).await.expect(303);
+        member.get(&page).await.expect(200).says("Aucune absence prévue.");
+        house.write(comes).await;
+    }
+}
+
+#[tokio::test]
 async fn the_public_takes_away_free_places_and_the_host_the_record() {
     for house in houses().await {
         let (cast, crib) = opened(&house).await;

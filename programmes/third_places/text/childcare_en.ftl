@@ -237,3 +237,5 @@ places-child-fault-readers = A file has { $most } readers at most.
 places-action-child-shared = File of a child opened to somebody close
 places-action-child-unshared = File of a child closed to somebody close
 places-map-what-reader = Who else may read a child’s file
+places-child-away-end = Remove
+places-child-away-end-which = Remove the absence: { $when }

@@ -240,3 +240,5 @@ places-child-fault-readers = Un dossier a { $most } lecteurs au plus.
 places-action-child-shared = Dossier d’enfant ouvert à un proche
 places-action-child-unshared = Dossier d’enfant fermé à un proche
 places-map-what-reader = Qui d’autre peut lire le dossier d’un enfant
+places-child-away-end = Retirer
+places-child-away-end-which = Retirer l’absence : { $when }

@@ -12,7 +12,9 @@ use super::childcare::{Known, kept_by};
 use super::childcare_plan::{Asked, read_span, time_field};
 use super::fields::choices;
 use super::{Answer, faults_of};
-use crate::childcare::{self, Absence, Carer, CarerId, Changed, NurseryId, QUALIFICATIONS};
+use crate::childcare::{
+    self, Absence, AbsenceId, Carer, CarerId, Changed, NurseryId, QUALIFICATIONS,
+};
 
 #[derive(Template)]
 #[template(path = "childcare_people.html")]
@@ -34,7 +36,7 @@ struct PersonPage<'a> {
     away: String,
     gone: String,
     carer: &'a Carer,
-    absences: Vec<String>,
+    absences: Vec<(String, AbsenceId)>,
     leaving: bool,
     asked: Option<Asked<'a>>,
     fields: Fields<'a>,
@@ -140,7 +142,7 @@ async fn person_page(
             ("from", voice.moment(one.span.from).into()),
             ("to", voice.moment(one.span.to).into()),
         ];
-        voice.with_all("places-child-away-span", &args)
+        (voice.with_all("places-child-away-span", &args), one.id)
     };
     let main = PersonPage {
         voice,
@@ -175,8 +177,14 @@ pub(super) async fn absent(
 ) -> Answer {
     let known = kept_by(&ctx, &actor, id.parse()?).await?;
     let (of, carer): (NurseryId, CarerId) = (known.nursery.id, carer.parse()?);
-    let seen = form.value("seen").to_owned();
     let acting = actor.clone();
+    if let Ok(ended) = form.value("ended").parse::<AbsenceId>() {
+        let end = move |tx: &mut store::Tx| childcare::remove_absence(tx, &acting, of, ended);
+        ctx.app.store().write(end).await?;
+        let page = format!("{}/personnes/{carer}", known.base());
+        return Ok(ctx.see(&page, "places-notice-removed"));
+    }
+    let seen = form.value("seen").to_owned();
     let done = match faults_of(read_span(&form, "first", "last"))? {
         Ok(span) => {
             let away = move |tx: &mut store::Tx| {

@@ -65,7 +65,7 @@ pub(super) fn picture(voice: &Voice, picture: &Picture<'_>) -> Html {
         Some(_) => &[
             ("key-0", "places-child-key-there"),
             ("key-1", "places-child-key-left"),
-            ("key over", "places-child-key-over"),
+            ("over", "places-child-key-over"),
             ("key-2", "places-child-key-shift"),
         ],
         None => &[("key-0", "places-child-key-free"), ("key-1", "places-child-key-free-walking")],
