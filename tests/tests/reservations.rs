@@ -98,7 +98,7 @@ async fn nobody_but_oneself_and_the_host_sees_who_sits_where() {
             format!("/sites/{site}"),
             format!("/sites/{site}/ecran"),
             format!("/sites/{site}/cadre"),
-            format!("/calendriers/ressource/{room}"),
+            format!("/calendriers/ressource/{room}/agenda.ics"),
             format!("/api/v1/sites/{site}/slots"),
         ];
         for path in paths {
@@ -211,7 +211,7 @@ async fn a_calendar_holds_what_one_has_and_takes_out_what_is_cancelled() {
         let id = house.write(move |tx| promised(tx, &by.resident.actor, room)).await;
         let by = cast.clone();
         let feed = house.write(move |tx| reservations::feed_of(tx, &by.resident.actor)).await;
-        let path = format!("/calendriers/personne/{feed}");
+        let path = format!("/calendriers/personne/{feed}/agenda.ics");
         let calendar = house.browser().get(&path).await.expect(200);
         assert!(
             calendar.body.contains("STATUS:CONFIRMED") && calendar.body.contains("Salle Seine")
@@ -220,6 +220,6 @@ async fn a_calendar_holds_what_one_has_and_takes_out_what_is_cancelled() {
         house.write(move |tx| reservations::cancel(tx, &by.resident.actor, id, "")).await;
         let calendar = house.browser().get(&path).await.expect(200);
         assert!(calendar.body.contains("STATUS:CANCELLED"), "{}", calendar.body);
-        house.browser().get("/calendriers/personne/0000").await.expect(404);
+        house.browser().get("/calendriers/personne/0000/agenda.ics").await.expect(404);
     }
 }

@@ -222,7 +222,7 @@ reservations-sheet-hour = Hour
 reservations-sheet-used = Minutes used
 reservations-sheet-open = Minutes open
 reservations-sign-in = To book, sign in or create an account: an e-mail address is enough.
-reservations-sign-in-do = Sign in
+reservations-sign-in-do = Sign in to book
 reservations-site-free = Free cancellation until (hours before)
 reservations-site-hold = Time held (minutes)
 reservations-site-hours = Opening hours
@@ -399,3 +399,5 @@ reservations-mail-request-text = Hello,
     
     A request waits for your answer: { $title }, { $organisation }, on { $at }.
     { $link }
+reservations-poster-page = Page that the sheet opens
+reservations-frame-title = Free: { $name }

@@ -222,7 +222,7 @@ reservations-sheet-hour = Heure
 reservations-sheet-used = Minutes occupées
 reservations-sheet-open = Minutes ouvertes
 reservations-sign-in = Pour réserver, connectez-vous ou créez un compte : une adresse électronique suffit.
-reservations-sign-in-do = Se connecter
+reservations-sign-in-do = Se connecter pour réserver
 reservations-site-free = Annulation sans frais jusqu’à (heures avant)
 reservations-site-hold = Créneau gardé (minutes)
 reservations-site-hours = Horaires d’ouverture
@@ -399,3 +399,5 @@ reservations-mail-request-text = Bonjour,
     
     Une demande attend votre réponse : { $title }, { $organisation }, le { $at }.
     { $link }
+reservations-poster-page = Page ouverte par l’affiche
+reservations-frame-title = Libre : { $name }

@@ -132,7 +132,8 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
         resource: &resource,
         site: &site,
     };
-    let title = main.title.clone();
+    let name: String = resource.data.name.chars().take(34).collect();
+    let title = format!("{name}, {}", voice.date(local(&site, known.asked.span.from)?.date()));
     let crumbs = crumbs(&site, &title);
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: false }, &main)?)
 }

@@ -22,6 +22,7 @@ struct SitesPage<'a> {
     title: String,
     sites: Vec<Site>,
     empty: Empty,
+    may_open: bool,
 }
 
 #[derive(Template)]
@@ -38,9 +39,11 @@ struct SiteForm<'a> {
     data: NewSite,
     version: i64,
     known: Option<SiteId>,
+    door: String,
 }
 
 pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
+    let may_open = !actor.organisations().is_empty();
     let sites = ctx.app.store().read(move |tx| own_sites(tx, &actor)).await?;
     let voice = &ctx.voice;
     let title = match sites.len() {
@@ -50,12 +53,12 @@ pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
     let empty = Empty {
         title: voice.say("reservations-sites-none"),
         what: voice.say("reservations-sites-none-what"),
-        next: Some(Next {
+        next: may_open.then(|| Next {
             label: voice.say("reservations-site-new"),
             href: "/sites/nouveau".into(),
         }),
     };
-    let main = SitesPage { voice, title: title.clone(), sites, empty };
+    let main = SitesPage { voice, title: title.clone(), sites, empty, may_open };
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &[], wide: false }, &main)?)
 }
 
@@ -125,6 +128,7 @@ async fn site_form(
         data,
         version,
         known: id,
+        door: known.as_ref().map(|site| site.code.clone()).unwrap_or_default(),
     };
     let crumbs = known.as_ref().map(|site| crumbs(site, &title)).unwrap_or_default();
     Ok(ctx.form_page(&PageHead { title: &title, crumbs: &crumbs, wide: false }, &main, faults)?)

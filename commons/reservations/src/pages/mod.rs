@@ -43,9 +43,9 @@ pub fn routes() -> Routes<Policy> {
         .post("/attentes/{wait}/fin", own, waits::leave_list)
         .get("/arrivees/{door_token}", own, own::arriving)
         .post("/arrivees/{door_token}", own, own::arrive)
-        .get("/calendriers/personne/{own_token}", anyone, feeds::of_person)
-        .get("/calendriers/site/{feed_token}", anyone, feeds::of_site)
-        .get("/calendriers/ressource/{thing}", anyone, feeds::of_thing)
+        .get("/calendriers/personne/{own_token}/agenda.ics", anyone, feeds::of_person)
+        .get("/calendriers/site/{feed_token}/agenda.ics", anyone, feeds::of_site)
+        .get("/calendriers/ressource/{thing}/agenda.ics", anyone, feeds::of_thing)
         .merge(host_routes())
         .merge(crate::api::routes())
 }

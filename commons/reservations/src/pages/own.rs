@@ -115,7 +115,7 @@ pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
         to_come,
         past,
         turns,
-        feed: format!("{}/calendriers/personne/{feed}", ctx.app.settings().public_url),
+        feed: format!("{}/calendriers/personne/{feed}/agenda.ics", ctx.app.settings().public_url),
     };
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &[], wide: false }, &main)?)
 }
