@@ -52,7 +52,8 @@ struct Display<'a> {
     lines: Vec<Line>,
     /// For the page of another site: links open there.
     framed: bool,
-    style: String,
+    style: &'static str,
+    icon: &'static str,
 }
 
 async fn lines(ctx: &Ctx, id: SiteId) -> Outcome<(Site, Vec<Line>, String)> {
@@ -164,7 +165,8 @@ async fn bare(ctx: &Ctx, id: SiteId, framed: bool) -> Result<Response, Refused> 
         at: open,
         lines,
         framed,
-        style: web::assets::url("parvis.css").to_owned(),
+        style: web::assets::url("parvis.css"),
+        icon: web::assets::url("mark.svg"),
     };
     let body = page.render().map_err(Refusal::broken)?;
     Ok(([(header::CACHE_CONTROL, "no-cache")], Html(body)).into_response())
