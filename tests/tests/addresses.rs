@@ -132,6 +132,10 @@ async fn one_click_of_a_programme_for_mail_needs_neither_cookie_nor_page() {
         let path = "/compte/avis";
         let typed = [
             ("people.membership", "daily"),
+            ("ledger.to-approve", "mail"),
+            ("ledger.answered", "mail"),
+            ("reservations.own", "mail"),
+            ("reservations.requests", "mail"),
             ("calls.received", "weekly"),
             ("calls.reminder", "daily"),
         ];
@@ -430,6 +434,10 @@ async fn an_erased_account_leaves_no_notice_and_no_bounce() {
         let path = "/compte/avis";
         let typed = [
             ("people.membership", "daily"),
+            ("ledger.to-approve", "mail"),
+            ("ledger.answered", "mail"),
+            ("reservations.own", "mail"),
+            ("reservations.requests", "mail"),
             ("calls.received", "page"),
             ("calls.reminder", "mail"),
         ];

@@ -24,7 +24,7 @@ pub(crate) fn fence(tx: &mut Tx, id: ResourceId) -> Outcome<()> {
 }
 
 /// What somebody asks of one person waits for what else they ask: limits count all of it.
-fn fence_person(tx: &mut Tx, person: PersonId) -> Outcome<()> {
+pub(crate) fn fence_person(tx: &mut Tx, person: PersonId) -> Outcome<()> {
     let feed = tx.world().token();
     tx.run(
         sql("INSERT INTO reservations_person (person, version, feed) VALUES ($1, 1, $2)
@@ -82,8 +82,8 @@ pub(crate) fn refusal_of(
 /// What is wrong with a wish whatever else is promised: its number, its time.
 fn fault_of(tx: &mut Tx, ground: &Ground, asked: &Asked) -> Outcome<Option<Say>> {
     let Ground { site, resource, terms } = ground;
-    if !(1..=resource.data.capacity).contains(&asked.quantity) {
-        let most = resource.data.capacity;
+    if !(1..=resource.data.capacity.min(1_000)).contains(&asked.quantity) {
+        let most = resource.data.capacity.min(1_000);
         return Ok(Some(Say::new("reservations-fault-quantity").with("most", most)));
     }
     let now = tx.now();
@@ -230,6 +230,10 @@ fn hold_by(
     for thing in &things {
         fence(tx, *thing)?;
     }
+    // The same may have been asked for meanwhile.
+    if let Some(known) = known_again(tx, person, all)? {
+        return Ok(known);
+    }
     let series = (all.len() > 1).then_some(*first);
     let mut grounds = Vec::with_capacity(things.len());
     for thing in things {
@@ -314,7 +318,9 @@ fn holds_left(tx: &mut Tx, actor: &Actor, person: PersonId) -> Outcome<()> {
     let held: i64 = tx
         .one(
             sql("SELECT COUNT(DISTINCT COALESCE(series, id)) FROM reservations_booking
-                 WHERE person = $1 AND state = 'held' AND live_until > $2"),
+                 WHERE person = $1 AND state = 'held' AND live_until > $2
+                    AND id NOT IN
+                        (SELECT booking FROM reservations_wait WHERE booking IS NOT NULL)"),
             &[person.into(), now.into()],
         )?
         .single()?;
@@ -326,7 +332,12 @@ fn holds_left(tx: &mut Tx, actor: &Actor, person: PersonId) -> Outcome<()> {
     Ok(())
 }
 
-fn promises_left(tx: &mut Tx, ground: &Ground, person: PersonId, wanted: usize) -> Outcome<()> {
+pub(crate) fn promises_left(
+    tx: &mut Tx,
+    ground: &Ground,
+    person: PersonId,
+    wanted: usize,
+) -> Outcome<()> {
     if ground.terms.host {
         return Ok(());
     }
@@ -334,7 +345,8 @@ fn promises_left(tx: &mut Tx, ground: &Ground, person: PersonId, wanted: usize) 
     let to_come: i64 = tx
         .one(
             sql("SELECT COUNT(*) FROM reservations_booking
-                 WHERE person = $1 AND ends_at > $2 AND resource = $3 AND live_until > $4"),
+                 WHERE person = $1 AND ends_at > $2 AND resource = $3 AND live_until > $4
+                    AND state IN ('held', 'requested', 'confirmed', 'checked_in')"),
             &[person.into(), now.into(), ground.resource.id.into(), now.into()],
         )?
         .single()?;

@@ -107,12 +107,17 @@ fn hindrances(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Say>> {
 
 fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
     tx.run(
+        sql("UPDATE reservations_event SET detail = ''
+             WHERE booking IN (SELECT id FROM reservations_booking WHERE person = $1)"),
+        &[person.into()],
+    )?;
+    tx.run(
         sql("UPDATE reservations_booking SET person = NULL, title = '', request = ''
              WHERE person = $1"),
         &[person.into()],
     )?;
     tx.run(
-        sql("UPDATE reservations_event SET actor = '', detail = '' WHERE actor = $1"),
+        sql("UPDATE reservations_event SET actor = '' WHERE actor = $1"),
         &[person.to_string().into()],
     )?;
     tx.run(sql("DELETE FROM reservations_wait WHERE person = $1"), &[person.into()])?;
@@ -125,8 +130,8 @@ pub(crate) fn forget(tx: &mut Tx) -> Outcome<u64> {
     let before = tx.now().plus_days(-BOOKING_DAYS);
     tx.run(
         sql("UPDATE reservations_event SET actor = '', detail = ''
-             WHERE actor <> '' AND booking IN
-                (SELECT id FROM reservations_booking WHERE ends_at < $1 AND request <> '')"),
+             WHERE (actor <> '' OR detail <> '') AND booking IN
+                (SELECT id FROM reservations_booking WHERE ends_at < $1)"),
         &[before.into()],
     )?;
     tx.run(sql("DELETE FROM reservations_wait WHERE ends_at < $1"), &[before.into()])?;

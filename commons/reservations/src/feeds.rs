@@ -7,6 +7,7 @@ use crate::bookings::read_booking;
 use crate::calendar::{Event, Status, When};
 use crate::model::{Booking, Resource, ResourceId, Site, State};
 use crate::own::{bookings_of, with_places};
+use crate::rules;
 use crate::sites::{resource, resources_of, site};
 
 /// Promises that a feed holds: those of the last month and to come.
@@ -82,8 +83,13 @@ pub(crate) fn site_calendar(tx: &mut Tx, token: &str) -> Outcome<(Site, Known)> 
 /// When a thing is taken.
 pub(crate) fn taken_times(tx: &mut Tx, id: ResourceId) -> Outcome<(Resource, Known)> {
     let thing = resource(tx, id)?;
+    if !rules::is_let(&thing) {
+        return Err(Refusal::Unknown);
+    }
     let site = site(tx, thing.site)?;
-    let known = held(tx, &site, &id.to_string())?;
+    let mut known = held(tx, &site, &id.to_string())?;
+    let counts = |state| matches!(state, State::Confirmed | State::CheckedIn | State::Done);
+    known.retain(|(booking, _, _)| counts(booking.state));
     Ok((thing, known))
 }
 
@@ -99,7 +105,7 @@ fn held(tx: &mut Tx, site: &Site, thing: &str) -> Outcome<Known> {
                  FROM reservations_resource r JOIN reservations_booking b ON b.resource = r.id
                  WHERE r.site = $1 AND b.busy_to > $2 AND ($3 = '' OR r.id = $3)
                     AND b.state NOT IN ('held', 'expired')
-                 ORDER BY b.starts_at, b.id LIMIT $4"),
+                 ORDER BY b.starts_at DESC, b.id LIMIT $4"),
             &[site.id.into(), since.into(), thing.into(), HELD.into()],
         )?
         .into_iter()

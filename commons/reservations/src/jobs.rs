@@ -12,6 +12,8 @@ use crate::{custody, life};
 pub const PASS_JOB: &str = "reservations.pass";
 /// The job that forgets whose promises were.
 pub const FORGET_JOB: &str = "reservations.forget";
+/// The job that forgets what a mail brought to a calendar.
+pub(crate) const ENTRY_JOB: &str = "reservations.entry";
 /// Promises that one round looks at.
 const ROUND: usize = 2_000;
 
@@ -21,6 +23,11 @@ pub fn handlers() -> Vec<Handler> {
         work::handler(PASS_JOB, |store, _| pass(store)),
         work::handler(FORGET_JOB, |store, _| async move {
             store.write(custody::forget).await.map(drop).map_err(Failure::passing)
+        }),
+        work::handler(ENTRY_JOB, |store, job| async move {
+            let blob: String = serde_json::from_str(&job.payload).map_err(Failure::permanent)?;
+            let forgotten = store.write(move |tx| store::delete_blob(tx, &blob)).await;
+            forgotten.map_err(Failure::passing)
         }),
     ]
 }
@@ -33,10 +40,13 @@ pub fn periodic() -> Vec<Periodic> {
 /// Each promise is a unit of work by itself: one that cannot go on holds up no other.
 async fn pass(store: Store) -> Result<(), Failure> {
     let due = store.read(due).await.map_err(Failure::passing)?;
+    let mut failed = None;
     for id in due {
-        store.write(move |tx| life::pass(tx, id)).await.map_err(Failure::passing)?;
+        if let Err(refusal) = store.write(move |tx| life::pass(tx, id)).await {
+            failed = Some(refusal);
+        }
     }
-    Ok(())
+    failed.map_or(Ok(()), |refusal| Err(Failure::passing(refusal)))
 }
 
 /// Promises that time has something to say of.

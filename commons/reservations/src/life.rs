@@ -10,6 +10,7 @@ use store::{Tx, sql};
 use crate::bookings::{Ground, Who, booking, fence, find, ground, lengthen, refusal_of, write};
 use crate::model::{Asked, Booking, BookingId, FOR_GOOD, Kind, Resource, Site, Span, State};
 use crate::sites::{keeps, resource, site};
+use crate::standings::terms;
 use crate::{notices, rules, waiting};
 
 /// A promise behind the fence of its thing.
@@ -156,14 +157,21 @@ pub fn answer(
         return Err(Refusal::conflict("reservations-conflict-answered"));
     }
     let state = if agrees { State::Confirmed } else { State::Refused };
-    for one in together(tx, &known)? {
-        let mut to = Change::to(&one, state);
+    let all = together(tx, &known)?;
+    if all.iter().any(|one| one.asked.resource != resource.id) {
+        return Err(Refusal::conflict("reservations-conflict-ended"));
+    }
+    for one in &all {
+        let mut to = Change::to(one, state);
         to.refund = if agrees { 0 } else { one.price_cents };
-        change(tx, &actor.name_in_log(), &one, &to, reason)?;
+        change(tx, &actor.name_in_log(), one, &to, reason)?;
     }
     let told = if agrees { notices::Told::Confirmed } else { notices::Told::Refused };
     notices::tell(tx, &known, &resource, told, reason)?;
-    if agrees { Ok(()) } else { waiting::promote(tx, &resource, known.busy) }
+    for one in all.iter().filter(|_| !agrees) {
+        waiting::promote(tx, &resource, one.busy)?;
+    }
+    Ok(())
 }
 
 /// Gives a promise back; whoever waits for it is offered it. What is refunded.
@@ -209,19 +217,35 @@ pub fn move_to(tx: &mut Tx, actor: &Actor, id: BookingId, span: Span) -> Outcome
         return Err(Refusal::conflict("reservations-conflict-ended"));
     }
     let mut ground = ground(tx, actor, known.asked.resource)?;
+    let now = tx.now();
+    let free_until = now.plus_seconds(ground.site.data.free_cancel_hours * 3_600);
+    // Late, a move would give back what a cancellation no longer does.
+    if !ground.terms.host && (free_until > known.asked.span.from || now >= known.asked.span.from) {
+        return Err(Refusal::conflict("reservations-conflict-late"));
+    }
     let asked = Asked { span, ..known.asked.clone() };
     if let Some(say) = refusal_of(tx, &ground, &asked, Some(id))? {
         return Err(Refusal::conflict(say));
     }
+    // The price is that of the person, whoever moves their promise.
+    let own_terms = match known.person {
+        Some(person) => {
+            let person = Actor::of(tx, person)?;
+            terms(tx, &person, &ground.site, &ground.resource)?
+        }
+        None => ground.terms,
+    };
     let Ground { resource, terms, .. } = &mut ground;
-    let (now, busy) = (tx.now(), rules::busy(&resource.data, span));
-    let price = rules::price(&resource.data, *terms, span, asked.quantity)?;
+    let busy = rules::busy(&resource.data, span);
+    let price = rules::price(&resource.data, own_terms, span, asked.quantity)?;
+    let asks_again = resource.data.approval && !terms.host;
+    let state = if asks_again { State::Requested } else { known.state };
     lengthen(tx, resource, busy)?;
     tx.fence(
         sql("UPDATE reservations_booking SET version = version + 1, sequence = sequence + 1,
                 starts_at = $1, ends_at = $2, busy_from = $3, busy_to = $4, price_cents = $5,
-                changed_at = $6
-             WHERE id = $7 AND version = $8"),
+                changed_at = $6, state = $7
+             WHERE id = $8 AND version = $9"),
         &[
             span.from.into(),
             span.to.into(),
@@ -229,13 +253,18 @@ pub fn move_to(tx: &mut Tx, actor: &Actor, id: BookingId, span: Span) -> Outcome
             busy.to.into(),
             price.into(),
             now.into(),
+            state.code().into(),
             id.into(),
             known.version.into(),
         ],
     )?;
     log(tx, &actor.name_in_log(), id, "moved", "")?;
     let moved = find(tx, id)?.ok_or(Refusal::Unknown)?;
-    notices::tell(tx, &moved, resource, notices::Told::Moved, "")?;
+    if asks_again {
+        notices::tell_hosts(tx, &moved, resource)?;
+    } else {
+        notices::tell(tx, &moved, resource, notices::Told::Moved, "")?;
+    }
     waiting::promote(tx, resource, known.busy)
 }
 
@@ -310,11 +339,12 @@ pub fn check_out(tx: &mut Tx, actor: &Actor, id: BookingId) -> Outcome<()> {
 
 /// Somebody is there without having asked: the host writes them down, with or without an account.
 pub fn walk_in(tx: &mut Tx, actor: &Actor, id: BookingId, asked: &Asked) -> Outcome<Booking> {
-    if let Some(known) = find(tx, id)? {
-        return Ok(known);
-    }
     crate::sites::kept_resource(tx, actor, asked.resource)?;
     fence(tx, asked.resource)?;
+    if let Some(known) = find(tx, id)? {
+        let same = known.asked == *asked;
+        return if same { Ok(known) } else { Err(Refusal::conflict("reservations-conflict-id")) };
+    }
     let mut ground = ground(tx, actor, asked.resource)?;
     if let Some(say) = refusal_of(tx, &ground, asked, None)? {
         return Err(Refusal::conflict(say));

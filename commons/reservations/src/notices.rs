@@ -94,7 +94,12 @@ fn invitation(
         Told::Refused | Told::Unanswered | Told::Offered => return Ok(Vec::new()),
     };
     let Some(id) = booking.person else { return Ok(Vec::new()) };
-    let account = people::account(tx, id)?;
+    let account = match people::account(tx, id) {
+        Ok(account) => account,
+        // Their account went while this was on its way.
+        Err(Refusal::Unknown) => return Ok(Vec::new()),
+        Err(other) => return Err(other),
+    };
     let known = find(tx, booking.id)?.ok_or(Refusal::Unknown)?;
     let own = Person { name: account.name, address: account.email };
     let event = Event {
@@ -104,9 +109,14 @@ fn invitation(
     let taking_part = [Attendee { person: own.clone(), accepted: true }];
     let text = message(method, &event, &own, &taking_part, tx.now().timestamp());
     let blob = store::put_blob(tx, text.into_bytes())?;
+    let until = tx.now().plus_days(KEPT_DAYS);
+    work::enqueue_at(tx, crate::jobs::ENTRY_JOB, &format!("entry:{blob}"), &blob, until)?;
     let name = "reservation.ics".to_owned();
     Ok(vec![Attachment { name, media_type: method.content_type(), blob }])
 }
+
+/// An entry for a calendar is kept so many days: as long as the mail that brings it.
+const KEPT_DAYS: i64 = 31;
 
 /// Tells those who decide for the host that a request waits.
 pub(crate) fn tell_hosts(tx: &mut Tx, booking: &Booking, resource: &Resource) -> Outcome<()> {
@@ -115,7 +125,7 @@ pub(crate) fn tell_hosts(tx: &mut Tx, booking: &Booking, resource: &Resource) ->
         let new = NewNotice {
             person: account.id,
             kind: &REQUESTS,
-            unique_key: format!("request:{}:{}", booking.id, account.id),
+            unique_key: format!("request:{}:{}:{}", booking.id, booking.sequence, account.id),
             text: "reservations-mail-request",
             args: vec![
                 ("title", Said::Text(resource.data.name.clone())),

@@ -159,6 +159,9 @@ pub fn resource_fault(resource: &NewResource) -> Option<(&'static str, &'static 
     if resource.min_minutes > resource.max_minutes {
         return Some(("max_minutes", "reservations-fault-lengths"));
     }
+    if 60 % resource.step_minutes.max(1) != 0 {
+        return Some(("step_minutes", "reservations-fault-hour"));
+    }
     let fits = |minutes: i64| minutes % resource.step_minutes.max(1) == 0;
     if !fits(resource.min_minutes) || !fits(resource.max_minutes) {
         return Some(("step_minutes", "reservations-fault-steps"));

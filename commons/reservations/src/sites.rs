@@ -234,9 +234,13 @@ pub fn change_resource(
     new: &NewResource,
     closed: bool,
 ) -> Outcome<()> {
-    let known = kept_resource(tx, actor, id)?;
+    kept_resource(tx, actor, id)?;
     resource_faults(new)?;
     crate::bookings::fence(tx, id)?;
+    let known = kept_resource(tx, actor, id)?;
+    // What its programme judges stays so, and nothing else becomes so.
+    let judged = known.1.data.kind == Kind::Derived || new.kind == Kind::Derived;
+    let kind = if judged { known.1.data.kind } else { new.kind };
     if new.capacity < known.1.data.capacity {
         let most = crate::bookings::peak_to_come(tx, &known.1)?;
         if most > new.capacity {
@@ -254,7 +258,7 @@ pub fn change_resource(
         &[
             new.name.as_str().into(),
             new.what.as_str().into(),
-            new.kind.code().into(),
+            kind.code().into(),
             new.capacity.into(),
             new.hours.as_str().into(),
             new.before_minutes.into(),

@@ -9,7 +9,7 @@ use base::{Moment, Outcome, Refusal, Say};
 use people::{Actor, PersonId};
 use store::{Row, Tx, sql};
 
-use crate::bookings::{Ground, Who, fence, ground, refusal_of, write};
+use crate::bookings::{Ground, Who, fence, fence_person, ground, promises_left, refusal_of, write};
 use crate::model::{Asked, BookingId, Resource, ResourceId, Span, State, Wait, WaitId, WaitState};
 use crate::notices::{self, Told};
 use crate::rules;
@@ -30,8 +30,13 @@ pub fn join(tx: &mut Tx, actor: &Actor, id: WaitId, asked: &Asked) -> Outcome<Wa
         let same = known.person == person && known.asked.resource == asked.resource;
         return if same { Ok(known) } else { Err(Refusal::conflict("reservations-conflict-id")) };
     }
+    fence_person(tx, person)?;
     fence(tx, asked.resource)?;
     let ground = ground(tx, actor, asked.resource)?;
+    promises_left(tx, &ground, person, 1)?;
+    if waits_already(tx, person, asked)? {
+        return Err(Refusal::conflict("reservations-conflict-waits"));
+    }
     match refusal_of(tx, &ground, asked, None)? {
         None => return Err(Refusal::conflict("reservations-conflict-free")),
         Some(say) if !FULL.contains(&say.key) => return Err(Refusal::conflict(say)),
@@ -61,6 +66,16 @@ pub fn join(tx: &mut Tx, actor: &Actor, id: WaitId, asked: &Asked) -> Outcome<Wa
     )?;
     order(tx, &actor.name_in_log(), asked.resource, id, ("joined", ""))?;
     find(tx, id)?.ok_or(Refusal::Unknown)
+}
+
+/// Whether somebody waits for the same thing at a time that meets this one already.
+fn waits_already(tx: &mut Tx, person: PersonId, asked: &Asked) -> Outcome<bool> {
+    let row = tx.maybe(
+        sql("SELECT id FROM reservations_wait WHERE person = $1 AND resource = $2
+                AND starts_at < $3 AND ends_at > $4 AND state IN ('waiting', 'offered') LIMIT 1"),
+        &[person.into(), asked.resource.into(), asked.span.to.into(), asked.span.from.into()],
+    )?;
+    Ok(row.is_some())
 }
 
 /// Refusals that time may mend.
@@ -163,8 +178,17 @@ pub fn leave(tx: &mut Tx, actor: &Actor, id: WaitId) -> Outcome<()> {
     let person = actor.person()?;
     let known = find(tx, id)?.filter(|wait| wait.person == person).ok_or(Refusal::Unknown)?;
     fence(tx, known.asked.resource)?;
-    set(tx, id, WaitState::Left, None)?;
-    order(tx, &actor.name_in_log(), known.asked.resource, id, ("left", ""))
+    let known = find(tx, id)?.ok_or(Refusal::Unknown)?;
+    match (known.state, known.booking) {
+        (WaitState::Waiting, _) => {
+            set(tx, id, WaitState::Left, None)?;
+            order(tx, &actor.name_in_log(), known.asked.resource, id, ("left", ""))
+        }
+        (WaitState::Offered, Some(booking)) => {
+            crate::life::cancel(tx, actor, booking, "").map(drop)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Puts somebody first, and says why.
@@ -265,9 +289,18 @@ pub(crate) fn promote(tx: &mut Tx, resource: &Resource, freed: Span) -> Outcome<
         if !busy.meets(freed) {
             continue;
         }
-        let actor = Actor::of(tx, wait.person)?;
+        let actor = match Actor::of(tx, wait.person) {
+            Ok(actor) => actor,
+            // Their account has gone.
+            Err(Refusal::Unknown) => {
+                set(tx, wait.id, WaitState::Passed, None)?;
+                continue;
+            }
+            Err(other) => return Err(other),
+        };
         let mut ground = ground(tx, &actor, resource.id)?;
-        if refusal_of(tx, &ground, &wait.asked, None)?.is_some() {
+        let has_enough = promises_left(tx, &ground, wait.person, 1).is_err();
+        if has_enough || refusal_of(tx, &ground, &wait.asked, None)?.is_some() {
             before.push(wait);
             continue;
         }

@@ -417,3 +417,62 @@ async fn a_series_is_held_whole_or_not_at_all() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn moving_gives_back_no_more_than_cancelling_and_asks_the_host_again() {
+    on_each_engine(CONTEXTS, |store| async move {
+        let new = NewResource { hour_cents: 1_000, approval: true, ..room() };
+        let (place, id, people) = prepare(&store, new).await;
+        let now = store.world().now();
+        let ada = people[0];
+        let (own, moved) = store
+            .write(move |tx| {
+                let own = promised(tx, ada, &wish(id, quarters(now, 0, 4), 1))?;
+                let host = Actor::of(tx, place.host)?;
+                answer(tx, &host, own, true, "")?;
+                let actor = Actor::of(tx, ada)?;
+                move_to(tx, &actor, own, quarters(now, 8, 16))?;
+                Ok((own, booking(tx, &actor, own)?.0))
+            })
+            .await
+            .unwrap();
+        assert_eq!(moved.state, State::Requested, "the host agreed to another time");
+        assert_eq!(moved.price_cents, 2_000);
+        store.world().advance_seconds(quarters(now, 4, 5).from.seconds_since(now));
+        let late = store
+            .write(move |tx| {
+                let actor = Actor::of(tx, ada)?;
+                Ok(said(&move_to(tx, &actor, own, quarters(now, 80, 84)).unwrap_err()))
+            })
+            .await
+            .unwrap();
+        assert_eq!(late, "reservations-conflict-late");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_waiting_list_takes_a_person_once_for_a_time_and_within_their_limit() {
+    on_each_engine(CONTEXTS, |store| async move {
+        let (_, id, people) = prepare(&store, NewResource { person_max: 1, ..room() }).await;
+        let now = store.world().now();
+        let keys = store
+            .write(move |tx| {
+                promised(tx, people[0], &wish(id, quarters(now, 0, 4), 1))?;
+                promised(tx, people[1], &wish(id, quarters(now, 8, 12), 1))?;
+                let (bob, cat) = (Actor::of(tx, people[1])?, Actor::of(tx, people[2])?);
+                let asked = wish(id, quarters(now, 0, 4), 1);
+                let key = tx.id();
+                let limited = said(&join(tx, &bob, key, &asked).unwrap_err());
+                let key = tx.id();
+                join(tx, &cat, key, &asked)?;
+                let key = tx.id();
+                let again = said(&join(tx, &cat, key, &asked).unwrap_err());
+                Ok((limited, again))
+            })
+            .await
+            .unwrap();
+        assert_eq!(keys, ("reservations-conflict-person", "reservations-conflict-waits"));
+    })
+    .await;
+}

@@ -401,3 +401,6 @@ reservations-mail-request-text = Hello,
     { $link }
 reservations-poster-page = Page that the sheet opens
 reservations-frame-title = Free: { $name }
+reservations-conflict-late = It is too late to move this booking. Cancel it, or ask the host.
+reservations-conflict-waits = You are already on the waiting list for that time.
+reservations-fault-hour = The step must divide an hour: 5, 10, 15, 20, 30 or 60 minutes.

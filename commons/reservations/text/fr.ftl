@@ -401,3 +401,6 @@ reservations-mail-request-text = Bonjour,
     { $link }
 reservations-poster-page = Page ouverte par l’affiche
 reservations-frame-title = Libre : { $name }
+reservations-conflict-late = Il est trop tard pour déplacer cette réservation. Annulez-la, ou demandez à l’accueil.
+reservations-conflict-waits = Vous êtes déjà sur la liste d’attente pour ce moment.
+reservations-fault-hour = Le pas doit diviser une heure : 5, 10, 15, 20, 30 ou 60 minutes.

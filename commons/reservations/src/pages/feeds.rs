@@ -53,7 +53,14 @@ pub(super) async fn of_thing(ctx: Ctx, Path(id): Path<String>) -> Answer {
     let id: ResourceId = id.parse()?;
     let (thing, known) = ctx.app.store().read(move |tx| taken_times(tx, id)).await?;
     let taken = ctx.voice.say("reservations-feed-taken");
-    let bare = |one| Event { url: String::new(), ..event(one, "", taken.clone()) };
+    // Not the name of the promise: nobody could follow it from day to day.
+    let bare = |one: &(Booking, Resource, Site)| Event {
+        uid: format!("{}-{}@parvis", one.1.id, one.0.asked.span.from.0),
+        sequence: 0,
+        modified: one.0.asked.span.from.timestamp(),
+        url: String::new(),
+        ..event(one, "", taken.clone())
+    };
     let events: Vec<Event> = known.iter().map(bare).collect();
     Ok(calendar(feed(&thing.data.name, REFRESH, &events)))
 }

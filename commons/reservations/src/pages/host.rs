@@ -157,11 +157,20 @@ fn read_site(form: &Form, organisation: OrgId, known: Option<&Site>) -> Outcome<
 }
 
 pub(super) async fn open(ctx: Ctx, actor: Actor, form: Form) -> Answer {
-    let key: SiteId = key_of(&ctx, &form).parse()?;
+    let key = form.key("reservations-site", &actor.name_in_log())?;
     let organisation: OrgId = form.value("organisation").parse()?;
     let acting = actor.clone();
     let opened = match read_site(&form, organisation, None) {
-        Ok(new) => ctx.app.store().write(move |tx| open_site(tx, &acting, key, &new)).await,
+        Ok(new) => {
+            let work = move |tx: &mut store::Tx| {
+                let request = format!("{new:?}");
+                store::once(tx, &key, &request, |tx| {
+                    let id = tx.id();
+                    open_site(tx, &acting, id, &new)
+                })
+            };
+            ctx.app.store().write_once(work).await
+        }
         Err(refusal) => Err(refusal),
     };
     match opened {

@@ -64,7 +64,7 @@ async fn lines(ctx: &Ctx, id: SiteId) -> Outcome<(Site, Vec<Line>, String)> {
         .read(move |tx| {
             let site = site(tx, id)?;
             let mut things = resources_of(tx, id)?;
-            things.retain(|thing| !thing.closed);
+            things.retain(crate::rules::is_let);
             let today = day_of(&site, local(&site, now)?.date())?;
             let free = availability(tx, &site, &things, today)?;
             Ok((site, things, free))

@@ -94,7 +94,7 @@ pub(super) async fn thing_page(
     (form, faults, refused): (&Form, &[Fault], Declined),
 ) -> Answer {
     let now = ctx.app.world().now();
-    let asked_day = ctx.query("jour").and_then(|day| day.parse::<Date>().ok());
+    let asked_day = ctx.query("jour").and_then(|day| web::parse_date(&day));
     let typed_day = web::parse_date(form.value("day"));
     let wished = refused.as_ref().and_then(|(_, asked)| asked.clone());
     let read = move |tx: &mut store::Tx| {

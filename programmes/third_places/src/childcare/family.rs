@@ -185,6 +185,7 @@ pub fn change_child(
 /// Takes a file away for good, once no stay is to come.
 pub fn remove_child(tx: &mut Tx, actor: &Actor, id: ChildId) -> Outcome<()> {
     let known = own_child(tx, actor, id)?;
+    super::nursery::fence(tx, known.nursery)?;
     let now = tx.now();
     let to_come = stays_of(tx, actor, known.nursery)?
         .iter()

@@ -186,16 +186,28 @@ fn seats(tx: &mut Tx, id: NurseryId, within: Span) -> Outcome<Vec<Seated>> {
     Ok(counted.iter().filter(|one| one.state != State::NoShow).map(seat).collect())
 }
 
+/// Days that are looked at together.
+const DAYS: i64 = 56;
+
 /// When it is open, with its places.
 fn opening(tx: &mut Tx, nursery: &Nursery, within: Span) -> Outcome<Vec<Amount<Timestamp>>> {
     let thing = reservations::resource(tx, nursery.id.cast())?;
     let site = reservations::site(tx, thing.site)?;
-    let free = reservations::availability(tx, &site, std::slice::from_ref(&thing), within)?;
     let quantity = u32::try_from(nursery.text.places).unwrap_or(0);
-    let spans = free.iter().flat_map(|one| &one.spans);
-    Ok(spans
-        .map(|(span, _)| Amount { from: span.from.timestamp(), to: span.to.timestamp(), quantity })
-        .collect())
+    let (mut from, mut amounts) = (within.from, Vec::new());
+    // One look spans only so many days.
+    while from < within.to {
+        let part = Span { from, to: within.to.min(from.plus_days(DAYS)) };
+        let free = reservations::availability(tx, &site, std::slice::from_ref(&thing), part)?;
+        let spans = free.iter().flat_map(|one| &one.spans);
+        amounts.extend(spans.map(|(span, _)| Amount {
+            from: span.from.timestamp(),
+            to: span.to.timestamp(),
+            quantity,
+        }));
+        from = part.to;
+    }
+    Ok(amounts)
 }
 
 /// Why children cannot come together to what is planned, in words; nothing if they can.

@@ -12,13 +12,12 @@ use super::model::NurseryId;
 /// Readers of one file at most.
 const READERS_MAX: usize = 8;
 
-/// Lets somebody with an account read a file. Only its parent does.
+/// Lets the owner of an address read a file. Only its parent does; whether the address had an
+/// account before is told to nobody.
 pub fn let_read(tx: &mut Tx, actor: &Actor, id: ChildId, email: &str) -> Outcome<()> {
     own_child(tx, actor, id)?;
-    let Some(account) = people::account_by_email(tx, email)? else {
-        return Err(Refusal::field("email", "people-fault-nobody"));
-    };
-    if actor.person()? == account.id {
+    let reader = people::create_account(tx, email, email, "fr")?;
+    if actor.person()? == reader {
         return Err(Refusal::field("email", "places-child-fault-yourself"));
     }
     if readers_of(tx, id)?.len() >= READERS_MAX {
@@ -29,9 +28,9 @@ pub fn let_read(tx: &mut Tx, actor: &Actor, id: ChildId, email: &str) -> Outcome
     tx.run(
         sql("INSERT INTO third_places_child_reader (child, person, given_at)
              VALUES ($1, $2, $3) ON CONFLICT (child, person) DO NOTHING"),
-        &[id.into(), account.id.into(), now.into()],
+        &[id.into(), reader.into(), now.into()],
     )?;
-    let reader = account.id.to_string();
+    let reader = reader.to_string();
     people::record(tx, &actor.name_in_log(), "places.child-shared", &id.to_string(), &reader)
 }
 
@@ -46,11 +45,14 @@ pub fn end_reading(tx: &mut Tx, actor: &Actor, id: ChildId, reader: PersonId) ->
     people::record(tx, &actor.name_in_log(), "places.child-unshared", &id.to_string(), &reader)
 }
 
-/// Who may read a file, by name, for its parent.
+/// Who may read a file, by the address that its parent gave.
 pub fn readers(tx: &mut Tx, actor: &Actor, id: ChildId) -> Outcome<BTreeMap<PersonId, String>> {
     own_child(tx, actor, id)?;
-    let ids = readers_of(tx, id)?;
-    people::names_of(tx, &ids)
+    let mut readers = BTreeMap::new();
+    for reader in readers_of(tx, id)? {
+        readers.insert(reader, people::account(tx, reader)?.email);
+    }
+    Ok(readers)
 }
 
 fn readers_of(tx: &mut Tx, id: ChildId) -> Outcome<Vec<PersonId>> {

@@ -108,6 +108,7 @@ pub fn end_carer(
     seen: &str,
 ) -> Outcome<Changed> {
     let nursery = kept_nursery(tx, actor, of)?;
+    fence(tx, of)?;
     let now = tx.now();
     let last = last_shift(tx, carer)?.max(now.plus_days(1));
     let gone = Gone::Away(carer, Span { from: now, to: last });
@@ -242,6 +243,7 @@ pub fn change_shift(
     seen: &str,
 ) -> Outcome<Changed> {
     let nursery = kept_nursery(tx, actor, of)?;
+    fence(tx, of)?;
     let known = shift(tx, actor, of, id)?;
     if let Some(span) = to {
         span_fault(span)?;

@@ -147,7 +147,8 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
             let pictures = inside::pictures(tx, &acting, id)?;
             let nurseries = crate::childcare::nurseries_at(tx, &acting, id)?;
             let tours = tours::tours_at(tx, &acting, id)?;
-            let is_let = reservations::find_site(tx, place.id.cast())?.is_some();
+            let is_let = reservations::find_site(tx, place.id.cast())?
+                .is_some_and(|site| Some(site.data.organisation) == place.host);
             Ok((place, spaces, services, nurseries, pictures, tours, is_let))
         })
         .await?;
