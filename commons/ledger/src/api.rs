@@ -10,7 +10,7 @@ use base::{Id, Outcome, Refusal};
 use people::{Actor, Policy};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
-use web::api::{Body, Page, Problem, json, limit};
+use web::api::{Body, Page, Problem, Refusals, json, limit};
 use web::{Ctx, Refused, Routes};
 
 use crate::books::{account_in, book, books_of, create_in};
@@ -33,14 +33,6 @@ pub fn document() -> utoipa::openapi::OpenApi {
     modifiers(&Refusals)
 )]
 struct Document;
-
-struct Refusals;
-
-impl utoipa::Modify for Refusals {
-    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
-        web::api::describe_refusals(document);
-    }
-}
 
 pub(crate) fn routes() -> Routes<Policy> {
     let (read, write) = (Policy::Token("read"), Policy::Token("write"));

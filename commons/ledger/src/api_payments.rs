@@ -10,7 +10,7 @@ use base::{Outcome, Refusal};
 use people::{Actor, Policy};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
-use web::api::{Body, Page, Problem, json, limit};
+use web::api::{Body, Page, Problem, Refusals, json, limit};
 use web::{Ctx, Refused, Routes};
 
 use crate::claims::{Claim, NewClaim, claim, claims_page, expect_payment};
@@ -28,14 +28,6 @@ type Answer = Result<Response, Refused>;
     modifiers(&Refusals)
 )]
 pub(crate) struct Document;
-
-struct Refusals;
-
-impl utoipa::Modify for Refusals {
-    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
-        web::api::describe_refusals(document);
-    }
-}
 
 pub(crate) fn routes() -> Routes<Policy> {
     let (read, write) = (Policy::Token("read"), Policy::Token("write"));

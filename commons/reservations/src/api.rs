@@ -10,7 +10,7 @@ use base::{Cents, Moment, Outcome, Refusal};
 use people::{Actor, Policy};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
-use web::api::{Body, Problem, json};
+use web::api::{Body, Problem, Refusals, json};
 use web::{Ctx, Refused, Routes};
 
 use crate::availability::availability;
@@ -30,14 +30,6 @@ pub fn document() -> utoipa::openapi::OpenApi {
 #[derive(OpenApi)]
 #[openapi(paths(slots, quote, order, cancel_order, orders), modifiers(&Refusals))]
 struct Document;
-
-struct Refusals;
-
-impl utoipa::Modify for Refusals {
-    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
-        web::api::describe_refusals(document);
-    }
-}
 
 pub(crate) fn routes() -> Routes<Policy> {
     let (read, write) = (Policy::Token("read"), Policy::Token("write"));

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use base::{Moment, Outcome};
 use store::{Tx, sql};
 
+use crate::bookings::read_amount;
+use crate::capacity::{Amount, free_over};
 use crate::model::{Resource, ResourceId, Site, Span};
 use crate::openings::Openings;
 use crate::rules;
@@ -42,13 +44,13 @@ pub fn availability(
         free.push(Free {
             resource: resource.id,
             capacity: resource.data.capacity,
-            spans: free_spans(&open, &taken, resource.data.capacity),
+            spans: free_spans(&open, taken, resource.data.capacity),
         });
     }
     Ok(free)
 }
 
-type Taken = BTreeMap<ResourceId, Vec<(Span, i64)>>;
+type Taken = BTreeMap<ResourceId, Vec<Amount<Moment>>>;
 
 fn taken_in(tx: &mut Tx, site: &Site, resources: &[Resource], within: Span) -> Outcome<Taken> {
     let longest = resources.iter().map(|one| one.longest).max().unwrap_or(0);
@@ -70,35 +72,24 @@ fn taken_in(tx: &mut Tx, site: &Site, resources: &[Resource], within: Span) -> O
     for row in rows {
         let mut columns = row.columns();
         let resource = columns.take::<String>()?.parse()?;
-        let span = Span { from: columns.take()?, to: columns.take()? };
-        taken.entry(resource).or_default().push((span, columns.take()?));
+        taken.entry(resource).or_default().push(read_amount(&mut columns)?);
     }
     Ok(taken)
 }
 
-/// Open spans cut where what is taken changes; neighbours with as much free are one.
-fn free_spans(open: &[Span], taken: &[(Span, i64)], capacity: i64) -> Vec<(Span, i64)> {
-    let mut turns: Vec<(Moment, i64)> = Vec::with_capacity(taken.len() * 2);
-    for (span, quantity) in taken {
-        turns.push((span.from, *quantity));
-        turns.push((span.to, -*quantity));
-    }
-    turns.sort_unstable();
-    let mut turns = turns.into_iter().peekable();
-    let (mut used, mut spans): (i64, Vec<(Span, i64)>) = (0, Vec::new());
+/// Open spans cut where what is left changes.
+fn free_spans(open: &[Span], taken: Vec<Amount<Moment>>, capacity: i64) -> Vec<(Span, i64)> {
+    let (Some(first), Some(last)) = (open.first(), open.last()) else { return Vec::new() };
+    let quantity = u32::try_from(capacity).unwrap_or(0);
+    let given = open.iter().map(|span| Amount { from: span.from, to: span.to, quantity });
+    let free = free_over(taken, given, first.from, last.to);
+    let mut spans = Vec::new();
     for whole in open {
-        let mut from = whole.from;
-        while from < whole.to {
-            while let Some((_, change)) = turns.next_if(|(at, _)| *at <= from) {
-                used += change;
-            }
-            let next = turns.peek().map_or(whole.to, |(at, _)| (*at).min(whole.to));
-            let free = (capacity - used).max(0);
-            match spans.last_mut().filter(|(span, left)| span.to == from && *left == free) {
-                Some((span, _)) => span.to = next,
-                None => spans.push((Span { from, to: next }, free)),
-            }
-            from = next;
+        // What is closed and what is full are both nothing: only what is open is told.
+        let next = free.partition_point(|part| part.to <= whole.from);
+        for part in free.iter().skip(next).take_while(|part| part.from < whole.to) {
+            let span = Span { from: part.from.max(whole.from), to: part.to.min(whole.to) };
+            spans.push((span, i64::from(part.quantity)));
         }
     }
     spans

@@ -9,6 +9,7 @@ use base::{Moment, Outcome, Refusal, Say};
 use people::{Actor, PersonId};
 use store::{Columns, Row, Tx, sql};
 
+use crate::capacity::{Amount, peak};
 use crate::model::{Asked, Booking, BookingId, FOR_GOOD, Resource, ResourceId, Site, Span, State};
 use crate::openings::Openings;
 use crate::rules::{self, HOLDS_MAX, SERIES_MAX, Terms};
@@ -102,8 +103,8 @@ fn free_at(
     busy: Span,
     except: Option<BookingId>,
 ) -> Outcome<i64> {
-    let taken = taken(tx, resource, busy, except)?;
-    Ok(resource.data.capacity - rules::peak(&taken, busy))
+    let most = peak(taken(tx, resource, busy, except)?, busy.from, busy.to);
+    Ok(resource.data.capacity - i64::try_from(most).unwrap_or(i64::MAX))
 }
 
 /// The promises that keep a span busy, each with how many it takes.
@@ -112,7 +113,7 @@ pub(crate) fn taken(
     resource: &Resource,
     busy: Span,
     except: Option<BookingId>,
-) -> Outcome<Vec<(Span, i64)>> {
+) -> Outcome<Vec<Amount<Moment>>> {
     let now = tx.now();
     let except = except.map_or_else(String::new, |id| id.to_string());
     let latest = Moment(busy.to.0.saturating_add(resource.longest));
@@ -130,12 +131,15 @@ pub(crate) fn taken(
         ],
     )?
     .into_iter()
-    .map(|row| {
-        let mut columns = row.columns();
-        let span = Span { from: columns.take()?, to: columns.take()? };
-        Ok((span, columns.take()?))
-    })
+    .map(|row| read_amount(&mut row.columns()))
     .collect()
+}
+
+/// From when until when, and how many.
+pub(crate) fn read_amount(columns: &mut Columns) -> Outcome<Amount<Moment>> {
+    let (from, to, quantity): (Moment, Moment, i64) =
+        (columns.take()?, columns.take()?, columns.take()?);
+    Ok(Amount { from, to, quantity: u32::try_from(quantity).map_err(Refusal::broken)? })
 }
 
 /// A promise that counts, for the programme that judges its thing.
@@ -174,8 +178,8 @@ pub fn counted(tx: &mut Tx, thing: ResourceId, within: Span) -> Outcome<Vec<Coun
 /// The most of a thing that is promised at one moment from now on.
 pub(crate) fn peak_to_come(tx: &mut Tx, resource: &Resource) -> Outcome<i64> {
     let to_come = Span { from: tx.now(), to: Moment(i64::MAX / 2) };
-    let taken = taken(tx, resource, to_come, None)?;
-    Ok(rules::peak(&taken, to_come))
+    let most = peak(taken(tx, resource, to_come, None)?, to_come.from, to_come.to);
+    Ok(i64::try_from(most).unwrap_or(i64::MAX))
 }
 
 /// Keeps what is asked for, for a few minutes, at the price that it has now. Asked again with the
@@ -441,10 +445,7 @@ pub(crate) fn lengthen(tx: &mut Tx, resource: &mut Resource, busy: Span) -> Outc
 }
 
 pub(crate) fn read_booking(row: Row) -> Outcome<Booking> {
-    read_columns(&mut row.columns())
-}
-
-fn read_columns(columns: &mut Columns) -> Outcome<Booking> {
+    let mut columns = row.columns();
     Ok(Booking {
         id: columns.take::<String>()?.parse()?,
         version: columns.take()?,

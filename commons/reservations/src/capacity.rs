@@ -1,15 +1,10 @@
-//! The arithmetic of promises: how much is taken when, how much is left, where it is too much, and
-//! which unit everyone gets.
+//! The arithmetic of promises: how much is taken when, how much is left, where it is too much.
 //!
 //! No raster of time: every edge counts as it is, and times may be of any type that is in order
 //! ([`base::Moment`], minutes). Intervals are half-open; one that ends before it begins takes and
 //! gives nothing. What several intervals give adds up, so that shifts or tables can be listed as
 //! they are; where none is listed there is nothing. All functions sort the edges once and sweep
 //! over them: n log n in time, one list of edges in space.
-
-mod units;
-
-pub use units::{Stay, Unassignable, assign};
 
 /// So much of something from one time until another: what a booking takes, or what there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

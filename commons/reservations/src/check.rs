@@ -3,8 +3,9 @@
 use base::{Moment, Outcome};
 use store::{Finding, Tx, sql};
 
-use crate::model::{Resource, Span};
-use crate::rules;
+use crate::bookings::read_amount;
+use crate::capacity::{Amount, first_excess};
+use crate::model::Resource;
 use crate::sites::resource;
 
 /// Every record that breaks an invariant of this context.
@@ -35,19 +36,17 @@ fn overbooked(tx: &mut Tx, thing: &Resource) -> Outcome<Option<Finding>> {
              WHERE resource = $1 AND busy_to > $2 AND live_until > $2"),
         &[thing.id.into(), now.into()],
     )?;
-    let mut taken = Vec::with_capacity(rows.len());
-    for row in rows {
-        let mut columns = row.columns();
-        taken.push((Span { from: columns.take()?, to: columns.take()? }, columns.take()?));
-    }
-    let longest = taken.iter().map(|(span, _)| span.to.0 - span.from.0).max().unwrap_or(0);
+    let taken: Vec<Amount<Moment>> =
+        rows.into_iter().map(|row| read_amount(&mut row.columns())).collect::<Outcome<_>>()?;
+    let longest = taken.iter().map(|one| one.to.0 - one.from.0).max().unwrap_or(0);
     let record = thing.id.to_string();
     if longest > thing.longest {
         let invariant = "no promise is longer than its thing remembers";
         return Ok(Some(Finding { invariant, record }));
     }
-    let all = Span { from: Moment(i64::MIN), to: Moment(i64::MAX) };
-    let over = rules::peak(&taken, all) > thing.data.capacity;
+    let quantity = u32::try_from(thing.data.capacity).unwrap_or(0);
+    let all = Amount { from: Moment(i64::MIN), to: Moment(i64::MAX), quantity };
+    let over = first_excess(taken, [all]).is_some();
     let invariant = "never more is promised than there is";
     Ok(over.then_some(Finding { invariant, record }))
 }

@@ -59,8 +59,8 @@ pub use sites::{
     add_resource, change_resource, change_site, find_site, keeps, kept_resource, kept_site,
     open_site, own_sites, resource, resources_of, site, sites, sites_of,
 };
-pub use standings::{Standing, set_standing, set_window, standings, windows};
-pub use waiting::{Ordered, join, leave, may_wait, order_of, own_waits, put_first, turn, waits};
+pub use standings::{Standing, set_standing, set_window, standings};
+pub use waiting::{Ordered, join, leave, may_wait, order_of, own_waits, put_first, waits};
 
 /// The tables of this crate.
 pub const MIGRATIONS: store::Migrations = store::Migrations {

@@ -1,14 +1,14 @@
 //! What one person has, and the address of their calendar.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base::{Outcome, Refusal};
 use people::{Actor, PersonId};
 use store::{Tx, sql};
 
 use crate::bookings::read_booking;
-use crate::model::{Booking, Resource, ResourceId, Site};
-use crate::sites::{resource, site};
+use crate::model::{Booking, Resource, ResourceId, Site, SiteId};
+use crate::sites::{resources_in, site, sites_in};
 
 /// Promises that a list shows.
 const LISTED: usize = 200;
@@ -36,15 +36,20 @@ pub(crate) fn with_places(
     tx: &mut Tx,
     ids: impl Iterator<Item = ResourceId>,
 ) -> Outcome<BTreeMap<ResourceId, (Resource, Site)>> {
-    let mut places: BTreeMap<ResourceId, (Resource, Site)> = BTreeMap::new();
-    for id in ids {
-        if let std::collections::btree_map::Entry::Vacant(place) = places.entry(id) {
-            let resource = resource(tx, id)?;
-            let site = site(tx, resource.site)?;
-            place.insert((resource, site));
-        }
-    }
-    Ok(places)
+    let ids: BTreeSet<ResourceId> = ids.collect();
+    let things = resources_in(tx, &ids.into_iter().collect::<Vec<_>>())?;
+    let of: BTreeSet<SiteId> = things.iter().map(|thing| thing.site).collect();
+    let sites: BTreeMap<SiteId, Site> = sites_in(tx, &of.into_iter().collect::<Vec<_>>())?
+        .into_iter()
+        .map(|site| (site.id, site))
+        .collect();
+    Ok(things
+        .into_iter()
+        .filter_map(|thing| {
+            let site = sites.get(&thing.site)?.clone();
+            Some((thing.id, (thing, site)))
+        })
+        .collect())
 }
 
 /// The secret in the address of one's calendar; made when it is first asked for.

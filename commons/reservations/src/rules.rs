@@ -136,21 +136,6 @@ pub fn without(open: &[Span], closed: &[Span], site: &Site) -> Vec<Span> {
     left
 }
 
-/// The most that promises take at one moment of a span: spans with how many each takes.
-pub fn peak(taken: &[(Span, i64)], within: Span) -> i64 {
-    let mut turns: Vec<(Moment, i64)> = Vec::with_capacity(taken.len() * 2);
-    for (span, quantity) in taken.iter().filter(|(span, _)| span.meets(within)) {
-        turns.push((span.from, *quantity));
-        turns.push((span.to, -*quantity));
-    }
-    turns.sort_unstable();
-    let mut now = 0;
-    turns.iter().fold(0, |most, (_, change)| {
-        now += change;
-        most.max(now)
-    })
-}
-
 /// What a host typed of a thing and cannot be.
 pub fn resource_fault(resource: &NewResource) -> Option<(&'static str, &'static str)> {
     if resource.kind == Kind::Exclusive && resource.capacity != 1 {

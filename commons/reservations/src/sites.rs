@@ -2,7 +2,7 @@
 
 use base::{Fault, Outcome, Refusal};
 use people::{Actor, OrgId, Role};
-use store::{Columns, Row, Tx, sql};
+use store::{Row, Tx, Value, sql};
 
 use crate::hours::Hours;
 use crate::model::{Kind, NewResource, NewSite, Resource, ResourceId, Site, SiteId};
@@ -158,6 +158,27 @@ pub fn sites_of(tx: &mut Tx, organisation: OrgId) -> Outcome<Vec<Site>> {
     .collect()
 }
 
+/// The sites of some ids, sixteen a query.
+pub(crate) fn sites_in(tx: &mut Tx, ids: &[SiteId]) -> Outcome<Vec<Site>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for page in ids.chunks(16) {
+        let mut params: Vec<Value> = page.iter().map(|&id| id.into()).collect();
+        params.resize(16, "".into());
+        let rows = tx.all(
+            sql("SELECT id, version, organisation, name, zone, hours, hold_minutes,
+                    no_show_minutes, free_cancel_hours, late_refund_percent, opens_at, closes_at,
+                    code, feed
+                 FROM reservations_site WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+                    $12, $13, $14, $15, $16)"),
+            &params,
+        )?;
+        for row in rows {
+            found.push(read_site(row)?);
+        }
+    }
+    Ok(found)
+}
+
 /// All sites, by name: for whoever looks after the whole network.
 pub fn sites(tx: &mut Tx) -> Outcome<Vec<Site>> {
     tx.all(
@@ -199,28 +220,7 @@ pub fn add_resource(
                 hour_cents, day_cents, closed, longest)
              VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
                 $18, $19, $20, 0, 0)"),
-        &[
-            id.into(),
-            of.into(),
-            (count + 1).into(),
-            new.name.as_str().into(),
-            new.what.as_str().into(),
-            new.kind.code().into(),
-            new.capacity.into(),
-            new.hours.as_str().into(),
-            new.before_minutes.into(),
-            new.after_minutes.into(),
-            new.step_minutes.into(),
-            new.min_minutes.into(),
-            new.max_minutes.into(),
-            new.notice_minutes.into(),
-            new.horizon_days.into(),
-            new.person_max.into(),
-            new.approval.into(),
-            new.requires.as_str().into(),
-            new.hour_cents.into(),
-            new.day_cents.into(),
-        ],
+        &[vec![id.into(), of.into(), (count + 1).into()], laid_down(new, new.kind)].concat(),
     )?;
     people::record(tx, &actor.name_in_log(), "reservations.resource", &id.to_string(), "")?;
     Ok(id)
@@ -255,29 +255,32 @@ pub fn change_resource(
                 person_max = $13, approval = $14, requires = $15, hour_cents = $16,
                 day_cents = $17, closed = $18
              WHERE id = $19"),
-        &[
-            new.name.as_str().into(),
-            new.what.as_str().into(),
-            kind.code().into(),
-            new.capacity.into(),
-            new.hours.as_str().into(),
-            new.before_minutes.into(),
-            new.after_minutes.into(),
-            new.step_minutes.into(),
-            new.min_minutes.into(),
-            new.max_minutes.into(),
-            new.notice_minutes.into(),
-            new.horizon_days.into(),
-            new.person_max.into(),
-            new.approval.into(),
-            new.requires.as_str().into(),
-            new.hour_cents.into(),
-            new.day_cents.into(),
-            closed.into(),
-            id.into(),
-        ],
+        &[laid_down(new, kind), vec![closed.into(), id.into()]].concat(),
     )?;
     people::record(tx, &actor.name_in_log(), "reservations.resource-changed", &id.to_string(), "")
+}
+
+/// What a host laid down of a thing, in the order of its columns.
+fn laid_down(new: &NewResource, kind: Kind) -> Vec<Value> {
+    vec![
+        new.name.as_str().into(),
+        new.what.as_str().into(),
+        kind.code().into(),
+        new.capacity.into(),
+        new.hours.as_str().into(),
+        new.before_minutes.into(),
+        new.after_minutes.into(),
+        new.step_minutes.into(),
+        new.min_minutes.into(),
+        new.max_minutes.into(),
+        new.notice_minutes.into(),
+        new.horizon_days.into(),
+        new.person_max.into(),
+        new.approval.into(),
+        new.requires.as_str().into(),
+        new.hour_cents.into(),
+        new.day_cents.into(),
+    ]
 }
 
 fn resource_faults(new: &NewResource) -> Outcome<()> {
@@ -288,10 +291,7 @@ fn resource_faults(new: &NewResource) -> Outcome<()> {
 }
 
 fn read_resource(row: Row) -> Outcome<Resource> {
-    read_resource_columns(&mut row.columns())
-}
-
-fn read_resource_columns(columns: &mut Columns) -> Outcome<Resource> {
+    let mut columns = row.columns();
     Ok(Resource {
         id: columns.take::<String>()?.parse()?,
         version: columns.take()?,
@@ -338,6 +338,28 @@ pub fn kept_resource(tx: &mut Tx, actor: &Actor, id: ResourceId) -> Outcome<(Sit
     let resource = resource(tx, id)?;
     let site = kept_site(tx, actor, resource.site)?;
     Ok((site, resource))
+}
+
+/// The things of some ids, sixteen a query.
+pub(crate) fn resources_in(tx: &mut Tx, ids: &[ResourceId]) -> Outcome<Vec<Resource>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for page in ids.chunks(16) {
+        let mut params: Vec<Value> = page.iter().map(|&id| id.into()).collect();
+        params.resize(16, "".into());
+        let rows = tx.all(
+            sql("SELECT id, version, site, name, what, kind, capacity, hours, before_minutes,
+                    after_minutes, step_minutes, min_minutes, max_minutes, notice_minutes,
+                    horizon_days, person_max, approval, requires, hour_cents, day_cents, closed,
+                    longest
+                 FROM reservations_resource WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+                    $11, $12, $13, $14, $15, $16)"),
+            &params,
+        )?;
+        for row in rows {
+            found.push(read_resource(row)?);
+        }
+    }
+    Ok(found)
 }
 
 /// The things of a site, in their order.

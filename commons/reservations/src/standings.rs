@@ -99,21 +99,6 @@ pub fn set_window(
     people::record(tx, &actor.name_in_log(), "reservations.window", &of.to_string(), standing)
 }
 
-/// The windows of a thing: standing, days ahead, price of an hour.
-pub fn windows(tx: &mut Tx, of: ResourceId) -> Outcome<Vec<(String, i64, Option<i64>)>> {
-    tx.all(
-        sql("SELECT standing, horizon_days, hour_cents FROM reservations_window
-             WHERE resource = $1 ORDER BY standing"),
-        &[of.into()],
-    )?
-    .into_iter()
-    .map(|row| {
-        let mut columns = row.columns();
-        Ok((columns.take()?, columns.take()?, columns.take()?))
-    })
-    .collect()
-}
-
 /// On which terms somebody may ask for a thing now: the best of what they are to its site.
 pub(crate) fn terms(
     tx: &mut Tx,

@@ -7,13 +7,14 @@
 
 use base::{Moment, Outcome, Refusal, Say};
 use people::{Actor, PersonId};
-use store::{Row, Tx, sql};
+use store::{Columns, Row, Tx, sql};
 
 use crate::bookings::{Ground, Who, fence, fence_person, ground, promises_left, refusal_of, write};
 use crate::model::{Asked, BookingId, Resource, ResourceId, Span, State, Wait, WaitId, WaitState};
 use crate::notices::{self, Told};
 use crate::rules;
-use crate::sites::kept_resource;
+use crate::sites::{kept_resource, site};
+use crate::standings::terms;
 
 /// Those who wait for one thing, at most.
 pub(crate) const WAITING_MAX: i64 = 500;
@@ -93,7 +94,10 @@ fn counts(tx: &mut Tx, person: PersonId, resource: ResourceId) -> Outcome<(i64, 
 }
 
 fn read_wait(row: Row) -> Outcome<Wait> {
-    let mut columns = row.columns();
+    read_columns(&mut row.columns())
+}
+
+fn read_columns(columns: &mut Columns) -> Outcome<Wait> {
     Ok(Wait {
         id: columns.take::<String>()?.parse()?,
         asked: Asked {
@@ -122,17 +126,25 @@ fn find(tx: &mut Tx, id: WaitId) -> Outcome<Option<Wait>> {
     .transpose()
 }
 
-/// Where one waits, newest first.
-pub fn own_waits(tx: &mut Tx, actor: &Actor) -> Outcome<Vec<Wait>> {
+/// Where one waits, newest first, each with its turn: how many are before who want the same time,
+/// and one.
+pub fn own_waits(tx: &mut Tx, actor: &Actor) -> Outcome<Vec<(Wait, i64)>> {
     let person = actor.person()?;
     tx.all(
-        sql("SELECT id, resource, title, quantity, starts_at, ends_at, person, rank, state, booking,
-                asked_at
-             FROM reservations_wait WHERE person = $1 ORDER BY asked_at DESC, id LIMIT 100"),
+        sql("SELECT w.id, w.resource, w.title, w.quantity, w.starts_at, w.ends_at, w.person, w.rank,
+                w.state, w.booking, w.asked_at,
+                (SELECT COUNT(*) FROM reservations_wait b
+                 WHERE b.resource = w.resource AND b.state = 'waiting' AND b.rank < w.rank
+                    AND b.starts_at < w.ends_at AND b.ends_at > w.starts_at)
+             FROM reservations_wait w WHERE w.person = $1 ORDER BY w.asked_at DESC, w.id LIMIT 100"),
         &[person.into()],
     )?
     .into_iter()
-    .map(read_wait)
+    .map(|row| {
+        let mut columns = row.columns();
+        let wait = read_columns(&mut columns)?;
+        Ok((wait, columns.take::<i64>()? + 1))
+    })
     .collect()
 }
 
@@ -153,24 +165,6 @@ fn waiting(tx: &mut Tx, id: ResourceId) -> Outcome<Vec<Wait>> {
     .into_iter()
     .map(read_wait)
     .collect()
-}
-
-/// The turn of somebody who waits: how many are before them who want the same time, and one.
-pub fn turn(tx: &mut Tx, wait: &Wait) -> Outcome<i64> {
-    let before: i64 = tx
-        .one(
-            sql("SELECT COUNT(*) FROM reservations_wait
-                 WHERE resource = $1 AND state = 'waiting' AND rank < $2 AND starts_at < $3
-                    AND ends_at > $4"),
-            &[
-                wait.asked.resource.into(),
-                wait.rank.into(),
-                wait.asked.span.to.into(),
-                wait.asked.span.from.into(),
-            ],
-        )?
-        .single()?;
-    Ok(before + 1)
 }
 
 /// Leaves a waiting list.
@@ -279,6 +273,7 @@ pub(crate) fn promote(tx: &mut Tx, resource: &Resource, freed: Span) -> Outcome<
     if freed.to <= now {
         return Ok(());
     }
+    let site = site(tx, resource.site)?;
     let mut before = Vec::new();
     for wait in waiting(tx, resource.id)? {
         let busy = rules::busy(&resource.data, wait.asked.span);
@@ -298,7 +293,9 @@ pub(crate) fn promote(tx: &mut Tx, resource: &Resource, freed: Span) -> Outcome<
             }
             Err(other) => return Err(other),
         };
-        let mut ground = ground(tx, &actor, resource.id)?;
+        let terms = terms(tx, &actor, &site, resource)?;
+        let (site, resource) = (site.clone(), resource.clone());
+        let mut ground = Ground { site, resource, terms };
         let has_enough = promises_left(tx, &ground, wait.person, 1).is_err();
         if has_enough || refusal_of(tx, &ground, &wait.asked, None)?.is_some() {
             before.push(wait);

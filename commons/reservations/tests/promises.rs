@@ -358,9 +358,9 @@ async fn who_waits_is_offered_what_becomes_free_in_order_and_groups_whole() {
         let taken = store
             .write(move |tx| {
                 let alone = Actor::of(tx, who[3])?;
-                let offered = own_waits(tx, &alone)?[0].clone();
+                let offered = own_waits(tx, &alone)?[0].0.clone();
                 confirm(tx, &alone, offered.booking.unwrap())?;
-                Ok((offered.state, own_waits(tx, &alone)?[0].state))
+                Ok((offered.state, own_waits(tx, &alone)?[0].0.state))
             })
             .await
             .unwrap();

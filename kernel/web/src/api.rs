@@ -46,7 +46,15 @@ pub fn limit(ctx: &Ctx) -> Outcome<usize> {
 }
 
 /// Completes a description: refusals are problem+json (RFC 9457), and some can meet any request.
-pub fn describe_refusals(document: &mut utoipa::openapi::OpenApi) {
+pub struct Refusals;
+
+impl utoipa::Modify for Refusals {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        describe_refusals(document);
+    }
+}
+
+fn describe_refusals(document: &mut utoipa::openapi::OpenApi) {
     let anywhere = [
         ("400", "The request could not be read"),
         ("413", "Larger than the limit"),

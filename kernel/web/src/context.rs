@@ -147,6 +147,14 @@ impl Ctx {
         Ok((status, [(header::CACHE_CONTROL, cache)], Html(body)).into_response())
     }
 
+    /// The key that makes a form happen once: the one that it was sent with, or a new one.
+    pub fn key_of(&self, form: &crate::Form) -> String {
+        match form.value("_key") {
+            "" => self.app.world().id::<crate::Form>().to_string(),
+            sent => sent.to_owned(),
+        }
+    }
+
     /// The value of a query parameter.
     pub fn query(&self, name: &str) -> Option<String> {
         self.queries(name).into_iter().next()

@@ -9,7 +9,7 @@ use base::Moment;
 use people::{Actor, Policy};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
-use web::api::{Body, Page, Problem, json, limit};
+use web::api::{Body, Page, Problem, Refusals, json, limit};
 use web::{Ctx, Refused, Routes};
 
 use crate::model::{Answers, Call, CallHead, CallState, File, FileId};
@@ -31,14 +31,6 @@ pub fn document() -> utoipa::openapi::OpenApi {
 struct Document;
 
 struct Tokens;
-struct Refusals;
-
-impl utoipa::Modify for Refusals {
-    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
-        web::api::describe_refusals(document);
-    }
-}
-
 impl utoipa::Modify for Tokens {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};

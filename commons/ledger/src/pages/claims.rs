@@ -15,7 +15,7 @@ use web::parts::{Badge, Cell, Choice, Column, Empty, Fields, Figure, Figures, Ta
 use web::{Ctx, Form, Listing, PageHead, Refused, Voice};
 
 use super::identifiers::{amount, day, faults_of};
-use super::{crumbs, key_of, purpose_choices, sub_crumbs};
+use super::{crumbs, purpose_choices, sub_crumbs};
 use crate::books::book;
 use crate::claims::{
     Claim, ClaimState, NewClaim, claim, drop_claim, expect_payment, open_claims, receive_payment,
@@ -259,7 +259,7 @@ async fn form_page(
         fields: Fields::new(voice, form, faults),
         entity: &entity,
         party: &known,
-        key: key_of(ctx, form),
+        key: ctx.key_of(form),
         due: Day(today.0 + 30).date().to_string(),
     };
     let title = voice.say("ledger-claim-new");
@@ -387,7 +387,7 @@ async fn claim_page(
         remind: may_remind(&claim, &reminders, today),
         reminders: reminders.iter().map(|made| reminder_line(voice, made)).collect(),
         fields: Fields::new(voice, form, faults),
-        key: key_of(ctx, form),
+        key: ctx.key_of(form),
         today: today.to_string(),
         entity: &entity,
         claim: &claim,

@@ -11,7 +11,7 @@ use web::parts::{Badge, Choice, Fields};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::bank::said;
-use super::{account_name, amount, crumbs, key_of, label, phase, purpose_choices};
+use super::{account_name, amount, crumbs, label, phase, purpose_choices};
 use crate::books::{Kind, Operation, book, record_operation, reversal_of, reverse as take_back};
 use crate::books::{state_of, transfer_in};
 use crate::entities::{Account, Entity, account};
@@ -93,7 +93,7 @@ async fn entry_page(
         fields: Fields::new(&ctx.voice, form, faults),
         entity: &entity,
         kind,
-        key: key_of(ctx, form),
+        key: ctx.key_of(form),
         today: ctx.app.world().now().in_france().date().to_string(),
     };
     let title = ctx.voice.named("ledger-entry", kind.code());

@@ -12,7 +12,7 @@ use web::parts::{Cell, Choice, Column, Empty, Fields, Next, Table};
 use web::{Ctx, Form, Listing, PageHead, Refused, Voice};
 
 use super::identifiers::{day, faults_of, thousandths};
-use super::{crumbs, invoice_paper, key_of, purpose_choices, sub_crumbs};
+use super::{crumbs, invoice_paper, purpose_choices, sub_crumbs};
 use crate::books::book;
 use crate::credits::{Part, credit_invoice, credit_part};
 use crate::entities::Entity;
@@ -148,7 +148,7 @@ async fn form_page(
         fields: Fields::new(voice, form, faults),
         entity: &entity,
         party: &known,
-        key: key_of(ctx, form),
+        key: ctx.key_of(form),
         rows: (0..rows_of(form)).collect(),
         due: Day(Day::of(today).0 + 30).date().to_string(),
         today: today.to_string(),

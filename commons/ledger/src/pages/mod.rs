@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 use base::Cents;
 use people::{Policy, Role};
 use web::parts::{Badge, Cell, Choice, Column, Crumb, Table, Tone};
-use web::{Ctx, Form, Routes, Voice};
+use web::{Routes, Voice};
 
 use crate::entities::{Account, Entity};
 use crate::model::{AccountId, Booked, Phase};
@@ -192,14 +192,6 @@ fn purpose_choices(voice: &Voice, purposes: &[Purpose]) -> Vec<Choice> {
         Choice::new(code, voice.named("ledger-purpose", code))
     };
     purposes.iter().map(name).collect()
-}
-
-/// The key that makes a form happen once: the one that it was sent with, or a new one.
-fn key_of(ctx: &Ctx, form: &Form) -> String {
-    match form.value("_key") {
-        "" => ctx.app.world().id::<Form>().to_string(),
-        sent => sent.to_owned(),
-    }
 }
 
 /// The way to a page that stands below another page of the book.

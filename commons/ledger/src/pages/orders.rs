@@ -11,7 +11,7 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::claims::typed;
 use super::identifiers::{amount, day, faults_of};
-use super::{crumbs, key_of, purpose_choices, sub_crumbs};
+use super::{crumbs, purpose_choices, sub_crumbs};
 use crate::bank_files::{BankFile, bank_files, collectable, make_transfer_file};
 use crate::books::book;
 use crate::claims::{Claim, claim};
@@ -310,7 +310,7 @@ async fn form_page(
         refund: refunded.as_ref(),
         title: &title,
         action,
-        key: key_of(ctx, form),
+        key: ctx.key_of(form),
         due: ctx.app.world().now().in_france().date().to_string(),
     };
     let crumbs = sub_crumbs(voice, &entity, (&known.data.name, &there), &title);

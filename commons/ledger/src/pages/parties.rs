@@ -9,7 +9,7 @@ use web::parts::{Cell, Column, Empty, Field, Fields, Filter, Kind, Next, Table};
 use web::{Ctx, Form, Listing, PageHead, Refused, Voice};
 
 use super::identifiers::{bic, creditor, faults_of, iban};
-use super::{claims, crumbs, key_of, mandates, sub_crumbs};
+use super::{claims, crumbs, mandates, sub_crumbs};
 use crate::books::book;
 use crate::claims::claims_on;
 use crate::entities::Entity;
@@ -206,7 +206,7 @@ async fn form_page(
         title: &title,
         action: own.as_ref().map_or_else(|| list.clone(), |own| format!("{own}/modifier")),
         back: own.unwrap_or_else(|| list.clone()),
-        key: key_of(ctx, form),
+        key: ctx.key_of(form),
         version: known.as_ref().map_or(0, |known| known.version),
         known: known.map(|known| known.data).unwrap_or_default(),
     };

@@ -9,7 +9,7 @@ use web::parts::{Badge, Choice, Fields, Figure, Figures};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::thing::clock_choices;
-use super::{badge, clock, crumbs, day_of, faults_of, key_of, local, times, when};
+use super::{badge, clock, crumbs, day_of, faults_of, local, times, when};
 use crate::availability::{Free, availability};
 use crate::desk::{Coming, coming};
 use crate::life::{answer, check_in, check_out, walk_in};
@@ -112,7 +112,7 @@ async fn desk_page(
         ends,
         end,
         fields: Fields::new(voice, form, faults),
-        key: key_of(ctx, form),
+        key: ctx.key_of(form),
         refused,
     };
     let crumbs = crumbs(&site, &voice.say("reservations-desk"));
@@ -202,7 +202,7 @@ pub(super) async fn walk(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: F
         return Err(Refusal::Malformed.into());
     };
     let thing = form.value("thing").parse()?;
-    let key: BookingId = key_of(&ctx, &form).parse()?;
+    let key: BookingId = ctx.key_of(&form).parse()?;
     let acting = actor.clone();
     let written = ctx
         .app

@@ -9,7 +9,7 @@ use people::{Actor, OrgId};
 use web::parts::{Choice, Empty, Fields, Next};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
-use super::{crumbs, faults_of, key_of};
+use super::{crumbs, faults_of};
 use crate::model::{NewSite, Site, SiteId};
 use crate::sites::{change_site, kept_site, open_site, own_sites};
 
@@ -123,7 +123,7 @@ async fn site_form(
             Some(id) => format!("/sites/{id}/reglages"),
         },
         back: id.map_or_else(|| "/sites".to_owned(), |id| format!("/sites/{id}/accueil")),
-        key: key_of(ctx, form),
+        key: ctx.key_of(form),
         organisations,
         data,
         version,

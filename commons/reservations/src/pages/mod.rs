@@ -17,7 +17,7 @@ use base::{Moment, Outcome, Refusal};
 use jiff::civil::{Date, Time};
 use people::Policy;
 use web::parts::{Badge, Crumb, Tone};
-use web::{Ctx, Form, Routes, Voice};
+use web::{Routes, Voice};
 
 use crate::model::{Booking, Site, Span, State};
 use crate::sites::zone_of;
@@ -143,14 +143,6 @@ fn badge(voice: &Voice, booking: &Booking, now: Moment) -> Badge {
         State::Done | State::Cancelled | State::Expired => Tone::Plain,
     };
     Badge::new(voice.named("reservations-state", state.code()), tone)
-}
-
-/// The key that makes a form happen once: the one that it was sent with, or a new one.
-fn key_of(ctx: &Ctx, form: &Form) -> String {
-    match form.value("_key") {
-        "" => ctx.app.world().id::<Form>().to_string(),
-        sent => sent.to_owned(),
-    }
 }
 
 /// The way to a page of a site.

@@ -12,7 +12,7 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 use super::{badge, when};
 use crate::model::{Booking, Resource, Site, Wait, WaitState};
 use crate::own::{arriving_at, feed_of, own_bookings, with_places};
-use crate::waiting::{own_waits, turn};
+use crate::waiting::own_waits;
 
 type Answer = Result<Response, Refused>;
 
@@ -80,11 +80,7 @@ pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
         .store()
         .write(move |tx| {
             let bookings = own_bookings(tx, &acting)?;
-            let mut turns = Vec::new();
-            for wait in own_waits(tx, &acting)? {
-                let turn = turn(tx, &wait)?;
-                turns.push((wait, turn));
-            }
+            let turns = own_waits(tx, &acting)?;
             let places = with_places(tx, turns.iter().map(|(wait, _)| wait.asked.resource))?;
             let bookings = with_sites(tx, bookings)?;
             Ok((bookings, (turns, places), feed_of(tx, &acting)?))

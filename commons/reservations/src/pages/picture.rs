@@ -69,8 +69,9 @@ fn named(voice: &Voice, date: Date) -> String {
     voice.with_all("reservations-day-named", &args)
 }
 
-/// The first and the last hour that something is let, on the wall.
-fn hours(site: &Site, free: &Free) -> Outcome<(i64, i64)> {
+/// The first and the last hour that something is let, on the wall: from there to there a picture
+/// goes.
+pub(super) fn hours(site: &Site, free: &Free) -> Outcome<(i64, i64)> {
     let (mut first, mut last) = (24, 0);
     for (span, _) in &free.spans {
         let (from, to) = (local(site, span.from)?, local(site, span.to)?);
@@ -117,9 +118,4 @@ fn bar(
     Ok(format!(
         r#"<svg class="day-bar" viewBox="0 0 {width} 20" preserveAspectRatio="none" aria-hidden="true">{drawn}</svg>"#
     ))
-}
-
-/// From which hour to which a picture goes, for its legend.
-pub(super) fn bounds(site: &Site, free: &Free) -> Outcome<(i64, i64)> {
-    hours(site, free)
 }

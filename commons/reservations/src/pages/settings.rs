@@ -8,7 +8,7 @@ use people::Actor;
 use web::parts::{Choice, Fields};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
-use super::{crumbs, day_of, faults_of, key_of, when};
+use super::{crumbs, day_of, faults_of, when};
 use crate::closing::{close, reopen, touched};
 use crate::model::{Kind, NewResource, ResourceId, Site, SiteId, Span};
 use crate::openings::{Closure, closures};
@@ -116,7 +116,7 @@ async fn thing_form(ctx: &Ctx, actor: &Actor, to: To, form: &Form, faults: &[Fau
         fields: Fields::new(voice, form, faults),
         title: title.clone(),
         action,
-        key: key_of(ctx, form),
+        key: ctx.key_of(form),
         fresh: matches!(to, To::Add(_)),
         closed,
         money: (typed(data.hour_cents), typed(data.day_cents)),
@@ -179,7 +179,7 @@ pub(super) async fn add_thing(
     form: Form,
 ) -> Answer {
     let id: SiteId = id.parse()?;
-    let key: ResourceId = key_of(&ctx, &form).parse()?;
+    let key: ResourceId = ctx.key_of(&form).parse()?;
     let acting = actor.clone();
     let added = match read_thing(&form) {
         Ok(new) => ctx

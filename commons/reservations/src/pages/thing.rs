@@ -11,7 +11,7 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::picture::{self, Day};
 use super::wish::kept;
-use super::{clock, crumbs, key_of, local, when};
+use super::{clock, crumbs, local, when};
 use crate::availability::{Free, alternatives, availability};
 use crate::model::{Asked, Kind, Resource, ResourceId, Site, Span};
 use crate::sites::{keeps, resource, site};
@@ -118,7 +118,7 @@ pub(super) async fn thing_page(
     };
     let (site, resource, today, day, dates, free, instead) = ctx.app.store().read(read).await?;
     let voice = &ctx.voice;
-    let (first, last) = picture::bounds(&site, &free)?;
+    let (first, last) = picture::hours(&site, &free)?;
     let bound = |hour: i64| voice.with("reservations-hour", "hour", hour);
     let href = |day: Date| format!("/ressources/{id}?jour={day}");
     let refused = refused.map(|(say, _)| no(voice, (&site, id), &say, (instead, form)));
@@ -139,7 +139,7 @@ pub(super) async fn thing_page(
         chosen: chosen(ctx, (&site, &resource, &free), day, (first, last))?,
         signed_in: actor.account.is_some(),
         is_host: keeps(actor, &site),
-        key: key_of(ctx, form),
+        key: ctx.key_of(form),
         refused,
         site: &site,
         resource: &resource,

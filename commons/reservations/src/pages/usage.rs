@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use base::Outcome;
 use paper::{Cell as SheetCell, Sheet};
 use people::Actor;
 use web::parts::{Cell, Column, Figure, Figures, Table};
@@ -11,7 +10,7 @@ use web::{Ctx, Listing, PageHead, Refused, Voice};
 
 use super::{crumbs, local};
 use crate::availability::use_by_hour;
-use crate::model::{Site, SiteId, Span};
+use crate::model::{SiteId, Span};
 use crate::sites::{kept_site, resources_of};
 
 type Answer = Result<Response, Refused>;
@@ -72,8 +71,7 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
     ]);
     let mut table = table(voice, &week);
     table.exports = listing.exports(&format!("/sites/{id}/occupation"));
-    let main =
-        UsagePage { voice, title: title.clone(), figures, map: heat(voice, &site, &week)?, table };
+    let main = UsagePage { voice, title: title.clone(), figures, map: heat(voice, &week), table };
     let crumbs = crumbs(&site, &voice.say("reservations-use"));
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: true }, &main)?)
 }
@@ -94,11 +92,11 @@ fn shown(week: &Week) -> Vec<usize> {
 }
 
 /// Darker where more is used: a square an hour, a row a day.
-fn heat(voice: &Voice, _: &Site, week: &Week) -> Outcome<String> {
+fn heat(voice: &Voice, week: &Week) -> String {
     use std::fmt::Write;
     let hours = shown(week);
     if hours.is_empty() {
-        return Ok(String::new());
+        return String::new();
     }
     let (width, mut drawn) = (hours.len() * 24 + 40, String::new());
     for (row, day) in week.iter().enumerate() {
@@ -118,7 +116,7 @@ fn heat(voice: &Voice, _: &Site, week: &Week) -> Outcome<String> {
     for (column, hour) in hours.iter().enumerate().step_by(2) {
         _ = write!(drawn, r#"<text x="{}" y="14">{hour}</text>"#, column * 24 + 42);
     }
-    Ok(format!(r#"<svg class="heat" viewBox="0 0 {width} 190" aria-hidden="true">{drawn}</svg>"#))
+    format!(r#"<svg class="heat" viewBox="0 0 {width} 190" aria-hidden="true">{drawn}</svg>"#)
 }
 
 fn table<'a>(voice: &'a Voice, week: &Week) -> Table<'a> {

@@ -9,7 +9,7 @@ use web::parts::Fields;
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::wish::{span_of, time};
-use super::{crumbs, faults_of, key_of, when};
+use super::{crumbs, faults_of, when};
 use crate::model::{Asked, Resource, ResourceId, WaitId};
 use crate::sites::{kept_resource, resource, site};
 use crate::waiting::{join, leave, order_of, put_first, waits};
@@ -35,7 +35,7 @@ pub(super) async fn join_list(
     form: Form,
 ) -> Answer {
     let id: ResourceId = id.parse()?;
-    let key: WaitId = key_of(&ctx, &form).parse()?;
+    let key: WaitId = ctx.key_of(&form).parse()?;
     let mut reader = form.reader();
     let day = reader.date("day");
     let (from, to) = (time(&mut reader, &form, "from"), time(&mut reader, &form, "to"));

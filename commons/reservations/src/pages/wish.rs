@@ -9,7 +9,7 @@ use people::Actor;
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::thing::{shifted, thing_page};
-use super::{crumbs, faults_of, key_of, when};
+use super::{crumbs, faults_of, when};
 use crate::bookings::{hold, hold_all, quote};
 use crate::model::{Asked, BookingId, Kind, Resource, ResourceId, Site, Span};
 use crate::series::{Every, Pattern, Series, Until};
@@ -159,7 +159,7 @@ pub(super) async fn ask(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Fo
 }
 
 async fn hold_one(ctx: Ctx, actor: Actor, form: Form, asked: Asked) -> Answer {
-    let key: BookingId = key_of(&ctx, &form).parse()?;
+    let key: BookingId = ctx.key_of(&form).parse()?;
     let (acting, wished) = (actor.clone(), asked.clone());
     let held = ctx.app.store().write(move |tx| hold(tx, &acting, key, &wished)).await;
     match held {
@@ -242,7 +242,7 @@ fn series_page(
     let args = [("count", i64::from(free).into()), ("all", all.len().into())];
     let title = voice.with_all("reservations-series-title", &args);
     let mut values = kept(form);
-    values.push(("_key".to_owned(), key_of(ctx, form)));
+    values.push(("_key".to_owned(), ctx.key_of(form)));
     let main = SeriesPage {
         voice,
         csrf: &ctx.visitor.csrf,

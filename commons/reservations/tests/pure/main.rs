@@ -1,5 +1,5 @@
 //! What may be promised when, as the verbs and the pages use it: no database, no clock.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod calendar;
 mod capacity;
