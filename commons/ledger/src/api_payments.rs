@@ -214,7 +214,8 @@ async fn show_claim(ctx: Ctx, actor: Actor, Path((id, number)): Path<(i64, i64)>
 /// Expects a payment, once for each key.
 #[utoipa::path(post, path = "/api/v1/books/{book}/claims", security(("token" = [])),
     request_body = NewOwnClaim, params(("book" = i64, Path),
-    ("Idempotency-Key" = String, Header, description = "8 to 100 characters: the same key is the same claim")),
+    ("Idempotency-Key" = String, Header, min_length = 8, max_length = 100, pattern = "^[!-~]+$",
+        description = "The same key is the same claim")),
     responses((status = 200, body = OwnClaim), (status = 401, body = Problem),
         (status = 404, body = Problem), (status = 409, body = Problem),
         (status = 422, body = Problem)))]
