@@ -113,8 +113,10 @@ struct OwnOrder {
 #[derive(Deserialize, ToSchema)]
 struct NewOwnClaim {
     /// By whom it is to be paid: the id of a party.
+    #[schema(format = "uuid")]
     party: String,
-    /// What it is booked under: an income, such as `dues`, `gifts`, `services`.
+    /// What it is booked under: an income.
+    #[schema(schema_with = incomes)]
     purpose: String,
     /// In cents; 1 to 99,999,999,999.
     #[serde(deserialize_with = "web::api::whole")]
@@ -124,8 +126,17 @@ struct NewOwnClaim {
     #[schema(format = "date")]
     due: String,
     /// What for, as the payer reads it.
-    #[schema(min_length = 1, max_length = 140)]
+    #[schema(min_length = 1, max_length = 140, pattern = r"\S")]
     label: String,
+}
+
+/// The codes of all incomes.
+fn incomes() -> utoipa::openapi::schema::Object {
+    let codes = Purpose::all().filter(|purpose| purpose.is_income()).map(Purpose::code);
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::Type::String)
+        .enum_values(Some(codes))
+        .build()
 }
 
 fn own_party(party: Party) -> OwnParty {

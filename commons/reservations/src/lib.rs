@@ -54,7 +54,7 @@ pub use model::*;
 pub use notices::NOTICE_KINDS;
 pub use openings::{Closure, closures};
 pub use own::{arriving_at, feed_of, own_bookings};
-pub use pages::routes;
+pub use pages::{hours_in_a_line, hours_in_words, read_week, routes, week_fields};
 pub use sites::{
     add_resource, change_resource, change_site, find_site, keeps, kept_resource, kept_site,
     open_site, own_sites, resource, resources_of, site, sites, sites_of,

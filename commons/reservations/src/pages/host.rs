@@ -6,9 +6,10 @@ use axum::response::Response;
 use base::{Fault, Outcome, Refusal};
 use paper::{Block, Document};
 use people::{Actor, OrgId};
-use web::parts::{Choice, Empty, Fields, Next};
+use web::parts::{Choice, Empty, Fields, Html, Next};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
+use super::week::{read_week, week_fields};
 use super::{crumbs, faults_of};
 use crate::model::{NewSite, Site, SiteId};
 use crate::sites::{change_site, kept_site, open_site, own_sites};
@@ -37,6 +38,7 @@ struct SiteForm<'a> {
     key: String,
     organisations: Vec<Choice>,
     data: NewSite,
+    hours: Html,
     version: i64,
     known: Option<SiteId>,
     door: String,
@@ -113,10 +115,12 @@ async fn site_form(
         (None, Some(id)) => (usual(*id), 0),
         (None, None) => return Err(Refusal::conflict("reservations-conflict-organisation").into()),
     };
+    let fields = Fields::new(voice, form, faults);
     let main = SiteForm {
         voice,
         csrf: &ctx.visitor.csrf,
-        fields: Fields::new(voice, form, faults),
+        hours: week_fields(fields, "reservations-site-hours", &data.hours),
+        fields,
         title: title.clone(),
         action: match id {
             None => "/sites/nouveau".to_owned(),
@@ -137,7 +141,10 @@ async fn site_form(
 fn read_site(form: &Form, organisation: OrgId, known: Option<&Site>) -> Outcome<NewSite> {
     let mut reader = form.reader();
     let name = reader.required("name", 80);
-    let hours = reader.required("hours", 500);
+    let hours = read_week(form, &mut reader);
+    if hours.is_empty() {
+        reader.fault("hours_1", "reservations-fault-hours-none");
+    }
     let hold_minutes = reader.number("hold_minutes", 1, 60);
     let no_show_minutes = reader.number("no_show_minutes", 0, 1_440);
     let free_cancel_hours = reader.number("free_cancel_hours", 0, 720);

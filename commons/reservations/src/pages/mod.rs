@@ -11,7 +11,10 @@ mod site;
 mod thing;
 mod usage;
 mod waits;
+mod week;
 mod wish;
+
+pub use week::{hours_in_a_line, hours_in_words, read_week, week_fields};
 
 use base::{Moment, Outcome, Refusal};
 use jiff::civil::{Date, Time};

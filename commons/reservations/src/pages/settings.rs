@@ -5,9 +5,10 @@ use axum::extract::Path;
 use axum::response::Response;
 use base::{Cents, Fault, Outcome, Refusal};
 use people::Actor;
-use web::parts::{Choice, Fields};
+use web::parts::{Choice, Fields, Html};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
+use super::week::{read_week, week_fields};
 use super::{crumbs, day_of, faults_of, when};
 use crate::closing::{close, reopen, touched};
 use crate::model::{Kind, NewResource, ResourceId, Site, SiteId, Span};
@@ -28,6 +29,7 @@ struct ThingForm<'a> {
     fresh: bool,
     closed: &'static str,
     data: NewResource,
+    hours: Html,
     money: (String, String),
     back: String,
 }
@@ -110,10 +112,12 @@ async fn thing_form(ctx: &Ctx, actor: &Actor, to: To, form: &Form, faults: &[Fau
         0 => String::new(),
         cents => Cents(cents).decimal().replace('.', ","),
     };
+    let fields = Fields::new(voice, form, faults);
     let main = ThingForm {
         voice,
         csrf: &ctx.visitor.csrf,
-        fields: Fields::new(voice, form, faults),
+        hours: week_fields(fields, "reservations-thing-hours", &data.hours),
+        fields,
         title: title.clone(),
         action,
         key: ctx.key_of(form),
@@ -133,7 +137,7 @@ fn read_thing(form: &Form) -> Outcome<NewResource> {
     let what = reader.text("what", 300);
     let kind = reader.choice("kind", &Kind::CHOSEN.map(Kind::code));
     let capacity = reader.number("capacity", 1, 10_000);
-    let hours = reader.text("hours", 500);
+    let hours = read_week(form, &mut reader);
     let mut number = |name: &str, least: i64, most: i64| reader.number(name, least, most);
     let before_minutes = number("before_minutes", 0, 1_440);
     let after_minutes = number("after_minutes", 0, 1_440);

@@ -40,6 +40,7 @@ struct SitePage<'a> {
     site: &'a Site,
     open: String,
     lines: Vec<Line>,
+    hours: Vec<(String, String)>,
     is_host: bool,
 }
 
@@ -128,8 +129,14 @@ fn line(
 
 pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
     let (site, lines, open) = lines(&ctx, id.parse()?).await?;
-    let main =
-        SitePage { voice: &ctx.voice, site: &site, open, lines, is_host: keeps(&actor, &site) };
+    let main = SitePage {
+        voice: &ctx.voice,
+        site: &site,
+        open,
+        lines,
+        hours: super::hours_in_words(&ctx.voice, &site.data.hours),
+        is_host: keeps(&actor, &site),
+    };
     let crumbs = crumbs(&site, "");
     Ok(ctx.page_with(&PageHead { title: &site.data.name, crumbs: &crumbs, wide: false }, &main)?)
 }

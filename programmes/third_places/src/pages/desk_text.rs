@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::Path;
 use base::{Fault, Outcome, Refusal};
 use people::Actor;
-use web::parts::{Choice, Crumb, Field, Fields, Filled, Tabs};
+use web::parts::{Choice, Crumb, Field, Fields, Filled, Html, Tabs};
 use web::{Ctx, Form, PageHead, Voice};
 
 use super::desk::{Tab, tabs};
@@ -29,6 +29,7 @@ struct TextPage<'a> {
     version: Option<i64>,
     key: Option<String>,
     tabs: Option<Tabs>,
+    hours: Html,
     fields: Fields<'a>,
 }
 
@@ -113,6 +114,7 @@ fn new_page(ctx: &Ctx, form: &Form, faults: &[Fault]) -> Answer {
         version: None,
         key: Some(key.to_string()),
         tabs: None,
+        hours: hours(Fields::new(&ctx.voice, form, faults), ""),
         fields: Fields::new(&ctx.voice, form, faults),
     };
     let title = ctx.voice.say("places-new");
@@ -162,9 +164,14 @@ fn text_page(ctx: &Ctx, place: &Place, filled: &dyn Filled, faults: &[Fault]) ->
         version: Some(place.version),
         key: None,
         tabs: Some(tabs(voice, side, place, Tab::Text)),
+        hours: hours(Fields::new(voice, filled, faults), &place.text.hours),
         fields: Fields::new(voice, filled, faults),
     };
     answer(ctx, place, "places-text", &main, faults)
+}
+
+fn hours(fields: Fields<'_>, text: &str) -> Html {
+    reservations::week_fields(fields, "places-edit-hours", text)
 }
 
 fn answer(

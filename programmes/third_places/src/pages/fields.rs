@@ -102,7 +102,7 @@ pub(super) fn read_place(form: &Form, before: &PlaceText) -> Outcome<PlaceText> 
         house_rules: reader.text("house_rules", 5_000),
         typologies: several(form, "typologies", vocabulary::TYPOLOGIES),
         surface_m2: reader.number("surface_m2", 1, 1_000_000),
-        hours: reader.text("hours", 500),
+        hours: reservations::read_week(form, &mut reader),
         access: before.access.clone(),
         energy: before.energy.clone(),
     };
@@ -123,7 +123,6 @@ pub(super) fn keep_place(text: &PlaceText) -> Kept {
         ("description", text.description.clone()),
         ("house_rules", text.house_rules.clone()),
         ("surface_m2", number(text.surface_m2)),
-        ("hours", text.hours.clone()),
     ]);
     all.extend(keep_address(&text.address));
     all.extend(keep_days(&text.days));

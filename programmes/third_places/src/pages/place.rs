@@ -23,6 +23,7 @@ struct PlacePage<'a> {
     description: String,
     house_rules: String,
     results: String,
+    hours: Vec<(String, String)>,
     access: Vec<(String, bool)>,
     spaces: Vec<Space>,
     services: Vec<Service>,
@@ -102,8 +103,9 @@ fn lead(voice: &Voice, place: &Place) -> String {
         }
     };
     let commune = Some(text.address.commune.as_str()).filter(|commune| !commune.is_empty());
-    let known = (place.state == Life::Open && !text.hours.is_empty())
-        .then(|| voice.with("places-open-when", "hours", text.hours.as_str()));
+    let known = (place.state == Life::Open && !text.hours.is_empty()).then(|| {
+        voice.with("places-open-when", "hours", reservations::hours_in_a_line(voice, &text.hours))
+    });
     let when = match in_words(voice, &text.days) {
         Some(days) => Some(days),
         None => known.or_else(|| Some(voice.named("places-when", place.state.code()))),
@@ -165,6 +167,7 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
         description: web::markdown(&place.text.description),
         house_rules: web::markdown(&place.text.house_rules),
         results: web::markdown(&place.results),
+        hours: reservations::hours_in_words(voice, &place.text.hours),
         access: vocabulary::ACCESS.iter().filter_map(said).collect(),
         energy: energy_chart(voice, &place.text.energy),
         place: &place,
