@@ -266,12 +266,14 @@ async fn cancel_order(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer 
     Ok(json(&shown(&done.0, now))?)
 }
 
-/// The orders of whoever owns the token, latest first.
+/// The orders of whoever owns the token, latest first; 200 at once.
 #[utoipa::path(get, path = "/api/v1/orders", tag = "reservations",
+    params(("after" = Option<String>, Query, description = "The id of the last order of the page before")),
     responses((status = 200, body = Vec<Order>), (status = 401, body = Problem)))]
 async fn orders(ctx: Ctx, actor: Actor) -> Answer {
     let now = ctx.app.world().now();
-    let own = ctx.app.store().read(move |tx| own_bookings(tx, &actor)).await?;
+    let after = ctx.query("after").map(|id| id.parse()).transpose()?;
+    let own = ctx.app.store().read(move |tx| own_bookings(tx, &actor, after)).await?;
     let own: Vec<Order> = own.iter().map(|booking| shown(booking, now)).collect();
     Ok(json(&own)?)
 }

@@ -15,6 +15,7 @@ use crate::openings::Openings;
 use crate::rules::{self, HOLDS_MAX, SERIES_MAX, Terms};
 use crate::sites::{keeps, resource, site};
 use crate::standings::terms;
+use crate::waiting;
 
 /// Everybody who changes the promises of a thing waits here for the others.
 pub(crate) fn fence(tx: &mut Tx, id: ResourceId) -> Outcome<()> {
@@ -244,6 +245,12 @@ fn hold_by(
         let wanted = all.iter().filter(|(_, asked)| asked.resource == thing).count();
         let ground = ground(tx, actor, thing)?;
         promises_left(tx, &ground, person, wanted)?;
+        // An offer that ran out a moment ago goes to whoever waits next, not to whoever asks first.
+        let spans = all.iter().filter(|(_, asked)| asked.resource == thing);
+        let from = spans.clone().map(|(_, asked)| asked.span.from).min().unwrap_or_default();
+        let to = spans.map(|(_, asked)| asked.span.to).max().unwrap_or_default();
+        let busy = rules::busy(&ground.resource.data, Span { from, to });
+        waiting::promote(tx, &ground.resource, busy)?;
         grounds.push(ground);
     }
     let judged = match judge {

@@ -7,7 +7,8 @@ use store::{Tx, sql};
 
 use crate::bookings::{fence, read_booking};
 use crate::life::end_by_host;
-use crate::model::{Booking, ResourceId, SiteId, Span};
+use crate::model::{Booking, FOR_GOOD, ResourceId, SiteId, Span};
+use crate::openings::closures;
 use crate::sites::{kept_site, resources_of};
 
 /// Promises that one closing ends at most: more are closed in parts.
@@ -40,6 +41,12 @@ pub fn touched(
     .collect()
 }
 
+/// Which promises were shown, in one word: a closing ends those and no others.
+pub fn seen(touched: &[Booking]) -> String {
+    let ids: Vec<String> = touched.iter().map(|booking| booking.id.to_string()).collect();
+    base::sha256(ids.join(" ").as_bytes())
+}
+
 /// Closes a site or one thing of it, and ends what was promised then. How many that were.
 ///
 /// # Errors
@@ -49,7 +56,7 @@ pub fn close(
     actor: &Actor,
     id: SiteId,
     (thing, span, reason): (Option<ResourceId>, Span, &str),
-    seen: usize,
+    shown: &str,
 ) -> Outcome<usize> {
     let things = resources_of(tx, id)?;
     if span.from >= span.to {
@@ -59,7 +66,7 @@ pub fn close(
         fence(tx, one.id)?;
     }
     let ended = touched(tx, actor, id, thing, span)?;
-    if ended.len() != seen {
+    if seen(&ended) != shown {
         return Err(Refusal::conflict(
             base::Say::new("reservations-conflict-touched").with("count", ended.len()),
         ));
@@ -90,12 +97,23 @@ pub fn close(
     Ok(ended.len())
 }
 
-/// Opens again what was to be closed; what was ended stays ended.
+/// Opens again what was to be closed; what was ended stays ended, and what is free now is offered to
+/// whoever waits.
 pub fn reopen(tx: &mut Tx, actor: &Actor, id: SiteId, closure: &str) -> Outcome<()> {
     kept_site(tx, actor, id)?;
+    let to_come = Span { from: tx.now(), to: FOR_GOOD };
+    let known = closures(tx, id, to_come)?.into_iter().find(|known| known.id == closure);
     tx.run(
         sql("DELETE FROM reservations_closure WHERE id = $1 AND site = $2"),
         &[closure.into(), id.into()],
     )?;
-    people::record(tx, &actor.name_in_log(), "reservations.reopened", &id.to_string(), "")
+    people::record(tx, &actor.name_in_log(), "reservations.reopened", &id.to_string(), "")?;
+    let Some(known) = known else { return Ok(()) };
+    for thing in resources_of(tx, id)? {
+        if known.resource.is_none_or(|id| id == thing.id) {
+            fence(tx, thing.id)?;
+            crate::waiting::promote(tx, &thing, known.span)?;
+        }
+    }
+    Ok(())
 }

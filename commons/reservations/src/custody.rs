@@ -120,6 +120,19 @@ fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
         sql("UPDATE reservations_event SET actor = '' WHERE actor = $1"),
         &[person.to_string().into()],
     )?;
+    let name = person.to_string();
+    tx.run(
+        sql("UPDATE reservations_order SET actor = '' WHERE actor = $1"),
+        &[name.as_str().into()],
+    )?;
+    tx.run(
+        sql("UPDATE reservations_standing SET given_by = '' WHERE given_by = $1"),
+        &[name.as_str().into()],
+    )?;
+    tx.run(
+        sql("UPDATE reservations_closure SET made_by = '' WHERE made_by = $1"),
+        &[name.as_str().into()],
+    )?;
     tx.run(sql("DELETE FROM reservations_wait WHERE person = $1"), &[person.into()])?;
     tx.run(sql("DELETE FROM reservations_standing WHERE person = $1"), &[person.into()])?;
     tx.run(sql("DELETE FROM reservations_person WHERE person = $1"), &[person.into()]).map(drop)

@@ -61,7 +61,7 @@ pub(crate) fn own_calendar(tx: &mut Tx, token: &str) -> Outcome<Known> {
     let row =
         tx.maybe(sql("SELECT person FROM reservations_person WHERE feed = $1"), &[token.into()])?;
     let person = row.ok_or(Refusal::Unknown)?.single::<String>()?.parse()?;
-    let bookings = bookings_of(tx, person)?;
+    let bookings = bookings_of(tx, person, None)?;
     let places = with_places(tx, bookings.iter().map(|one| one.asked.resource))?;
     Ok(bookings
         .into_iter()

@@ -41,7 +41,7 @@ pub use api::document as api_document;
 pub use availability::{Free, alternatives, availability, fits, use_by_hour};
 pub use bookings::{Counted, Judge, booking, counted, hold, hold_all, hold_judged, quote};
 pub use check::check;
-pub use closing::{TOUCHED_MAX, close, reopen, touched};
+pub use closing::{TOUCHED_MAX, close, reopen, seen, touched};
 pub use custody::{BOOKING_DAYS, CUSTODIAN};
 pub use data_map::DATA_MAP;
 pub use desk::{Coming, coming};
@@ -53,14 +53,16 @@ pub use life::{
 pub use model::*;
 pub use notices::NOTICE_KINDS;
 pub use openings::{Closure, closures};
-pub use own::{arriving_at, feed_of, own_bookings};
+pub use own::{OWN_PAGE, arriving_at, feed_of, own_bookings, renew_feed};
 pub use pages::{hours_in_a_line, hours_in_words, read_week, routes, week_fields};
 pub use sites::{
-    add_resource, change_resource, change_site, find_site, keeps, kept_resource, kept_site,
-    open_site, own_sites, resource, resources_of, site, sites, sites_of,
+    add_resource, change_resource, change_site, entrust_site, find_site, keeps, kept_resource,
+    kept_site, open_site, own_sites, renew_secrets, resource, resources_of, site, sites, sites_of,
 };
 pub use standings::{Standing, set_standing, set_window, standings};
-pub use waiting::{Ordered, join, leave, may_wait, order_of, own_waits, put_first, waits};
+pub use waiting::{
+    Ordered, join, leave, may_wait, order_of, own_waits, put_before, put_first, waits,
+};
 
 /// The tables of this crate.
 pub const MIGRATIONS: store::Migrations = store::Migrations {

@@ -2,29 +2,40 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use base::{Outcome, Refusal};
+use base::{Moment, Outcome, Refusal};
 use people::{Actor, PersonId};
 use store::{Tx, sql};
 
-use crate::bookings::read_booking;
-use crate::model::{Booking, Resource, ResourceId, Site, SiteId};
+use crate::bookings::{booking, read_booking};
+use crate::model::{Booking, BookingId, FOR_GOOD, Resource, ResourceId, Site, SiteId};
 use crate::sites::{resources_in, site, sites_in};
 
-/// Promises that a list shows.
-const LISTED: usize = 200;
+/// Promises that a list shows at once.
+pub const OWN_PAGE: usize = 200;
 
-/// What somebody has, the latest first.
-pub fn own_bookings(tx: &mut Tx, actor: &Actor) -> Outcome<Vec<Booking>> {
-    bookings_of(tx, actor.person()?)
+/// What somebody has, the latest first: those after one that is known, or the first.
+pub fn own_bookings(tx: &mut Tx, actor: &Actor, after: Option<BookingId>) -> Outcome<Vec<Booking>> {
+    let after = after.map(|id| booking(tx, actor, id)).transpose()?;
+    bookings_of(tx, actor.person()?, after.map(|(known, _, _)| (known.asked.span.from, known.id)))
 }
 
-pub(crate) fn bookings_of(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Booking>> {
+pub(crate) fn bookings_of(
+    tx: &mut Tx,
+    person: PersonId,
+    after: Option<(Moment, BookingId)>,
+) -> Outcome<Vec<Booking>> {
+    let (from, id) = match after {
+        Some((from, id)) => (from, id.to_string()),
+        None => (FOR_GOOD, String::new()),
+    };
     tx.all(
         sql("SELECT id, version, resource, organisation, title, quantity, starts_at, ends_at,
                 person, series, busy_from, busy_to, live_until, state, price_cents, refund_cents,
                 units, sequence, made_at, changed_at
-             FROM reservations_booking WHERE person = $1 ORDER BY starts_at DESC, id LIMIT $2"),
-        &[person.into(), LISTED.into()],
+             FROM reservations_booking
+             WHERE person = $1 AND starts_at <= $2 AND (starts_at < $2 OR id > $3)
+             ORDER BY starts_at DESC, id LIMIT $4"),
+        &[person.into(), from.into(), id.into(), OWN_PAGE.into()],
     )?
     .into_iter()
     .map(read_booking)
@@ -62,6 +73,16 @@ pub fn feed_of(tx: &mut Tx, actor: &Actor) -> Outcome<String> {
     )?;
     tx.one(sql("SELECT feed FROM reservations_person WHERE person = $1"), &[person.into()])?
         .single()
+}
+
+/// Makes the address of one's calendar anew: the old one opens nothing from now on.
+pub fn renew_feed(tx: &mut Tx, actor: &Actor) -> Outcome<()> {
+    let (person, feed) = (actor.person()?, tx.world().token());
+    tx.run(
+        sql("UPDATE reservations_person SET feed = $1 WHERE person = $2"),
+        &[feed.into(), person.into()],
+    )
+    .map(drop)
 }
 
 /// The site of the code on a wall, and what of one's own begins or goes on there now.

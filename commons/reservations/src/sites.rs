@@ -5,7 +5,9 @@ use people::{Actor, OrgId, Role};
 use store::{Row, Tx, Value, sql};
 
 use crate::hours::Hours;
-use crate::model::{Kind, NewResource, NewSite, Resource, ResourceId, Site, SiteId};
+use crate::model::{
+    FOR_GOOD, Kind, NewResource, NewSite, Resource, ResourceId, Site, SiteId, Span,
+};
 use crate::rules;
 
 /// Things of one site at most.
@@ -80,6 +82,31 @@ pub fn change_site(
         ],
     )?;
     people::record(tx, &actor.name_in_log(), "reservations.site-changed", &id.to_string(), "")
+}
+
+/// Gives a site to another organisation, with its life and its promises; whoever had its secrets has
+/// them no more. Only officers do, as they name the host of a place.
+pub fn entrust_site(tx: &mut Tx, actor: &Actor, id: SiteId, to: OrgId) -> Outcome<()> {
+    if !actor.holds_in(Role::Officer, "") {
+        return Err(Refusal::Unknown);
+    }
+    tx.fence(
+        sql("UPDATE reservations_site SET version = version + 1, organisation = $1 WHERE id = $2"),
+        &[to.into(), id.into()],
+    )?;
+    renew_secrets(tx, actor, id)
+}
+
+/// Makes the code on the wall and the address of the host's calendar anew: the old ones open
+/// nothing from now on.
+pub fn renew_secrets(tx: &mut Tx, actor: &Actor, id: SiteId) -> Outcome<()> {
+    kept_site(tx, actor, id)?;
+    let (code, feed) = (tx.world().token(), tx.world().token());
+    tx.run(
+        sql("UPDATE reservations_site SET code = $1, feed = $2 WHERE id = $3"),
+        &[code.into(), feed.into(), id.into()],
+    )?;
+    people::record(tx, &actor.name_in_log(), "reservations.secrets", &id.to_string(), "")
 }
 
 fn site_faults(new: &NewSite) -> Outcome<()> {
@@ -257,7 +284,11 @@ pub fn change_resource(
              WHERE id = $19"),
         &[laid_down(new, kind), vec![closed.into(), id.into()]].concat(),
     )?;
-    people::record(tx, &actor.name_in_log(), "reservations.resource-changed", &id.to_string(), "")
+    people::record(tx, &actor.name_in_log(), "reservations.resource-changed", &id.to_string(), "")?;
+    // More may be free than before.
+    let changed = resource(tx, id)?;
+    let to_come = Span { from: tx.now(), to: FOR_GOOD };
+    crate::waiting::promote(tx, &changed, to_come)
 }
 
 /// What a host laid down of a thing, in the order of its columns.

@@ -148,6 +148,25 @@ pub fn own_waits(tx: &mut Tx, actor: &Actor) -> Outcome<Vec<(Wait, i64)>> {
     .collect()
 }
 
+/// Why others were put before one in the lists in which one waits, newest first.
+pub fn put_before(tx: &mut Tx, actor: &Actor) -> Outcome<Vec<(WaitId, Moment, String)>> {
+    let person = actor.person()?;
+    tx.all(
+        sql("SELECT w.id, o.at, o.reason
+             FROM reservations_wait w JOIN reservations_order o ON o.resource = w.resource
+             WHERE w.person = $1 AND w.state = 'waiting' AND o.what = 'first' AND o.wait <> w.id
+                AND o.at >= w.asked_at
+             ORDER BY o.at DESC LIMIT 100"),
+        &[person.into()],
+    )?
+    .into_iter()
+    .map(|row| {
+        let mut columns = row.columns();
+        Ok((columns.take::<String>()?.parse()?, columns.take()?, columns.take()?))
+    })
+    .collect()
+}
+
 /// Who waits for a thing, in their order: for whoever keeps it.
 pub fn waits(tx: &mut Tx, actor: &Actor, id: ResourceId) -> Outcome<Vec<Wait>> {
     kept_resource(tx, actor, id)?;
@@ -273,9 +292,13 @@ pub(crate) fn promote(tx: &mut Tx, resource: &Resource, freed: Span) -> Outcome<
     if freed.to <= now {
         return Ok(());
     }
+    let all = waiting(tx, resource.id)?;
+    if all.is_empty() {
+        return Ok(());
+    }
     let site = site(tx, resource.site)?;
     let mut before = Vec::new();
-    for wait in waiting(tx, resource.id)? {
+    for wait in all {
         let busy = rules::busy(&resource.data, wait.asked.span);
         if wait.asked.span.from <= now {
             set(tx, wait.id, WaitState::Passed, None)?;

@@ -170,6 +170,12 @@ pub fn set_host(tx: &mut Tx, actor: &Actor, id: PlaceId, version: i64, host: &Ho
             id.into(),
         ],
     )?;
+    // The site of a place goes to its host with it.
+    if let Some(organisation) = host.organisation
+        && reservations::find_site(tx, id.cast())?.is_some()
+    {
+        reservations::entrust_site(tx, actor, id.cast(), organisation)?;
+    }
     note(tx, actor, &id.to_string(), "host", &host.name)
 }
 

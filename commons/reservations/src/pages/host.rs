@@ -12,7 +12,7 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 use super::week::{read_week, week_fields};
 use super::{crumbs, faults_of};
 use crate::model::{NewSite, Site, SiteId};
-use crate::sites::{change_site, kept_site, open_site, own_sites};
+use crate::sites::{change_site, kept_site, open_site, own_sites, renew_secrets};
 
 type Answer = Result<Response, Refused>;
 
@@ -209,6 +209,12 @@ pub(super) async fn change(ctx: Ctx, actor: Actor, Path(id): Path<String>, form:
             site_form(&ctx, &actor, Some(id), &form, &faults).await
         }
     }
+}
+
+pub(super) async fn renew(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
+    let id: SiteId = id.parse()?;
+    ctx.app.store().write(move |tx| renew_secrets(tx, &actor, id)).await?;
+    Ok(ctx.see(&format!("/sites/{id}/reglages"), "reservations-notice-renewed"))
 }
 
 /// The sheet for the wall: whoever reads its code with a telephone says that they have come.

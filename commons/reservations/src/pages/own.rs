@@ -11,8 +11,8 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::{badge, when};
 use crate::model::{Booking, Resource, Site, Wait, WaitState};
-use crate::own::{arriving_at, feed_of, own_bookings, with_places};
-use crate::waiting::own_waits;
+use crate::own::{OWN_PAGE, arriving_at, feed_of, own_bookings, renew_feed, with_places};
+use crate::waiting::{own_waits, put_before};
 
 type Answer = Result<Response, Refused>;
 
@@ -33,6 +33,8 @@ struct Turn {
     when: String,
     badge: Badge,
     turn: String,
+    /// Why others were put before.
+    reasons: Vec<String>,
     waits: bool,
 }
 
@@ -46,6 +48,7 @@ struct OwnPage<'a> {
     past: Vec<Line>,
     turns: Vec<Turn>,
     feed: String,
+    older: Option<String>,
 }
 
 #[derive(Template)]
@@ -74,16 +77,18 @@ fn line(
 
 pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
     let now = ctx.app.world().now();
+    let after = ctx.query("apres").map(|id| id.parse()).transpose()?;
     let acting = actor.clone();
-    let (bookings, waits, feed) = ctx
+    let (bookings, waits, feed, reasons) = ctx
         .app
         .store()
         .write(move |tx| {
-            let bookings = own_bookings(tx, &acting)?;
+            let bookings = own_bookings(tx, &acting, after)?;
             let turns = own_waits(tx, &acting)?;
             let places = with_places(tx, turns.iter().map(|(wait, _)| wait.asked.resource))?;
             let bookings = with_sites(tx, bookings)?;
-            Ok((bookings, (turns, places), feed_of(tx, &acting)?))
+            let reasons = put_before(tx, &acting)?;
+            Ok((bookings, (turns, places), feed_of(tx, &acting)?, reasons))
         })
         .await?;
     let voice = &ctx.voice;
@@ -98,13 +103,20 @@ pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
     let mut turns = Vec::new();
     for (wait, turn) in &waits {
         let Some((resource, site)) = places.get(&wait.asked.resource) else { continue };
-        turns.push(turn_line(voice, wait, *turn, (resource, site))?);
+        let mut line = turn_line(voice, wait, *turn, (resource, site))?;
+        for (_, at, reason) in reasons.iter().filter(|(id, _, _)| *id == wait.id) {
+            let args = [("day", voice.day(*at).into()), ("reason", reason.as_str().into())];
+            line.reasons.push(voice.with_all("reservations-put-before", &args));
+        }
+        turns.push(line);
     }
+    let last = bookings.get(OWN_PAGE - 1).map(|(booking, _, _)| booking.id);
     let title = match to_come.len() {
         0 => voice.say("reservations-own-none"),
         count => voice.with("reservations-own-count", "count", count),
     };
     let main = OwnPage {
+        older: last.map(|id| format!("/reservations?apres={id}")),
         voice,
         csrf: &ctx.visitor.csrf,
         title: title.clone(),
@@ -114,6 +126,11 @@ pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
         feed: format!("{}/calendriers/personne/{feed}/agenda.ics", ctx.app.settings().public_url),
     };
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &[], wide: false }, &main)?)
+}
+
+pub(super) async fn renew(ctx: Ctx, actor: Actor) -> Answer {
+    ctx.app.store().write(move |tx| renew_feed(tx, &actor)).await?;
+    Ok(ctx.see("/reservations", "reservations-notice-renewed"))
 }
 
 fn with_sites(
@@ -153,6 +170,7 @@ fn turn_line(
         name: format!("{} · {}", resource.data.name, site.data.name),
         when: when(voice, site, wait.asked.span)?,
         badge: Badge::new(voice.named("reservations-wait", wait.state.code()), tone),
+        reasons: Vec::new(),
         turn: if waits { voice.with("reservations-turn", "turn", turn) } else { String::new() },
         waits,
     })

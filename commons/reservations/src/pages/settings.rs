@@ -10,7 +10,7 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::week::{read_week, week_fields};
 use super::{crumbs, day_of, faults_of, when};
-use crate::closing::{close, reopen, touched};
+use crate::closing::{close, reopen, seen, touched};
 use crate::model::{Kind, NewResource, ResourceId, Site, SiteId, Span};
 use crate::openings::{Closure, closures};
 use crate::sites::{add_resource, change_resource, kept_resource, kept_site, resources_of};
@@ -62,6 +62,7 @@ struct ClosuresPage<'a> {
     things: Vec<Choice>,
     fields: Fields<'a>,
     touched: Vec<String>,
+    seen: String,
     asks: bool,
 }
 
@@ -262,6 +263,7 @@ async fn closures_page(
     let mut choices = vec![Choice::new("", all.clone())];
     choices.extend(things.iter().map(|one| Choice::new(one.id.to_string(), &one.data.name)));
     let asks = touched.is_some();
+    let seen = seen(touched.as_deref().unwrap_or_default());
     let mut said = Vec::new();
     for booking in touched.iter().flatten() {
         let thing = things.iter().find(|one| one.id == booking.asked.resource);
@@ -278,6 +280,7 @@ async fn closures_page(
         things: choices,
         fields: Fields::new(voice, form, faults),
         touched: said,
+        seen,
         asks,
     };
     let crumbs = crumbs(&site, &title);
@@ -324,10 +327,10 @@ pub(super) async fn close_times(
             Ok((span, touched(tx, &acting, id, thing, span)?))
         })
         .await?;
-    if form.value("seen") != known.len().to_string() {
+    let shown = seen(&known);
+    if form.value("seen") != shown {
         return closures_page(&ctx, &actor, id, &form, (&[], Some(known))).await;
     }
-    let seen = known.len();
-    ctx.app.store().write(move |tx| close(tx, &actor, id, (thing, span, &reason), seen)).await?;
+    ctx.app.store().write(move |tx| close(tx, &actor, id, (thing, span, &reason), &shown)).await?;
     Ok(ctx.see(&format!("/sites/{id}/fermetures"), "reservations-notice-closed"))
 }
