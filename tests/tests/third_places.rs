@@ -2,7 +2,10 @@
 //! tours, the public list.
 
 use base::Refusal;
-use parvis_tests::{PNG, Page, furnished, gather, house, houses, opened_place, place_text, toured};
+use parvis_tests::{
+    PNG, Page, furnished, gather, house, houses, let_room, opened_place, place_text, promised,
+    toured,
+};
 use third_places::{Days, Host, Life, PlaceId, PlaceText, Stay};
 
 #[tokio::test]
@@ -90,7 +93,7 @@ async fn members_of_the_host_edit_their_place_and_nobody_elses() {
         typed[3] = ("hours", "24/7");
         member.fill_on(&served, &text, &typed).await.expect(409);
         let page = house.browser().get(&format!("/lieux/{own}")).await.expect(200);
-        page.says("ouvert (Mo-Fr 09:00-18:00)").says_not("24/7");
+        page.says("ouvert du lundi au vendredi 9\u{a0}h – 18\u{a0}h").says_not("24/7");
         let by = cast.member.actor.clone();
         let tried = house
             .app
@@ -337,4 +340,48 @@ async fn what_is_done_to_a_place_has_a_name_in_its_timeline_and_in_the_log() {
     assert!(events.len() > 15, "{events:?}");
     let unnamed: Vec<_> = events.iter().filter(|event| !actions.contains(event)).collect();
     assert!(unnamed.is_empty(), "the log has no name for {unnamed:?}");
+}
+
+#[tokio::test]
+async fn a_place_lets_its_things_and_closing_it_ends_what_was_promised() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let by = cast.clone();
+        let own =
+            house.write(move |tx| opened_place(tx, &by.officer.actor, by.org_a, "La Halle")).await;
+        let mut host = house.browser_of(&cast.manager);
+        let desk = format!("/mes-lieux/{own}");
+        let asked = host.get(&desk).await.expect(200).says("Ouvrir les réservations");
+        let open = format!("/mes-lieux/{own}/reservations");
+        let answer = host.fill_on(&asked, &open, &[]).await;
+        host.follow(answer).await.says("Les réservations sont ouvertes");
+        house.browser().get(&format!("/lieux/{own}")).await.says("Réserver ici");
+        let by = cast.clone();
+        let booking = house
+            .write(move |tx| {
+                let room = let_room(tx, &by.manager.actor, own.cast())?;
+                promised(tx, &by.resident.actor, room)
+            })
+            .await;
+        let by = cast.officer.actor.clone();
+        let silent = house
+            .app
+            .store()
+            .write(move |tx| third_places::set_place_state(tx, &by, own, 2, Life::Closed, ""));
+        assert!(matches!(silent.await, Err(Refusal::Conflict(_))), "nobody was shown");
+        let mut network = house.browser_of(&cast.officer);
+        let desk = format!("/bureau/lieux/{own}");
+        let page = network.get(&desk).await.expect(200);
+        let page = page.says("Une réservation à venir sera annulée, remboursée");
+        let typed = [("state", "closed"), ("reason", "Dégât des eaux")];
+        let answer = network.fill_on(&page, &format!("{desk}/etat"), &typed).await;
+        network.follow(answer).await.expect(200);
+        let by = cast.resident.actor.clone();
+        let known = house.read(move |tx| reservations::booking(tx, &by, booking)).await;
+        assert_eq!(known.0.state, reservations::State::Cancelled);
+        house.run_jobs().await;
+        let mails = house.outbox().await;
+        assert!(mails.iter().any(|mail| mail.text.contains("Dégât des eaux")), "{mails:?}");
+        house.expect_sound().await;
+    }
 }

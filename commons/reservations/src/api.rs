@@ -9,16 +9,18 @@ use axum::response::Response;
 use base::{Cents, Moment, Outcome, Refusal};
 use people::{Actor, Policy};
 use serde::{Deserialize, Serialize};
+use store::Tx;
 use utoipa::{OpenApi, ToSchema};
 use web::api::{Body, Problem, Refusals, json};
 use web::{Ctx, Refused, Routes};
 
 use crate::availability::availability;
-use crate::bookings::{booking, hold};
+use crate::bookings::{booking, hold, hold_all, quote_all};
 use crate::life::{cancel, confirm};
 use crate::model::{Asked, Booking, BookingId, Resource, Site, SiteId, Span, State};
-use crate::own::own_bookings;
-use crate::sites::{resources_of, site};
+use crate::own::{own_bookings, series_of};
+use crate::series::Series;
+use crate::sites::{resource, resources_of, site, zone_of};
 
 type Answer = Result<Response, Refused>;
 
@@ -85,6 +87,21 @@ struct Wanted {
     #[serde(default)]
     #[schema(max_length = 120)]
     name: String,
+    /// When it comes again: RRULE, and EXDATE or RDATE on lines after it (RFC 5545).
+    #[serde(default)]
+    #[schema(max_length = 2000)]
+    recurrence: String,
+    /// What to do with dates that cannot be had: refuse all (`refuse`), or go without them (`skip`).
+    #[serde(default)]
+    collisions: Collisions,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum Collisions {
+    #[default]
+    Refuse,
+    Skip,
 }
 
 fn one() -> i64 {
@@ -117,11 +134,29 @@ struct Order {
     /// Where it stands: `held`, `requested`, `confirmed`, `checked_in`, `done`, `no_show`,
     /// `cancelled`, `refused`, `expired`.
     order_item_status: String,
-    /// What is to be paid, as a decimal in euros.
+    /// What is to be paid, for a series all of it, as a decimal in euros.
     total_payment_due: String,
     /// Until when it is held at this price.
     #[serde(skip_serializing_if = "Option::is_none")]
     lease_expires: Option<String>,
+    /// The other dates of a series, held, ordered and given back with the first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    dates: Vec<SeriesDate>,
+    /// Dates of the rule that cannot be had.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    skipped: Vec<SeriesDate>,
+}
+
+/// One date of a series.
+#[derive(Serialize, ToSchema)]
+struct SeriesDate {
+    /// Its id, if it is held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    /// From when.
+    start_date: String,
+    /// Until when.
+    end_date: String,
 }
 
 fn shown(booking: &Booking, now: Moment) -> Order {
@@ -137,7 +172,26 @@ fn shown(booking: &Booking, now: Moment) -> Order {
         order_item_status: state.code().to_owned(),
         total_payment_due: Cents(booking.price_cents).decimal(),
         lease_expires: (state == State::Held).then(|| booking.live_until.to_string()),
+        dates: Vec::new(),
+        skipped: Vec::new(),
     }
+}
+
+/// A series by its first: what all of it costs, and its other dates.
+fn shown_all(all: &[Booking], skipped: &[Span], now: Moment) -> Outcome<Order> {
+    let (first, others) = all.split_first().ok_or(Refusal::Unknown)?;
+    let sum = all.iter().map(|one| one.price_cents).sum();
+    let date = |id: Option<BookingId>, span: Span| SeriesDate {
+        id: id.map(|id| id.to_string()),
+        start_date: span.from.to_string(),
+        end_date: span.to.to_string(),
+    };
+    Ok(Order {
+        total_payment_due: Cents(sum).decimal(),
+        dates: others.iter().map(|one| date(Some(one.id), one.asked.span)).collect(),
+        skipped: skipped.iter().map(|span| date(None, *span)).collect(),
+        ..shown(first, now)
+    })
 }
 
 /// What is free of all things of a site. Nobody is named.
@@ -210,8 +264,72 @@ async fn quote(
         organisation: None,
     };
     let now = ctx.app.world().now();
-    let held = ctx.app.store().write(move |tx| hold(tx, &actor, id, &asked)).await?;
-    Ok(json(&shown(&held, now))?)
+    let held = ctx
+        .app
+        .store()
+        .write(move |tx| {
+            if wanted.recurrence.trim().is_empty() {
+                return Ok((vec![hold(tx, &actor, id, &asked)?], Vec::new()));
+            }
+            hold_series(tx, &actor, (id, &asked), (&wanted.recurrence, wanted.collisions))
+        })
+        .await?;
+    Ok(json(&shown_all(&held.0, &held.1, now)?)?)
+}
+
+/// Holds the dates of a rule together. The first has the id that the program chose, each other one
+/// that follows from it and its turn, so that all are the same when it is sent again.
+fn hold_series(
+    tx: &mut Tx,
+    actor: &Actor,
+    (id, first): (BookingId, &Asked),
+    (rule, collisions): (&str, Collisions),
+) -> Outcome<(Vec<Booking>, Vec<Span>)> {
+    let thing = resource(tx, first.resource)?;
+    let zone = zone_of(&site(tx, thing.site)?.data.zone)?;
+    let wall = |at: Moment| zone.to_datetime(at.timestamp());
+    let series = Series::parse(rule, wall(first.span.from), wall(first.span.to), &zone)
+        .map_err(|fault| Refusal::field("recurrence", fault.say()))?;
+    let all: Vec<Asked> = series
+        .occurrences()
+        .iter()
+        .map(|one| Span { from: one.start.into(), to: one.end.into() })
+        .map(|span| Asked { span, ..first.clone() })
+        .collect();
+    let known = series_of(tx, actor, id)?;
+    let kept = |asked: &Asked| known.iter().any(|one| one.asked.span == asked.span);
+    let (mut wanted, mut skipped) = (Vec::new(), Vec::new());
+    let answers = if known.is_empty() { quote_all(tx, actor, &all)? } else { Vec::new() };
+    for (turn, asked) in all.into_iter().enumerate() {
+        let possible = match answers.get(turn) {
+            Some(answer) => answer.is_ok(),
+            None => kept(&asked),
+        };
+        match possible || collisions == Collisions::Refuse {
+            true => wanted.push(asked),
+            false => skipped.push(asked.span),
+        }
+    }
+    let pairs: Vec<(BookingId, Asked)> =
+        wanted.into_iter().enumerate().map(|(turn, asked)| (id_of(id, turn), asked)).collect();
+    Ok((hold_all(tx, actor, &pairs)?, skipped))
+}
+
+/// The id of a date of a series: that of the first, or one that follows from it.
+fn id_of(first: BookingId, turn: usize) -> BookingId {
+    if turn == 0 {
+        return first;
+    }
+    let digest = base::sha256(format!("{first} {turn}").as_bytes());
+    let mut bytes = first.bytes();
+    for (place, byte) in bytes.iter_mut().enumerate().skip(6) {
+        let two = digest.get(place * 2..place * 2 + 2).unwrap_or_default();
+        *byte = u8::from_str_radix(two, 16).unwrap_or(*byte);
+    }
+    // The bits that make it a UUID of the seventh version stay.
+    bytes[6] = (bytes[6] & 0x0f) | 0x70;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    BookingId::from_bytes(bytes)
 }
 
 /// Makes an order of a quote, at the sum that it said.
@@ -233,15 +351,16 @@ async fn order(
         .app
         .store()
         .write(move |tx| {
-            let (known, _, _) = booking(tx, &actor, id)?;
-            if Cents(known.price_cents).decimal() != agreed.total_payment_due {
+            let all = series_of(tx, &actor, id)?;
+            let sum = all.iter().map(|one| one.price_cents).sum();
+            if Cents(sum).decimal() != agreed.total_payment_due {
                 return Err(Refusal::conflict("reservations-conflict-price"));
             }
             confirm(tx, &actor, id)?;
-            booking(tx, &actor, id)
+            series_of(tx, &actor, id)
         })
         .await?;
-    Ok(json(&shown(&done.0, now))?)
+    Ok(json(&shown_all(&done, &[], now)?)?)
 }
 
 /// Gives an order or a quote back. Sent again, it is given back once.

@@ -59,6 +59,26 @@ pub fn quote(tx: &mut Tx, actor: &Actor, asked: &Asked) -> Outcome<Result<base::
     rules::price(&ground.resource.data, ground.terms, asked.span, asked.quantity).map(Ok)
 }
 
+/// As [`quote`], for the wishes of a series, all of one thing.
+pub fn quote_all(
+    tx: &mut Tx,
+    actor: &Actor,
+    all: &[Asked],
+) -> Outcome<Vec<Result<base::Cents, Say>>> {
+    let Some(first) = all.first() else { return Ok(Vec::new()) };
+    let ground = ground(tx, actor, first.resource)?;
+    let mut answers = Vec::with_capacity(all.len());
+    for asked in all {
+        answers.push(match refusal_of(tx, &ground, asked, None)? {
+            Some(say) => Err(say),
+            None => {
+                Ok(rules::price(&ground.resource.data, ground.terms, asked.span, asked.quantity)?)
+            }
+        });
+    }
+    Ok(answers)
+}
+
 /// Why a wish cannot be, if so: its time, or that too little is free. `except` is the promise that
 /// would be moved.
 pub(crate) fn refusal_of(

@@ -41,8 +41,11 @@ pub fn touched(
     .collect()
 }
 
-/// Which promises were shown, in one word: a closing ends those and no others.
+/// Which promises were shown, in one word, empty for none: a closing ends those and no others.
 pub fn seen(touched: &[Booking]) -> String {
+    if touched.is_empty() {
+        return String::new();
+    }
     let ids: Vec<String> = touched.iter().map(|booking| booking.id.to_string()).collect();
     base::sha256(ids.join(" ").as_bytes())
 }
@@ -66,14 +69,7 @@ pub fn close(
         fence(tx, one.id)?;
     }
     let ended = touched(tx, actor, id, thing, span)?;
-    if seen(&ended) != shown {
-        return Err(Refusal::conflict(
-            base::Say::new("reservations-conflict-touched").with("count", ended.len()),
-        ));
-    }
-    if ended.len() > TOUCHED_MAX {
-        return Err(Refusal::conflict("reservations-conflict-touched-many"));
-    }
+    as_shown(&ended, shown)?;
     let (key, now) = (tx.id::<Span>(), tx.now());
     tx.run(
         sql("INSERT INTO reservations_closure (id, site, resource, starts_at, ends_at, reason,
@@ -95,6 +91,60 @@ pub fn close(
     }
     people::record(tx, &actor.name_in_log(), "reservations.closed", &id.to_string(), reason)?;
     Ok(ended.len())
+}
+
+fn as_shown(ended: &[Booking], shown: &str) -> Outcome<()> {
+    if seen(ended) != shown {
+        return Err(Refusal::conflict(
+            base::Say::new("reservations-conflict-touched").with("count", ended.len()),
+        ));
+    }
+    if ended.len() > TOUCHED_MAX {
+        return Err(Refusal::conflict("reservations-conflict-touched-many"));
+    }
+    Ok(())
+}
+
+/// What ending a site now would end.
+pub fn to_come(tx: &mut Tx, actor: &Actor, id: SiteId) -> Outcome<Vec<Booking>> {
+    let span = Span { from: tx.now(), to: FOR_GOOD };
+    touched(tx, actor, id, None, span)
+}
+
+/// Ends a site now, as the place ends that it is of: what is to come is told and given back.
+///
+/// # Errors
+/// As [`close`].
+pub fn end_site(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: SiteId,
+    (reason, shown): (&str, &str),
+) -> Outcome<()> {
+    for one in resources_of(tx, id)? {
+        fence(tx, one.id)?;
+    }
+    let ended = to_come(tx, actor, id)?;
+    as_shown(&ended, shown)?;
+    let now = tx.now();
+    tx.fence(
+        sql("UPDATE reservations_site SET version = version + 1, closes_at = $1 WHERE id = $2"),
+        &[now.into(), id.into()],
+    )?;
+    for booking in &ended {
+        end_by_host(tx, actor, booking, reason)?;
+    }
+    people::record(tx, &actor.name_in_log(), "reservations.ended", &id.to_string(), reason)
+}
+
+/// Opens a site again that was ended.
+pub fn resume_site(tx: &mut Tx, actor: &Actor, id: SiteId) -> Outcome<()> {
+    kept_site(tx, actor, id)?;
+    tx.fence(
+        sql("UPDATE reservations_site SET version = version + 1, closes_at = NULL WHERE id = $1"),
+        &[id.into()],
+    )?;
+    people::record(tx, &actor.name_in_log(), "reservations.resumed", &id.to_string(), "")
 }
 
 /// Opens again what was to be closed; what was ended stays ended, and what is free now is offered to

@@ -39,9 +39,11 @@ mod waiting;
 
 pub use api::document as api_document;
 pub use availability::{Free, alternatives, availability, fits, use_by_hour};
-pub use bookings::{Counted, Judge, booking, counted, hold, hold_all, hold_judged, quote};
+pub use bookings::{
+    Counted, Judge, booking, counted, hold, hold_all, hold_judged, quote, quote_all,
+};
 pub use check::check;
-pub use closing::{TOUCHED_MAX, close, reopen, seen, touched};
+pub use closing::{TOUCHED_MAX, close, end_site, reopen, resume_site, seen, to_come, touched};
 pub use custody::{BOOKING_DAYS, CUSTODIAN};
 pub use data_map::DATA_MAP;
 pub use desk::{Coming, coming};
@@ -59,7 +61,7 @@ pub use sites::{
     add_resource, change_resource, change_site, entrust_site, find_site, keeps, kept_resource,
     kept_site, open_site, own_sites, renew_secrets, resource, resources_of, site, sites, sites_of,
 };
-pub use standings::{Standing, set_standing, set_window, standings};
+pub use standings::{Standing, Window, set_standing, set_window, standings, windows};
 pub use waiting::{
     Ordered, join, leave, may_wait, order_of, own_waits, put_before, put_first, waits,
 };

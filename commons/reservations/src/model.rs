@@ -62,6 +62,24 @@ pub struct NewSite {
     pub closes_at: Option<Moment>,
 }
 
+impl NewSite {
+    /// A site as most begin: open on working days.
+    pub fn usual(organisation: OrgId) -> Self {
+        Self {
+            organisation,
+            name: String::new(),
+            zone: "Europe/Paris".to_owned(),
+            hours: "Mo-Fr 09:00-18:00; PH off".to_owned(),
+            hold_minutes: 10,
+            no_show_minutes: 30,
+            free_cancel_hours: 24,
+            late_refund_percent: 50,
+            opens_at: None,
+            closes_at: None,
+        }
+    }
+}
+
 /// A site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site {

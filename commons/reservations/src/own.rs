@@ -42,6 +42,25 @@ pub(crate) fn bookings_of(
     .collect()
 }
 
+/// One of one's promises with all of its series, that one first; empty if it was never made.
+pub(crate) fn series_of(tx: &mut Tx, actor: &Actor, id: BookingId) -> Outcome<Vec<Booking>> {
+    let known = match booking(tx, actor, id) {
+        Ok((known, _, _)) => known,
+        Err(Refusal::Unknown) => return Ok(Vec::new()),
+        Err(other) => return Err(other),
+    };
+    let Some(series) = known.series else { return Ok(vec![known]) };
+    let all = tx.all(
+        sql("SELECT id, version, resource, organisation, title, quantity, starts_at, ends_at,
+                person, series, busy_from, busy_to, live_until, state, price_cents, refund_cents,
+                units, sequence, made_at, changed_at
+             FROM reservations_booking WHERE series = $1 AND id <> $2 ORDER BY starts_at, id"),
+        &[series.into(), id.into()],
+    )?;
+    let others = all.into_iter().map(read_booking);
+    std::iter::once(Ok(known)).chain(others).collect()
+}
+
 /// The things of some ids, each with its site.
 pub(crate) fn with_places(
     tx: &mut Tx,

@@ -75,6 +75,37 @@ pub fn standings(tx: &mut Tx, actor: &Actor, of: SiteId) -> Outcome<Vec<Standing
     .collect()
 }
 
+/// What a standing changes for a thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Which.
+    pub standing: String,
+    /// They may ask so many days before.
+    pub horizon_days: i64,
+    /// What an hour costs them, if not as for others, in cents.
+    pub hour_cents: Option<i64>,
+}
+
+/// What each standing changes for a thing that one keeps.
+pub fn windows(tx: &mut Tx, actor: &Actor, of: ResourceId) -> Outcome<Vec<Window>> {
+    kept_resource(tx, actor, of)?;
+    tx.all(
+        sql("SELECT standing, horizon_days, hour_cents FROM reservations_window
+             WHERE resource = $1 ORDER BY standing LIMIT 200"),
+        &[of.into()],
+    )?
+    .into_iter()
+    .map(|row| {
+        let mut columns = row.columns();
+        Ok(Window {
+            standing: columns.take()?,
+            horizon_days: columns.take()?,
+            hour_cents: columns.take()?,
+        })
+    })
+    .collect()
+}
+
 /// Lets those of a standing ask earlier, or at another price; no days take the window away.
 pub fn set_window(
     tx: &mut Tx,

@@ -47,7 +47,6 @@ reservations-conflict-person = One person may have at most { $most } bookings ah
 reservations-conflict-price = The price is not the one that was quoted. Read the quote again, then confirm.
 reservations-conflict-resources = A site has at most 500 resources.
 reservations-conflict-series = A series has at most 400 dates.
-reservations-conflict-series-changed = A date of the series has just been taken. Look at the list again before booking.
 reservations-conflict-taken = This time is already taken.
 reservations-conflict-touched = { $count } bookings are touched now. Look at the list again before closing.
 reservations-conflict-touched-many = More than 500 bookings are touched: close in shorter periods.
@@ -160,6 +159,8 @@ reservations-notice-moved = The booking is moved.
 reservations-notice-renewed = Done: the old addresses open nothing any more.
 reservations-notice-requested = The request is sent to the host.
 reservations-notice-site = The site is open. Add what can be booked there.
+reservations-notice-standing = Noted.
+reservations-notice-standing-ended = This standing is withdrawn.
 reservations-notice-thing = The resource is added.
 reservations-notice-wait-left = You have left the waiting list.
 reservations-notice-waiting = You are on the waiting list. A message will reach you as soon as a place is free.
@@ -188,23 +189,27 @@ reservations-reopen = Open again
 reservations-repeat = Repetition
 reservations-repeat-once = Once
 reservations-repeat-day = Every day
+reservations-repeat-fortnight = Every two weeks
 reservations-repeat-working = Monday to Friday
 reservations-repeat-week = Every week
 reservations-repeat-month = Every month, on the same weekday
 reservations-request-do = Send the request
 reservations-requests = Requests waiting
+reservations-rule = Recurrence rule
+reservations-rule-hint = In the format of calendars (RFC 5545), for example FREQ=WEEKLY;BYDAY=TU,TH;COUNT=10. It replaces the repetition chosen above.
+reservations-rule-more = Another repetition
 reservations-save = Save
 reservations-secrets = Arrival code and calendar address
 reservations-secrets-renew = Renew both
 reservations-secrets-what = If the poster or the address of the site's calendar has fallen into the wrong hands, renew both. Then print the poster again.
 reservations-see-thing = See { $name }
-reservations-series-all = Keep all these dates
+reservations-series-dates = Dates
 reservations-series-days = { $interval ->
     [1] Every day
    *[other] Every { $interval } days
 }
+reservations-series-do = Keep the ticked dates
 reservations-series-endless = Say until when the series goes.
-reservations-series-fits = Keep the dates that can be had
 reservations-series-held = This time is one of a series of { $count } dates, confirmed together.
 reservations-series-length = A date must end after its start and last less than a week.
 reservations-series-months-day = On day { $day } of the month
@@ -243,6 +248,20 @@ reservations-site-settings = Settings of the site
 reservations-sites = Sites
 reservations-sites-none = No site
 reservations-sites-none-what = A site brings together what is booked in one place: rooms, desks, workshop seats.
+reservations-standing-code = Standing
+reservations-standing-code-hint = For example: member, resident of Nanterre, laser training.
+reservations-standing-end = Withdraw
+reservations-standing-end-day = Until
+reservations-standing-give = Give a standing
+reservations-standing-give-do = Give this standing
+reservations-standing-until = until { $day }
+reservations-standings = Standings
+reservations-standings-count = { $count ->
+    [0] Nobody has a standing here
+    [one] One standing given
+   *[other] { $count } standings given
+}
+reservations-standings-what = A standing opens terms of its own: to reserve earlier, at another price, or what asks for a training.
 reservations-state-held = To confirm
 reservations-state-requested = Requested
 reservations-state-confirmed = Confirmed
@@ -338,6 +357,15 @@ reservations-weekday-7 = Sunday
 reservations-weeks = Weeks
 reservations-when = { $day }, { $times }
 reservations-who = Who
+reservations-window-days = Days ahead
+reservations-window-days-ahead = up to { $days } days ahead
+reservations-window-end = Remove
+reservations-window-price = Price of an hour
+reservations-window-price-hint = Leave empty if it is the price for all.
+reservations-window-set = Terms of a standing
+reservations-windows = Terms by standing
+reservations-windows-of = Terms by standing: { $name }
+reservations-windows-usual = For all: { $days }, { $price }.
 reservations-desk-title = { $expected ->
     [0] Nobody is expected, { $there } there
     [one] One person is expected, { $there } there
@@ -372,12 +400,14 @@ reservations-action-site = Site opened
 reservations-action-site-changed = Site changed
 reservations-action-resource = Resource added
 reservations-action-resource-changed = Resource changed
+reservations-action-resumed = Site opened again with its place
 reservations-action-secrets = Codes of a site renewed
 reservations-action-standing = Standing given
 reservations-action-standing-ended = Standing ended
 reservations-action-window = Booking window changed
 reservations-action-order = Order of a waiting list changed
 reservations-action-closed = Closure
+reservations-action-ended = Site ended with its place
 reservations-action-reopened = Opened again
 reservations-mail-confirmed-subject = Booking confirmed: { $title }
 reservations-mail-confirmed-text = Hello,

@@ -47,7 +47,6 @@ reservations-conflict-person = Une personne peut avoir au plus { $most } réserv
 reservations-conflict-price = Le prix n’est pas celui qui a été annoncé. Relisez le devis, puis confirmez.
 reservations-conflict-resources = Un site compte au plus 500 ressources.
 reservations-conflict-series = Une série compte au plus 400 dates.
-reservations-conflict-series-changed = Une date de la série vient d’être prise. Revoyez la liste avant de réserver.
 reservations-conflict-taken = Ce créneau est déjà pris.
 reservations-conflict-touched = { $count } réservations sont maintenant touchées. Revoyez la liste avant de fermer.
 reservations-conflict-touched-many = Plus de 500 réservations sont touchées : fermez par périodes plus courtes.
@@ -160,6 +159,8 @@ reservations-notice-moved = La réservation est déplacée.
 reservations-notice-renewed = C’est fait : les anciennes adresses n’ouvrent plus rien.
 reservations-notice-requested = La demande est envoyée à l’accueil.
 reservations-notice-site = Le site est ouvert. Ajoutez ce qui s’y réserve.
+reservations-notice-standing = C’est noté.
+reservations-notice-standing-ended = Ce statut est retiré.
 reservations-notice-thing = La ressource est ajoutée.
 reservations-notice-wait-left = Vous avez quitté la liste d’attente.
 reservations-notice-waiting = Vous êtes sur la liste d’attente. Un message vous parviendra dès qu’une place se libère.
@@ -188,23 +189,27 @@ reservations-reopen = Rouvrir
 reservations-repeat = Répétition
 reservations-repeat-once = Une seule fois
 reservations-repeat-day = Chaque jour
+reservations-repeat-fortnight = Toutes les deux semaines
 reservations-repeat-working = Du lundi au vendredi
 reservations-repeat-week = Chaque semaine
 reservations-repeat-month = Chaque mois, le même jour de semaine
 reservations-request-do = Envoyer la demande
 reservations-requests = Demandes en attente
+reservations-rule = Règle de répétition
+reservations-rule-hint = Au format des agendas (RFC 5545), par exemple FREQ=WEEKLY;BYDAY=TU,TH;COUNT=10. Elle remplace la répétition choisie ci-dessus.
+reservations-rule-more = Une autre répétition
 reservations-save = Enregistrer
 reservations-secrets = Code d’arrivée et adresse d’agenda
 reservations-secrets-renew = Renouveler les deux
 reservations-secrets-what = Si l’affiche ou l’adresse de l’agenda du site est tombée en de mauvaises mains, renouvelez-les. Imprimez ensuite l’affiche à nouveau.
 reservations-see-thing = Voir { $name }
-reservations-series-all = Garder toutes ces dates
+reservations-series-dates = Dates
 reservations-series-days = { $interval ->
     [1] Chaque jour
    *[other] Tous les { $interval } jours
 }
+reservations-series-do = Garder les dates cochées
 reservations-series-endless = Dites jusqu’à quand la série va.
-reservations-series-fits = Garder les dates possibles
 reservations-series-held = Ce créneau fait partie d’une série de { $count } dates, confirmées ensemble.
 reservations-series-length = Une date doit finir après son début, et durer moins d’une semaine.
 reservations-series-months-day = Le { $day } du mois
@@ -243,6 +248,20 @@ reservations-site-settings = Réglages du site
 reservations-sites = Sites
 reservations-sites-none = Aucun site
 reservations-sites-none-what = Un site réunit ce qui se réserve au même endroit : salles, bureaux, places d’atelier.
+reservations-standing-code = Statut
+reservations-standing-code-hint = Par exemple : membre, habitant de Nanterre, formation laser.
+reservations-standing-end = Retirer
+reservations-standing-end-day = Jusqu’au
+reservations-standing-give = Donner un statut
+reservations-standing-give-do = Donner ce statut
+reservations-standing-until = jusqu’au { $day }
+reservations-standings = Statuts
+reservations-standings-count = { $count ->
+    [0] Personne n’a de statut ici
+    [one] Un statut donné
+   *[other] { $count } statuts donnés
+}
+reservations-standings-what = Un statut ouvre des conditions à part : réserver plus tôt, à un autre tarif, ou ce qui demande une formation.
 reservations-state-held = À confirmer
 reservations-state-requested = Demandée
 reservations-state-confirmed = Confirmée
@@ -338,6 +357,15 @@ reservations-weekday-7 = dimanche
 reservations-weeks = Semaines
 reservations-when = { $day }, { $times }
 reservations-who = Qui
+reservations-window-days = Jours à l’avance
+reservations-window-days-ahead = jusqu’à { $days } jours à l’avance
+reservations-window-end = Supprimer
+reservations-window-price = Prix de l’heure
+reservations-window-price-hint = Laissez vide si c’est le prix de tous.
+reservations-window-set = Conditions d’un statut
+reservations-windows = Conditions par statut
+reservations-windows-of = Conditions par statut : { $name }
+reservations-windows-usual = Pour tous : { $days }, { $price }.
 reservations-desk-title = { $expected ->
     [0] Personne n’est attendu, { $there } sur place
     [one] Une personne est attendue, { $there } sur place
@@ -372,12 +400,14 @@ reservations-action-site = Site ouvert
 reservations-action-site-changed = Site modifié
 reservations-action-resource = Ressource ajoutée
 reservations-action-resource-changed = Ressource modifiée
+reservations-action-resumed = Site rouvert avec son lieu
 reservations-action-secrets = Codes d’un site renouvelés
 reservations-action-standing = Qualité reconnue
 reservations-action-standing-ended = Qualité retirée
 reservations-action-window = Fenêtre de réservation changée
 reservations-action-order = Ordre d’une liste d’attente changé
 reservations-action-closed = Fermeture
+reservations-action-ended = Site fermé avec son lieu
 reservations-action-reopened = Réouverture
 reservations-mail-confirmed-subject = Réservation confirmée : { $title }
 reservations-mail-confirmed-text = Bonjour,

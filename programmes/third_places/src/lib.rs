@@ -40,8 +40,8 @@ pub use model::*;
 pub use open_data::{Dataset, Record, records, to_csv, to_json};
 pub use pages::routes;
 pub use places::{
-    Host, change_place, create_place, host_of, is_network, own_place, own_places, place,
-    place_events, public_places, runs, set_host, set_place_state,
+    Host, change_place, close_place, create_place, host_of, is_network, let_things, own_place,
+    own_places, place, place_events, public_places, runs, set_host, set_place_state,
 };
 pub use tours::{
     NewStage, change_tour, create_tour, remove_stage, save_stage, set_tour_state, stages, tour,

@@ -186,7 +186,28 @@ pub fn set_place_state(
     id: PlaceId,
     version: i64,
     state: Life,
-    results: &str,
+    said: &str,
+) -> Outcome<()> {
+    become_state(tx, actor, (id, version, state), (said, ""))
+}
+
+/// Closes a place whose site has promises to come: those that were `shown`
+/// ([`reservations::seen`]) are ended for a reason, and no others.
+pub fn close_place(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: PlaceId,
+    version: i64,
+    (reason, shown): (&str, &str),
+) -> Outcome<()> {
+    become_state(tx, actor, (id, version, Life::Closed), (reason, shown))
+}
+
+fn become_state(
+    tx: &mut Tx,
+    actor: &Actor,
+    (id, version, state): (PlaceId, i64, Life),
+    (results, shown): (&str, &str),
 ) -> Outcome<()> {
     network(actor)?;
     let place = fenced(tx, actor, id, version)?;
@@ -199,12 +220,40 @@ pub fn set_place_state(
     if state == Life::Archived && results.trim().is_empty() {
         return Err(Refusal::field("results", "places-fault-results"));
     }
-    let results = if state == Life::Archived { results } else { &place.results };
+    let kept = if state == Life::Archived { results } else { &place.results };
     tx.run(
         sql("UPDATE third_places_place SET state = $1, results = $2 WHERE id = $3"),
-        &[state.code().into(), results.into(), id.into()],
+        &[state.code().into(), kept.into(), id.into()],
     )?;
+    if reservations::find_site(tx, id.cast())?.is_some() {
+        match (place.state, state) {
+            (_, Life::Closed) => {
+                reservations::end_site(tx, actor, id.cast(), (results, shown))?;
+            }
+            (Life::Closed, Life::Open) => reservations::resume_site(tx, actor, id.cast())?,
+            _ => {}
+        }
+    }
     note(tx, actor, &id.to_string(), state.code(), "")
+}
+
+/// Lets things be reserved in a place: opens the site that has its id, with its name and hours.
+/// Asked twice, it is opened once.
+pub fn let_things(tx: &mut Tx, actor: &Actor, id: PlaceId) -> Outcome<()> {
+    let place = own_place(tx, actor, id)?;
+    if reservations::find_site(tx, id.cast())?.is_some() {
+        return Ok(());
+    }
+    let host = place.host.ok_or_else(|| Refusal::conflict("places-conflict-no-host"))?;
+    let usual = reservations::NewSite::usual(host);
+    let hours = reservations::hours::Hours::parse(&place.text.hours);
+    let new = reservations::NewSite {
+        name: place.text.name.chars().take(80).collect(),
+        hours: hours.map_or(usual.hours, |hours| hours.write().to_owned()),
+        ..usual
+    };
+    reservations::open_site(tx, actor, id.cast(), &new)?;
+    note(tx, actor, &id.to_string(), "let", "")
 }
 
 /// What was done to a place, newest first, for whoever runs it.

@@ -4,6 +4,12 @@ places-lead-list = { $count ->
     [one] One place is open.
    *[other] { $count } places are open.
 }
+places-let = Reservations
+places-let-desk = Desk and reservations
+places-let-do = Open reservations
+places-let-is = Things can be reserved in this place.
+places-let-no-host = First name the organisation that hosts the place: it welcomes people.
+places-let-what = Desks, rooms, vehicles: say what can be reserved, everybody will see what is free.
 places-found = { $count ->
     [0] No place matches.
     [one] One place matches.
@@ -263,6 +269,11 @@ places-edit-description = About the place
 places-edit-hours = Opening hours
 places-edit-website = Web site
 places-edit-website-hint = The whole address, with https://
+places-ending = { $count ->
+    [one] One reservation to come will be cancelled and refunded, and the person told.
+   *[other] { $count } reservations to come will be cancelled and refunded, and the people told.
+}
+places-ending-reason = What they will be told
 places-edit-phone = Telephone
 places-edit-house-rules = House rules
 places-edit-host-number = SIRET or RNA number of the host
@@ -445,6 +456,7 @@ places-import-field-hours = Opening hours
 places-import-field-description = Description
 places-import-field-host = Name of the host
 places-notice-imported = The import is done.
+places-notice-let = Reservations are open. Check the settings, then add what can be reserved.
 places-fault-source = Write a short name: letters without accents, digits and hyphens.
 places-fault-no-file = Choose a file.
 places-fault-file-text = This file is no text: save the sheet as CSV.
@@ -460,7 +472,9 @@ places-refused-id = The identifier is missing or longer than 100 characters.
 places-refused-name = The name is missing or longer than 150 characters.
 places-refused-twice = The identifier { $id } is already further up in the file.
 places-event-imported = Description updated by an import
+places-event-let = Reservations opened
 places-action-imported = Description of a place updated by an import
+places-action-let = Reservations of a place opened
 places-action-upload = File of places sent
 places-action-import = File of places imported
 places-map-seen-network = The agents of the département

@@ -5,6 +5,12 @@ places-lead-list = { $count ->
     [many] { $count } de lieux sont ouverts.
    *[other] { $count } lieux sont ouverts.
 }
+places-let = Réservations
+places-let-desk = Accueil et réservations
+places-let-do = Ouvrir les réservations
+places-let-is = On peut réserver dans ce lieu.
+places-let-no-host = Indiquez d’abord l’organisation qui porte le lieu : c’est elle qui accueille.
+places-let-what = Bureaux, salles, véhicules : dites ce qui se réserve, chacun verra ce qui est libre.
 places-found = { $count ->
     [0] Aucun lieu ne correspond.
     [one] Un lieu correspond.
@@ -270,6 +276,11 @@ places-edit-description = Présentation
 places-edit-hours = Horaires
 places-edit-website = Site internet
 places-edit-website-hint = En entier, avec https://
+places-ending = { $count ->
+    [one] Une réservation à venir sera annulée, remboursée, et la personne prévenue.
+   *[other] { $count } réservations à venir seront annulées, remboursées, et les personnes prévenues.
+}
+places-ending-reason = Ce qui leur sera dit
 places-edit-phone = Téléphone
 places-edit-house-rules = Règles du lieu
 places-edit-host-number = SIRET ou numéro RNA du porteur
@@ -453,6 +464,7 @@ places-import-field-hours = Horaires
 places-import-field-description = Présentation
 places-import-field-host = Nom du porteur
 places-notice-imported = L’import est fait.
+places-notice-let = Les réservations sont ouvertes. Vérifiez les réglages, puis ajoutez ce qui se réserve.
 places-fault-source = Écrivez un nom court : lettres sans accent, chiffres et tirets.
 places-fault-no-file = Choisissez un fichier.
 places-fault-file-text = Ce fichier n’est pas un texte : enregistrez la feuille au format CSV.
@@ -468,7 +480,9 @@ places-refused-id = L’identifiant manque ou dépasse 100 caractères.
 places-refused-name = Le nom manque ou dépasse 150 caractères.
 places-refused-twice = L’identifiant { $id } figure déjà plus haut dans le fichier.
 places-event-imported = Fiche mise à jour par un import
+places-event-let = Réservations ouvertes
 places-action-imported = Fiche d’un lieu mise à jour par un import
+places-action-let = Réservations d’un lieu ouvertes
 places-action-upload = Fichier de lieux envoyé
 places-action-import = Fichier de lieux importé
 places-map-seen-network = Les agents du Département

@@ -64,21 +64,6 @@ pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &[], wide: false }, &main)?)
 }
 
-fn usual(organisation: OrgId) -> NewSite {
-    NewSite {
-        organisation,
-        name: String::new(),
-        zone: "Europe/Paris".to_owned(),
-        hours: "Mo-Fr 09:00-18:00; PH off".to_owned(),
-        hold_minutes: 10,
-        no_show_minutes: 30,
-        free_cancel_hours: 24,
-        late_refund_percent: 50,
-        opens_at: None,
-        closes_at: None,
-    }
-}
-
 pub(super) async fn new(ctx: Ctx, actor: Actor) -> Answer {
     site_form(&ctx, &actor, None, &Form::default(), &[]).await
 }
@@ -112,7 +97,7 @@ async fn site_form(
     };
     let (data, version) = match (&known, names.keys().next()) {
         (Some(site), _) => (site.data.clone(), site.version),
-        (None, Some(id)) => (usual(*id), 0),
+        (None, Some(id)) => (NewSite::usual(*id), 0),
         (None, None) => return Err(Refusal::conflict("reservations-conflict-organisation").into()),
     };
     let fields = Fields::new(voice, form, faults);
@@ -151,7 +136,7 @@ fn read_site(form: &Form, organisation: OrgId, known: Option<&Site>) -> Outcome<
     let late_refund_percent = reader.number("late_refund_percent", 0, 100);
     reader.finish()?;
     let need = |number: Option<i64>| number.ok_or(Refusal::Malformed);
-    let usual = known.map_or_else(|| usual(organisation), |site| site.data.clone());
+    let usual = known.map_or_else(|| NewSite::usual(organisation), |site| site.data.clone());
     Ok(NewSite {
         name,
         hours,
@@ -211,7 +196,7 @@ pub(super) async fn change(ctx: Ctx, actor: Actor, Path(id): Path<String>, form:
     }
 }
 
-pub(super) async fn renew(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
+pub(super) async fn renew(ctx: Ctx, actor: Actor, Path(id): Path<String>, _: Form) -> Answer {
     let id: SiteId = id.parse()?;
     ctx.app.store().write(move |tx| renew_secrets(tx, &actor, id)).await?;
     Ok(ctx.see(&format!("/sites/{id}/reglages"), "reservations-notice-renewed"))

@@ -8,6 +8,7 @@ mod own;
 mod picture;
 mod settings;
 mod site;
+mod standings;
 mod thing;
 mod usage;
 mod waits;
@@ -77,6 +78,10 @@ fn host_routes() -> Routes<Policy> {
         .post("/sites/{site}/ressources", host, settings::add_thing)
         .get("/ressources/{thing}/reglages", host, settings::edit_thing)
         .post("/ressources/{thing}/reglages", host, settings::change_thing)
+        .get("/sites/{site}/statuts", host, standings::list)
+        .post("/sites/{site}/statuts", host, standings::change)
+        .get("/ressources/{thing}/conditions", host, standings::terms)
+        .post("/ressources/{thing}/conditions", host, standings::set_terms)
         .get("/ressources/{thing}/attentes", host, waits::list)
         .post("/attentes/{wait}/priorite", host, waits::prefer)
 }

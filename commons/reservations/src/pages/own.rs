@@ -128,7 +128,7 @@ pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &[], wide: false }, &main)?)
 }
 
-pub(super) async fn renew(ctx: Ctx, actor: Actor) -> Answer {
+pub(super) async fn renew(ctx: Ctx, actor: Actor, _: Form) -> Answer {
     ctx.app.store().write(move |tx| renew_feed(tx, &actor)).await?;
     Ok(ctx.see("/reservations", "reservations-notice-renewed"))
 }

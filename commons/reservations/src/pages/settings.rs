@@ -328,7 +328,7 @@ pub(super) async fn close_times(
         })
         .await?;
     let shown = seen(&known);
-    if form.value("seen") != shown {
+    if !form.has("seen") || form.value("seen") != shown {
         return closures_page(&ctx, &actor, id, &form, (&[], Some(known))).await;
     }
     ctx.app.store().write(move |tx| close(tx, &actor, id, (thing, span, &reason), &shown)).await?;

@@ -63,7 +63,11 @@ impl ThingPage<'_> {
 
     fn repeats(&self) -> Vec<Choice> {
         let name = |code: &str| Choice::new(code, self.voice.named("reservations-repeat", code));
-        ["once", "day", "working", "week", "month"].map(name).to_vec()
+        ["once", "day", "working", "week", "fortnight", "month"].map(name).to_vec()
+    }
+
+    fn asks_rule(&self) -> bool {
+        self.fields.faults.iter().any(|fault| fault.field == "rule")
     }
 
     fn is_many(&self) -> bool {

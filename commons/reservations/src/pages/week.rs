@@ -124,22 +124,26 @@ fn spans_of(typed: &str) -> Option<Vec<Span>> {
 
 /// The times of a line, in order: `9`, `9h`, `9 h 30`, `09:30`, `9.30`, `24h`.
 fn times_of(text: &str) -> Option<Vec<Time>> {
-    let signs: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
-    let mut rest = signs.as_str();
+    let mut rest = text.trim_start();
     let mut times = Vec::new();
     while let Some(sign) = rest.chars().next() {
         if !sign.is_ascii_digit() {
-            rest = BETWEEN.iter().find_map(|word| rest.strip_prefix(word))?;
+            rest = BETWEEN.iter().find_map(|word| rest.strip_prefix(word))?.trim_start();
             continue;
         }
         let hour = leading_number(&mut rest)?;
         let mut minute = 0;
-        if let Some(more) = rest.strip_prefix(['h', ':', '.']) {
-            rest = more;
-            if rest.starts_with(|sign: char| sign.is_ascii_digit()) {
-                minute = leading_number(&mut rest)?;
+        if let Some(more) = rest.trim_start().strip_prefix(['h', ':', '.']) {
+            rest = more.trim_start();
+            // In « 12 h 14 h » the second number is an hour, in « 12 h 30 » it is minutes.
+            let mut after = rest;
+            if let Some(number) = leading_number(&mut after)
+                && !after.trim_start().starts_with(['h', ':', '.'])
+            {
+                (minute, rest) = (number, after);
             }
         }
+        rest = rest.trim_start();
         let hour = if hour == 24 && minute == 0 { 0 } else { hour };
         times.push(Time::new(hour, minute, 0, 0).ok()?);
     }
@@ -248,12 +252,14 @@ mod tests {
         for typed in [
             "9 h – 12 h 30, 14 h – 18 h",
             "9h-12h30 14h-18h",
+            "9 h 00 - 12 h 30 14 h - 18 h",
             "09:00-12:30, 14:00-18:00",
             "9\u{a0}h à 12\u{a0}h\u{a0}30 et 14 h à 18 h",
             "9-12.30/14-18",
         ] {
             assert_eq!(said(typed), two, "{typed}");
         }
+        assert_eq!(said("9h-12h 14h-18h"), Some("09:00-12:00,14:00-18:00".to_owned()));
         assert_eq!(said("20h-2h"), Some("20:00-02:00".to_owned()));
         assert_eq!(said("0h-24h"), Some("00:00-24:00".to_owned()));
         assert_eq!(said("fermé"), Some(String::new()));

@@ -10,7 +10,7 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::thing::{shifted, thing_page};
 use super::{crumbs, faults_of, when};
-use crate::bookings::{hold, hold_all, quote};
+use crate::bookings::{hold, hold_all, quote_all};
 use crate::model::{Asked, BookingId, Kind, Resource, ResourceId, Site, Span};
 use crate::series::{Every, Pattern, Series, Until};
 use crate::sites::{resource, site, zone_of};
@@ -24,10 +24,25 @@ struct SeriesPage<'a> {
     csrf: &'a str,
     resource: &'a Resource,
     title: String,
-    dates: Vec<(String, Option<String>)>,
+    dates: Vec<Choosable>,
     free: i64,
     price: String,
     kept: Vec<(String, String)>,
+}
+
+/// One date of a series: it can be left out, unless it cannot be had.
+struct Choosable {
+    said: String,
+    why: Option<String>,
+    chosen: bool,
+}
+
+/// How often a wish comes again.
+enum Repeat {
+    Once,
+    Pattern(Pattern),
+    /// A rule of RFC 5545, with lines EXDATE and RDATE if it has exceptions.
+    Rule(String),
 }
 
 /// A wish as typed: once, or again and again.
@@ -36,8 +51,11 @@ struct Wish {
     to: DateTime,
     quantity: i64,
     title: String,
-    pattern: Option<Pattern>,
+    repeat: Repeat,
 }
+
+/// Characters of a rule typed into the form.
+const RULE_CHARS: usize = 2_000;
 
 fn read_wish(form: &Form, resource: &Resource) -> Outcome<Wish> {
     let mut reader = form.reader();
@@ -50,8 +68,10 @@ fn read_wish(form: &Form, resource: &Resource) -> Outcome<Wish> {
     };
     let title = reader.text("title", 120);
     let repeat = form.value("repeat");
+    let rule = reader.text("rule", RULE_CHARS);
     let until = match repeat {
         "" | "once" => None,
+        _ if !rule.is_empty() => None,
         _ => {
             let until = reader.date("until");
             if until.is_none() && form.value("until").is_empty() {
@@ -68,16 +88,21 @@ fn read_wish(form: &Form, resource: &Resource) -> Outcome<Wish> {
     let every = match repeat {
         "day" => Some(Every::Day),
         "working" => Some(Every::WorkingDay),
-        "week" => Some(Every::Week(Vec::<Weekday>::new())),
+        "week" | "fortnight" => Some(Every::Week(Vec::<Weekday>::new())),
         "month" => Some(Every::MonthWeekday(nth(day), day.weekday())),
         _ => None,
     };
     let pattern = every.zip(until).map(|(every, until)| Pattern {
         every,
-        interval: 1,
+        interval: if repeat == "fortnight" { 2 } else { 1 },
         until: Until::Day(until),
     });
-    Ok(Wish { from: day.to_datetime(from), to: end.to_datetime(to), quantity, title, pattern })
+    let repeat = match pattern {
+        _ if !rule.is_empty() => Repeat::Rule(rule),
+        Some(pattern) => Repeat::Pattern(pattern),
+        None => Repeat::Once,
+    };
+    Ok(Wish { from: day.to_datetime(from), to: end.to_datetime(to), quantity, title, repeat })
 }
 
 /// Which Monday, Tuesday… of its month a day is; the fifth is the last.
@@ -132,28 +157,25 @@ pub(super) async fn ask(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Fo
         title: wish.title.clone(),
         organisation: None,
     };
-    match &wish.pattern {
-        None => {
+    let zone = zone_of(&site.data.zone)?;
+    let (series, field) = match &wish.repeat {
+        Repeat::Once => {
             let asked = asked(span_of(&site, wish.from, wish.to)?);
-            hold_one(ctx, actor, form, asked).await
+            return hold_one(ctx, actor, form, asked).await;
         }
-        Some(pattern) => {
-            let zone = zone_of(&site.data.zone)?;
-            match Series::of(pattern, wish.from, wish.to, &zone) {
-                Ok(series) => {
-                    let spans = series.occurrences();
-                    let all: Vec<Asked> = spans
-                        .iter()
-                        .map(|one| Span { from: one.start.into(), to: one.end.into() })
-                        .map(asked)
-                        .collect();
-                    hold_series(ctx, actor, form, (site, resource), all).await
-                }
-                Err(fault) => {
-                    let faults = [Fault::new("until", fault.say())];
-                    thing_page(&ctx, &actor, id, (&form, &faults, None)).await
-                }
-            }
+        Repeat::Pattern(pattern) => (Series::of(pattern, wish.from, wish.to, &zone), "until"),
+        Repeat::Rule(rule) => (Series::parse(rule, wish.from, wish.to, &zone), "rule"),
+    };
+    match series {
+        Ok(series) => {
+            let spans = series.occurrences().into_iter();
+            let spans = spans.map(|one| Span { from: one.start.into(), to: one.end.into() });
+            let all: Vec<Asked> = spans.map(asked).collect();
+            hold_series(ctx, actor, form, (site, resource), all).await
+        }
+        Err(fault) => {
+            let faults = [Fault::new(field, fault.say())];
+            thing_page(&ctx, &actor, id, (&form, &faults, None)).await
         }
     }
 }
@@ -176,11 +198,12 @@ async fn hold_one(ctx: Ctx, actor: Actor, form: Form, asked: Asked) -> Answer {
 
 /// What was typed, without the key of the form.
 pub(super) fn kept(form: &Form) -> Vec<(String, String)> {
-    let names = ["day", "from", "to", "quantity", "title", "repeat", "until"];
+    let names = ["day", "from", "to", "quantity", "title", "repeat", "until", "rule"];
     names.iter().map(|name| ((*name).to_owned(), form.value(name).to_owned())).collect()
 }
 
-/// Many times: shown with those that cannot be, then held together, all or those that can.
+/// Many times: shown with those that cannot be, then those that were chosen held together, all or
+/// none.
 async fn hold_series(
     ctx: Ctx,
     actor: Actor,
@@ -188,27 +211,21 @@ async fn hold_series(
     (site, resource): (Site, Resource),
     all: Vec<Asked>,
 ) -> Answer {
-    let which = form.value("which").to_owned();
     let (acting, wishes) = (actor.clone(), all.clone());
-    let answers = ctx
-        .app
-        .store()
-        .read(move |tx| {
-            wishes.iter().map(|asked| quote(tx, &acting, asked)).collect::<Outcome<Vec<_>>>()
-        })
-        .await?;
-    if which.is_empty() {
+    let look = move |tx: &mut store::Tx| quote_all(tx, &acting, &wishes);
+    let answers = ctx.app.store().read(look).await?;
+    let is_chosen = |at: usize| form.values("date").any(|date| date == at.to_string());
+    let chosen = || all.iter().zip(&answers).enumerate().filter(|(at, _)| is_chosen(*at));
+    // What was free when it was shown may be taken by now: then it is shown again.
+    if chosen().count() == 0 || chosen().any(|(_, (_, answer))| answer.is_err()) {
         return series_page(&ctx, &form, (&site, &resource), &all, &answers);
     }
-    let possible = all.into_iter().zip(&answers).filter(|(_, answer)| answer.is_ok());
-    let wanted: Vec<Asked> = possible.map(|(asked, _)| asked).collect();
-    if which == "all" && wanted.len() < answers.len() {
-        return Err(Refusal::conflict("reservations-conflict-series-changed").into());
-    }
+    let wanted: Vec<Asked> = chosen().map(|(_, (asked, _))| asked.clone()).collect();
     let world = ctx.app.world().clone();
     let pairs: Vec<(BookingId, Asked)> = wanted.into_iter().map(|one| (world.id(), one)).collect();
     let key = form.key("reservations-series", &actor.name_in_log())?;
-    let request = format!("{} {which} {:?}", resource.id, kept(&form));
+    let dates: Vec<&str> = form.values("date").collect();
+    let request = format!("{} {dates:?} {:?}", resource.id, kept(&form));
     let first: String = ctx
         .app
         .store()
@@ -231,13 +248,19 @@ fn series_page(
 ) -> Answer {
     let voice = &ctx.voice;
     let (mut dates, mut free, mut sum) = (Vec::new(), 0, Cents(0));
-    for (asked, answer) in all.iter().zip(answers) {
-        if let Ok(price) = answer {
+    let first_look = !form.has("date");
+    for (at, (asked, answer)) in all.iter().zip(answers).enumerate() {
+        let wanted = first_look || form.values("date").any(|date| date == at.to_string());
+        if let (Ok(price), true) = (answer, wanted) {
             free += 1;
             sum = sum.plus(*price).ok_or_else(|| Refusal::broken("a series beyond numbers"))?;
         }
         let why = answer.as_ref().err().map(|say| voice.it(say));
-        dates.push((when(voice, site, asked.span)?, why));
+        dates.push(Choosable {
+            said: when(voice, site, asked.span)?,
+            chosen: wanted && why.is_none(),
+            why,
+        });
     }
     let args = [("count", i64::from(free).into()), ("all", all.len().into())];
     let title = voice.with_all("reservations-series-title", &args);

@@ -33,6 +33,11 @@ struct PlacePage<'a> {
     missing: Vec<String>,
     fields: Fields<'a>,
     timeline: Timeline,
+    base: &'static str,
+    is_let: bool,
+    /// What closing the place would end, in words, and as it is sent back.
+    ending: Vec<String>,
+    shown: String,
 }
 
 impl PlacePage<'_> {
@@ -192,9 +197,15 @@ async fn page(
                 Side::Network => places::host_number(tx, &acting, &place)?,
                 Side::Host => String::new(),
             };
-            Ok((place, places::place_events(tx, &acting, id)?, number))
+            let is_let = reservations::find_site(tx, id.cast())?.is_some();
+            let ending = match is_let && side == Side::Network {
+                true => reservations::to_come(tx, &acting, id.cast())?,
+                false => Vec::new(),
+            };
+            Ok((place, places::place_events(tx, &acting, id)?, (number, is_let, ending)))
         })
         .await?;
+    let (number, is_let, ending) = number;
     let voice = &ctx.voice;
     // The name of an organisation is its own; that of a host without one is typed here.
     let name = if place.host.is_none() { place.host_name.clone() } else { String::new() };
@@ -219,6 +230,10 @@ async fn page(
             None => Fields::new(voice, &kept, faults),
         },
         timeline,
+        base: side.base(),
+        is_let,
+        shown: reservations::seen(&ending),
+        ending: ending.iter().map(|one| voice.moment(one.asked.span.from)).collect(),
         place: &place,
     };
     let title = titled(voice, "places-run", &place.text.name);
@@ -238,16 +253,27 @@ pub(super) async fn set_state(
     let (id, version): (PlaceId, i64) = (id.parse()?, form.version()?);
     let state = Life::from_code(form.value("state")).ok_or(Refusal::Malformed)?;
     let results: String = form.value("results").trim().chars().take(5_000).collect();
+    let shown = form.value("shown").to_owned();
+    let reason: String = form.value("reason").trim().chars().take(200).collect();
     let acting = actor.clone();
     let written = ctx
         .app
         .store()
-        .write(move |tx| places::set_place_state(tx, &acting, id, version, state, &results))
+        .write(move |tx| match state {
+            Life::Closed => places::close_place(tx, &acting, id, version, (&reason, &shown)),
+            _ => places::set_place_state(tx, &acting, id, version, state, &results),
+        })
         .await;
     match faults_of(written)? {
         Ok(()) => Ok(ctx.see(&format!("/bureau/lieux/{id}"), "places-notice-state")),
         Err(faults) => page(&ctx, &actor, id, Some(&form), &faults).await,
     }
+}
+
+pub(super) async fn let_things(ctx: Ctx, actor: Actor, Path(id): Path<String>, _: Form) -> Answer {
+    let id: PlaceId = id.parse()?;
+    ctx.app.store().write(move |tx| places::let_things(tx, &actor, id)).await?;
+    Ok(ctx.see(&format!("/sites/{id}/reglages"), "places-notice-let"))
 }
 
 pub(super) async fn set_host(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> Answer {

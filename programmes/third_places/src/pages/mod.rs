@@ -78,6 +78,7 @@ fn desk_routes(routes: Routes<Policy>, side: Side) -> Routes<Policy> {
         .get(&at("/services/{offer}"), who, desk_inside::service)
         .post(&at("/services/{offer}"), who, desk_inside::change_service)
         .post(&at("/services/{offer}/retrait"), who, desk_inside::remove_service)
+        .post(&at("/reservations"), who, desk::let_things)
         .get(&at("/images"), who, pictures::show)
         .post(&at("/images"), who, pictures::add)
         .post(&at("/images/{picture}/retrait"), who, pictures::remove)
