@@ -155,13 +155,11 @@ async fn contended(place: Place) -> Result<(f64, usize), String> {
             for (round, granted) in granted.iter().enumerate() {
                 let wish = asked(room, hour(i64::try_from(round).unwrap_or(0)));
                 let actor = actor.clone();
-                let held = store
-                    .write(move |tx| {
-                        let id = tx.id();
-                        reservations::hold(tx, &actor, id, &wish)?;
-                        reservations::confirm(tx, &actor, id)
-                    })
-                    .await;
+                let id = store.world().id();
+                let held = match reservations::ask(&store, actor.clone(), id, wish).await {
+                    Ok(_) => store.write(move |tx| reservations::confirm(tx, &actor, id)).await,
+                    Err(refusal) => Err(refusal),
+                };
                 match held {
                     Ok(_) => _ = granted.fetch_add(1, Ordering::Relaxed),
                     Err(base::Refusal::Conflict(_)) => {}
@@ -233,8 +231,9 @@ async fn large(place: Place) -> Result<Vec<Line>, String> {
     let ground = begin(place, THINGS, Kind::Exclusive).await?;
     let past = std::env::var("PARVIS_BENCH_PAST").ok().and_then(|text| text.parse().ok());
     let past = past.unwrap_or(PAST);
-    let before = promise_time(&ground, 0).await?;
     let each = past / THINGS as i64;
+    // At an hour that is not filled below, and past once the clock goes on.
+    let before = promise_time(&ground, each + 10).await?;
     fill(&ground, each).await?;
     ground.store.world().advance_seconds((each + 48) * 3_600);
     fill(&ground, 60).await?;

@@ -385,3 +385,30 @@ async fn a_place_lets_its_things_and_closing_it_ends_what_was_promised() {
         house.expect_sound().await;
     }
 }
+
+#[tokio::test]
+async fn the_network_sees_how_much_is_used_and_who_is_not_served() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let by = cast.clone();
+        house
+            .write(move |tx| {
+                let own = opened_place(tx, &by.officer.actor, by.org_a, "La Halle")?;
+                third_places::let_things(tx, &by.manager.actor, own)?;
+                let room = let_room(tx, &by.manager.actor, own.cast())?;
+                promised(tx, &by.resident.actor, room).map(drop)
+            })
+            .await;
+        house.app.world().advance_seconds(3 * 86_400);
+        let mut network = house.browser_of(&cast.officer);
+        let page = network.get("/bureau/reseau").await.expect(200);
+        page.says("Une heure réservée depuis quatre semaines").says("La Halle");
+        let page = network.get("/bureau/desserte").await.expect(200);
+        page.says("Antony").says("64\u{202f}263").says("Estimation");
+        let csv = network.get("/bureau/desserte?format=csv").await.expect(200);
+        assert!(csv.body.contains("Nanterre"), "{}", csv.body);
+        for person in [&cast.manager, &cast.resident] {
+            house.browser_of(person).get("/bureau/reseau").await.expect(404);
+        }
+    }
+}

@@ -15,7 +15,7 @@ use web::api::{Body, Problem, Refusals, json};
 use web::{Ctx, Refused, Routes};
 
 use crate::availability::availability;
-use crate::bookings::{booking, hold, hold_all, quote_all};
+use crate::bookings::{ask, booking, hold_all, quote_all};
 use crate::life::{cancel, confirm};
 use crate::model::{Asked, Booking, BookingId, Resource, Site, SiteId, Span, State};
 use crate::own::{own_bookings, series_of};
@@ -264,16 +264,13 @@ async fn quote(
         organisation: None,
     };
     let now = ctx.app.world().now();
-    let held = ctx
-        .app
-        .store()
-        .write(move |tx| {
-            if wanted.recurrence.trim().is_empty() {
-                return Ok((vec![hold(tx, &actor, id, &asked)?], Vec::new()));
-            }
-            hold_series(tx, &actor, (id, &asked), (&wanted.recurrence, wanted.collisions))
-        })
-        .await?;
+    let store = ctx.app.store();
+    let held = if wanted.recurrence.trim().is_empty() {
+        (vec![ask(store, actor, id, asked).await?], Vec::new())
+    } else {
+        let rule = (wanted.recurrence, wanted.collisions);
+        store.write(move |tx| hold_series(tx, &actor, (id, &asked), (&rule.0, rule.1))).await?
+    };
     Ok(json(&shown_all(&held.0, &held.1, now)?)?)
 }
 

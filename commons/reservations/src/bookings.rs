@@ -7,13 +7,13 @@
 
 use base::{Moment, Outcome, Refusal, Say};
 use people::{Actor, PersonId};
-use store::{Columns, Row, Tx, sql};
+use store::{Columns, Row, Store, Tx, sql};
 
 use crate::capacity::{Amount, peak};
 use crate::model::{Asked, Booking, BookingId, FOR_GOOD, Resource, ResourceId, Site, Span, State};
 use crate::openings::Openings;
 use crate::rules::{self, HOLDS_MAX, SERIES_MAX, Terms};
-use crate::sites::{keeps, resource, site};
+use crate::sites::{keeps, resource, with_site};
 use crate::standings::terms;
 use crate::waiting;
 
@@ -44,8 +44,7 @@ pub(crate) struct Ground {
 }
 
 pub(crate) fn ground(tx: &mut Tx, actor: &Actor, id: ResourceId) -> Outcome<Ground> {
-    let resource = resource(tx, id)?;
-    let site = site(tx, resource.site)?;
+    let (resource, site) = with_site(tx, id)?;
     let terms = terms(tx, actor, &site, &resource)?;
     Ok(Ground { site, resource, terms })
 }
@@ -211,6 +210,20 @@ pub(crate) fn peak_to_come(tx: &mut Tx, resource: &Resource) -> Outcome<i64> {
 pub fn hold(tx: &mut Tx, actor: &Actor, id: BookingId, asked: &Asked) -> Outcome<Booking> {
     let mut held = hold_all(tx, actor, &[(id, asked.clone())])?;
     held.pop().ok_or_else(|| Refusal::broken("nothing was held"))
+}
+
+/// Keeps what is asked for as [`hold`] does, but looks first without standing in line: whoever comes
+/// too late is told so at once, and of the others the fence decides.
+pub async fn ask(store: &Store, actor: Actor, id: BookingId, asked: Asked) -> Outcome<Booking> {
+    let (acting, wished) = (actor.clone(), asked.clone());
+    let look = move |tx: &mut Tx| match find(tx, id)? {
+        Some(_) => Ok(None),
+        None => Ok(quote(tx, &acting, &wished)?.err()),
+    };
+    if let Some(say) = store.read(look).await? {
+        return Err(Refusal::conflict(say));
+    }
+    store.write(move |tx| hold(tx, &actor, id, &asked)).await
 }
 
 /// Keeps several at once, all or none: a series, or a group's things.
@@ -512,8 +525,7 @@ pub(crate) fn find(tx: &mut Tx, id: BookingId) -> Outcome<Option<Booking>> {
 /// A promise with its thing and its site, for the person it was made to and for the host.
 pub fn booking(tx: &mut Tx, actor: &Actor, id: BookingId) -> Outcome<(Booking, Resource, Site)> {
     let booking = find(tx, id)?.ok_or(Refusal::Unknown)?;
-    let resource = resource(tx, booking.asked.resource)?;
-    let site = site(tx, resource.site)?;
+    let (resource, site) = with_site(tx, booking.asked.resource)?;
     let own = actor.account.as_ref().is_some_and(|account| booking.person == Some(account.id));
     if own || keeps(actor, &site) { Ok((booking, resource, site)) } else { Err(Refusal::Unknown) }
 }

@@ -27,6 +27,7 @@ mod jobs;
 mod life;
 mod local;
 mod model;
+mod network;
 mod notices;
 mod openings;
 mod own;
@@ -40,7 +41,7 @@ mod waiting;
 pub use api::document as api_document;
 pub use availability::{Free, alternatives, availability, fits, use_by_hour};
 pub use bookings::{
-    Counted, Judge, booking, counted, hold, hold_all, hold_judged, quote, quote_all,
+    Counted, Judge, ask, booking, counted, hold, hold_all, hold_judged, quote, quote_all,
 };
 pub use check::check;
 pub use closing::{TOUCHED_MAX, close, end_site, reopen, resume_site, seen, to_come, touched};
@@ -53,6 +54,7 @@ pub use life::{
     walk_in,
 };
 pub use model::*;
+pub use network::{SiteUse, use_of_sites};
 pub use notices::NOTICE_KINDS;
 pub use openings::{Closure, closures};
 pub use own::{OWN_PAGE, arriving_at, feed_of, own_bookings, renew_feed};

@@ -1,8 +1,12 @@
 //! When things are let: opening hours, closures, and the life of a site.
 
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, RwLock};
+
 use base::Outcome;
 use store::{Tx, sql};
 
+use crate::hours::Hours;
 use crate::model::{Resource, ResourceId, Site, SiteId, Span};
 use crate::rules;
 use crate::sites::{hours_of, zone_of};
@@ -43,6 +47,26 @@ pub fn closures(tx: &mut Tx, id: SiteId, within: Span) -> Outcome<Vec<Closure>> 
     .collect()
 }
 
+/// Texts of opening hours that are kept as read.
+const KEPT_HOURS: usize = 1_000;
+
+/// Opening hours as they were read before: reading a text costs more than all the rest of a wish.
+fn hours_once(text: &str) -> Outcome<Arc<Hours>> {
+    static READ: LazyLock<RwLock<HashMap<String, Arc<Hours>>>> = LazyLock::new(RwLock::default);
+    let kept = READ.read().ok().and_then(|read| read.get(text).cloned());
+    if let Some(hours) = kept {
+        return Ok(hours);
+    }
+    let hours = Arc::new(hours_of(text, "hours")?);
+    if let Ok(mut read) = READ.write() {
+        if read.len() >= KEPT_HOURS {
+            read.clear();
+        }
+        read.insert(text.to_owned(), hours.clone());
+    }
+    Ok(hours)
+}
+
 /// When things of one site are let within a span: each text of opening hours is laid on the
 /// calendar once, for all things that have it.
 pub(crate) struct Openings {
@@ -74,7 +98,7 @@ impl Openings {
         if let Some((_, spans)) = self.laid.iter().find(|(laid, _)| laid == text) {
             return Ok(rules::without(spans, &gaps, site));
         }
-        let hours = hours_of(text, "hours")?;
+        let hours = hours_once(text)?;
         let (from, to) = (self.within.from.timestamp(), self.within.to.timestamp());
         let spans = hours.open(&self.zone, from, to).into_iter();
         let spans: Vec<Span> =

@@ -2,7 +2,7 @@
 
 use base::{Fault, Outcome, Refusal};
 use people::{Actor, OrgId, Role};
-use store::{Row, Tx, Value, sql};
+use store::{Columns, Row, Tx, Value, sql};
 
 use crate::hours::Hours;
 use crate::model::{
@@ -125,7 +125,10 @@ pub(crate) fn hours_of(typed: &str, field: &'static str) -> Outcome<Hours> {
 }
 
 fn read_site(row: Row) -> Outcome<Site> {
-    let mut columns = row.columns();
+    read_site_columns(&mut row.columns())
+}
+
+fn read_site_columns(columns: &mut Columns) -> Outcome<Site> {
     Ok(Site {
         id: columns.take::<String>()?.parse()?,
         version: columns.take()?,
@@ -322,7 +325,10 @@ fn resource_faults(new: &NewResource) -> Outcome<()> {
 }
 
 fn read_resource(row: Row) -> Outcome<Resource> {
-    let mut columns = row.columns();
+    read_resource_columns(&mut row.columns())
+}
+
+fn read_resource_columns(columns: &mut Columns) -> Outcome<Resource> {
     Ok(Resource {
         id: columns.take::<String>()?.parse()?,
         version: columns.take()?,
@@ -364,11 +370,28 @@ pub fn resource(tx: &mut Tx, id: ResourceId) -> Outcome<Resource> {
     read_resource(row)
 }
 
+/// A thing with its site, for everybody.
+pub(crate) fn with_site(tx: &mut Tx, id: ResourceId) -> Outcome<(Resource, Site)> {
+    let row = tx.one(
+        sql("SELECT r.id, r.version, r.site, r.name, r.what, r.kind, r.capacity, r.hours,
+                r.before_minutes, r.after_minutes, r.step_minutes, r.min_minutes, r.max_minutes,
+                r.notice_minutes, r.horizon_days, r.person_max, r.approval, r.requires,
+                r.hour_cents, r.day_cents, r.closed, r.longest,
+                s.id, s.version, s.organisation, s.name, s.zone, s.hours, s.hold_minutes,
+                s.no_show_minutes, s.free_cancel_hours, s.late_refund_percent, s.opens_at,
+                s.closes_at, s.code, s.feed
+             FROM reservations_resource r JOIN reservations_site s ON s.id = r.site
+             WHERE r.id = $1"),
+        &[id.into()],
+    )?;
+    let mut columns = row.columns();
+    Ok((read_resource_columns(&mut columns)?, read_site_columns(&mut columns)?))
+}
+
 /// A thing with its site, for whoever keeps it.
 pub fn kept_resource(tx: &mut Tx, actor: &Actor, id: ResourceId) -> Outcome<(Site, Resource)> {
-    let resource = resource(tx, id)?;
-    let site = kept_site(tx, actor, resource.site)?;
-    Ok((site, resource))
+    let (resource, site) = with_site(tx, id)?;
+    if keeps(actor, &site) { Ok((site, resource)) } else { Err(Refusal::Unknown) }
 }
 
 /// The things of some ids, sixteen a query.

@@ -147,6 +147,24 @@ places-theme-remobilisation--benevolat-action-citoyenne = volunteering
 places-theme-remobilisation--lien-social = social ties
 places-theme-se-former--trouver-sa-formation = finding training
 places-public-tous-publics = everybody
+places-reach = Who is not served
+places-reach-beyond = More than { $minutes } min
+places-reach-chart = Residents by time on foot to the nearest open place
+places-reach-column-commune = Commune
+places-reach-column-minutes = Minutes on foot
+places-reach-column-nearest = Nearest place
+places-reach-column-places = Open places
+places-reach-column-population = Residents
+places-reach-left-out = { $count ->
+    [0] Every town hall is at most { $minutes } minutes on foot from an open place
+   *[other] { $count } people live in a commune whose town hall is more than { $minutes } minutes on foot from an open place
+}
+places-reach-none = None
+places-reach-people = residents
+places-reach-source = Estimate: distance as the crow flies from the town hall × 1.3, at 4.8 km/h. Legal populations in force in 2026 (INSEE).
+places-reach-table = How communes are served
+places-reach-what = A whole commune counts at its town hall: this is an estimate, which tells where to look closer.
+places-reach-within = At most { $minutes } min
 places-public-actifs = people in work
 places-public-beneficiaires-des-minimas-sociaux = people on minimum benefits
 places-public-demandeurs-emploi = job seekers
@@ -159,6 +177,20 @@ places-public-personnes-exilees = people in exile
 places-public-residents-qpv-frr = residents of priority districts
 places-public-seniors = older people
 places-mode-en-presentiel = on the spot
+places-network = Use of the network
+places-network-column-hours = Hours reserved
+places-network-column-in-vain = Waited in vain
+places-network-column-missed = Missed
+places-network-column-promises = Reservations
+places-network-hours = { $count ->
+    [0] No hour reserved in four weeks
+    [one] One hour reserved in four weeks
+   *[other] { $count } hours reserved in four weeks
+}
+places-network-in-vain = Waited in vain
+places-network-missed = Missed
+places-network-promises = Reservations
+places-network-what = In all places, over the last four weeks. An hour counts as often as places were taken, and nobody is named. To wait in vain is to have waited for a place without getting one.
 places-mode-a-distance = at a distance
 places-fee-gratuit = free of charge
 places-fee-payant = with a fee

@@ -151,6 +151,24 @@ places-theme-remobilisation--benevolat-action-citoyenne = bénévolat
 places-theme-remobilisation--lien-social = lien social
 places-theme-se-former--trouver-sa-formation = trouver sa formation
 places-public-tous-publics = tous publics
+places-reach = Qui n’est pas desservi
+places-reach-beyond = Plus de { $minutes } min
+places-reach-chart = Habitants selon le temps de marche jusqu’au lieu ouvert le plus proche
+places-reach-column-commune = Commune
+places-reach-column-minutes = Minutes à pied
+places-reach-column-nearest = Lieu le plus proche
+places-reach-column-places = Lieux ouverts
+places-reach-column-population = Habitants
+places-reach-left-out = { $count ->
+    [0] Toutes les mairies sont à { $minutes } minutes à pied au plus d’un lieu ouvert
+   *[other] { $count } habitants vivent dans une commune dont la mairie est à plus de { $minutes } minutes à pied d’un lieu ouvert
+}
+places-reach-none = Aucun
+places-reach-people = habitants
+places-reach-source = Estimation : distance à vol d’oiseau depuis la mairie × 1,3, à 4,8 km/h. Populations légales en vigueur en 2026 (INSEE).
+places-reach-table = Desserte des communes
+places-reach-what = Une commune entière compte au lieu de sa mairie : c’est une estimation, qui dit où regarder de plus près.
+places-reach-within = { $minutes } min au plus
 places-public-actifs = actifs
 places-public-beneficiaires-des-minimas-sociaux = bénéficiaires de minima sociaux
 places-public-demandeurs-emploi = demandeurs d’emploi
@@ -163,6 +181,20 @@ places-public-personnes-exilees = personnes exilées
 places-public-residents-qpv-frr = habitants de quartiers prioritaires
 places-public-seniors = seniors
 places-mode-en-presentiel = sur place
+places-network = Usage du réseau
+places-network-column-hours = Heures réservées
+places-network-column-in-vain = Attentes sans suite
+places-network-column-missed = Absences
+places-network-column-promises = Réservations
+places-network-hours = { $count ->
+    [0] Aucune heure réservée depuis quatre semaines
+    [one] Une heure réservée depuis quatre semaines
+   *[other] { $count } heures réservées depuis quatre semaines
+}
+places-network-in-vain = Attentes sans suite
+places-network-missed = Absences
+places-network-promises = Réservations
+places-network-what = Dans tous les lieux, sur les quatre dernières semaines. Une heure compte autant de fois que de places prises, et personne n’est nommé. Une attente sans suite est quelqu’un qui attendait une place et n’en a pas eu.
 places-mode-a-distance = à distance
 places-fee-gratuit = gratuit
 places-fee-payant = payant

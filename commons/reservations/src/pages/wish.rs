@@ -10,7 +10,7 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::thing::{shifted, thing_page};
 use super::{crumbs, faults_of, when};
-use crate::bookings::{hold, hold_all, quote_all};
+use crate::bookings::{hold_all, quote_all};
 use crate::model::{Asked, BookingId, Kind, Resource, ResourceId, Site, Span};
 use crate::series::{Every, Pattern, Series, Until};
 use crate::sites::{resource, site, zone_of};
@@ -182,9 +182,7 @@ pub(super) async fn ask(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Fo
 
 async fn hold_one(ctx: Ctx, actor: Actor, form: Form, asked: Asked) -> Answer {
     let key: BookingId = ctx.key_of(&form).parse()?;
-    let (acting, wished) = (actor.clone(), asked.clone());
-    let held = ctx.app.store().write(move |tx| hold(tx, &acting, key, &wished)).await;
-    match held {
+    match crate::bookings::ask(ctx.app.store(), actor.clone(), key, asked.clone()).await {
         Ok(booking) => Ok(ctx.see(&format!("/reservations/{}", booking.id), "")),
         Err(Refusal::Conflict(say)) => {
             let id = asked.resource;

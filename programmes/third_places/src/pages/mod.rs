@@ -17,6 +17,7 @@ mod desk_tour;
 mod fields;
 mod import;
 mod list;
+mod network;
 mod open_data;
 mod pictures;
 mod place;
@@ -91,6 +92,8 @@ fn network_routes(routes: Routes<Policy>) -> Routes<Policy> {
         .post("/bureau/lieux/nouveau", who, desk_text::create)
         .post("/bureau/lieux/{id}/etat", who, desk::set_state)
         .post("/bureau/lieux/{id}/porteur", who, desk::set_host)
+        .get("/bureau/reseau", who, network::usage)
+        .get("/bureau/desserte", who, network::reach)
         .get("/bureau/import-lieux", who, import::show)
         .post("/bureau/import-lieux", who, import::send)
         .get("/bureau/import-lieux/{upload}", who, import::mapping)
