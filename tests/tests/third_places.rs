@@ -408,7 +408,7 @@ async fn the_network_sees_how_much_is_used_and_who_is_not_served() {
         let csv = network.get("/bureau/desserte?format=csv").await.expect(200);
         assert!(csv.body.contains("Nanterre"), "{}", csv.body);
         for person in [&cast.manager, &cast.resident] {
-            house.browser_of(person).get("/bureau/reseau").await.expect(404);
+            house.browser_of(person).get("/bureau/reseau").await.expect(403);
         }
     }
 }

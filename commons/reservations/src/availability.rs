@@ -1,13 +1,12 @@
-//! What is free, when: one query for all the things of a site, and a sweep over the answer.
+//! What is free, when: what is taken of all the things of a site, and a sweep over it.
 //!
 //! Nobody sees here who has what: only how many are free.
 
 use std::collections::BTreeMap;
 
 use base::{Moment, Outcome};
-use store::{Tx, sql};
+use store::Tx;
 
-use crate::bookings::read_amount;
 use crate::capacity::{Amount, free_over};
 use crate::model::{Resource, ResourceId, Site, Span};
 use crate::openings::Openings;
@@ -36,7 +35,7 @@ pub fn availability(
 ) -> Outcome<Vec<Free>> {
     let within = Span { from: within.from, to: within.to.min(within.from.plus_days(DAYS_MAX)) };
     let mut openings = Openings::of(tx, site, within)?;
-    let mut taken = taken_in(tx, site, resources, within)?;
+    let mut taken = crate::taken::taken_in(tx, resources, within)?;
     let mut free = Vec::with_capacity(resources.len());
     for resource in resources {
         let open = openings.open(site, resource)?;
@@ -48,33 +47,6 @@ pub fn availability(
         });
     }
     Ok(free)
-}
-
-type Taken = BTreeMap<ResourceId, Vec<Amount<Moment>>>;
-
-fn taken_in(tx: &mut Tx, site: &Site, resources: &[Resource], within: Span) -> Outcome<Taken> {
-    let longest = resources.iter().map(|one| one.longest).max().unwrap_or(0);
-    let now = tx.now();
-    let rows = tx.all(
-        sql("SELECT b.resource, b.busy_from, b.busy_to, b.quantity
-             FROM reservations_resource r JOIN reservations_booking b ON b.resource = r.id
-             WHERE r.site = $1 AND b.busy_to > $2 AND b.busy_to <= $3 AND b.busy_from < $4
-                AND b.live_until > $5"),
-        &[
-            site.id.into(),
-            within.from.into(),
-            Moment(within.to.0.saturating_add(longest)).into(),
-            within.to.into(),
-            now.into(),
-        ],
-    )?;
-    let mut taken = Taken::new();
-    for row in rows {
-        let mut columns = row.columns();
-        let resource = columns.take::<String>()?.parse()?;
-        taken.entry(resource).or_default().push(read_amount(&mut columns)?);
-    }
-    Ok(taken)
 }
 
 /// Open spans cut where what is left changes.

@@ -216,14 +216,24 @@ pub fn hold(tx: &mut Tx, actor: &Actor, id: BookingId, asked: &Asked) -> Outcome
 /// too late is told so at once, and of the others the fence decides.
 pub async fn ask(store: &Store, actor: Actor, id: BookingId, asked: Asked) -> Outcome<Booking> {
     let (acting, wished) = (actor.clone(), asked.clone());
-    let look = move |tx: &mut Tx| match find(tx, id)? {
-        Some(_) => Ok(None),
-        None => Ok(quote(tx, &acting, &wished)?.err()),
-    };
-    if let Some(say) = store.read(look).await? {
+    if let Some(say) = store.read(move |tx| late(tx, &acting, id, &wished)).await? {
         return Err(Refusal::conflict(say));
     }
-    store.write(move |tx| hold(tx, &actor, id, &asked)).await
+    // Looked at again within: of many who found it free at once, all but one are late by now.
+    store
+        .write(move |tx| match late(tx, &actor, id, &asked)? {
+            Some(say) => Err(Refusal::conflict(say)),
+            None => hold(tx, &actor, id, &asked),
+        })
+        .await
+}
+
+/// Why a wish that was never granted cannot be.
+fn late(tx: &mut Tx, actor: &Actor, id: BookingId, asked: &Asked) -> Outcome<Option<Say>> {
+    match find(tx, id)? {
+        Some(_) => Ok(None),
+        None => Ok(quote(tx, actor, asked)?.err()),
+    }
 }
 
 /// Keeps several at once, all or none: a series, or a group's things.

@@ -36,6 +36,7 @@ pub mod rules;
 pub mod series;
 mod sites;
 mod standings;
+mod taken;
 mod waiting;
 
 pub use api::document as api_document;

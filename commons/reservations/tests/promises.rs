@@ -476,3 +476,58 @@ async fn a_waiting_list_takes_a_person_once_for_a_time_and_within_their_limit() 
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_free_is_told_anew_after_every_change_though_it_is_kept_in_between() {
+    on_each_engine(CONTEXTS, |store| async move {
+        let (place, id, people) = prepare(&store, many(Kind::Pool, 3)).await;
+        let now = store.world().now();
+        let span = quarters(now, 0, 4);
+        let look = async |store: &Store| {
+            let site_id = place.site;
+            let free = store
+                .read(move |tx| {
+                    let site = site(tx, site_id)?;
+                    let things = resources_of(tx, site_id)?;
+                    availability(tx, &site, &things, span)
+                })
+                .await
+                .unwrap();
+            free[0].spans.iter().map(|(_, left)| *left).min().unwrap()
+        };
+        assert_eq!((look(&store).await, look(&store).await), (3, 3));
+        let (ada, bob) = (people[0], people[1]);
+        let booked = store.write(move |tx| promised(tx, ada, &wish(id, span, 1))).await.unwrap();
+        assert_eq!(look(&store).await, 2);
+        // A unit that fails has changed nothing, whatever it saw.
+        let undone = store.write(move |tx| {
+            promised(tx, bob, &wish(id, span, 1))?;
+            let site = site(tx, place.site)?;
+            let things = resources_of(tx, place.site)?;
+            availability(tx, &site, &things, span)?;
+            Err::<(), _>(Refusal::Malformed)
+        });
+        undone.await.unwrap_err();
+        assert_eq!(look(&store).await, 2);
+        store
+            .write(move |tx| {
+                let actor = Actor::of(tx, bob)?;
+                let key = tx.id();
+                hold(tx, &actor, key, &wish(id, span, 1))
+            })
+            .await
+            .unwrap();
+        assert_eq!(look(&store).await, 1);
+        store.world().advance_seconds(11 * 60);
+        assert_eq!(look(&store).await, 2, "the hold ran out");
+        store
+            .write(move |tx| {
+                let actor = Actor::of(tx, ada)?;
+                cancel(tx, &actor, booked, "").map(drop)
+            })
+            .await
+            .unwrap();
+        assert_eq!(look(&store).await, 3);
+    })
+    .await;
+}

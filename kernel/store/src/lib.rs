@@ -15,6 +15,7 @@ mod blobs;
 mod check;
 mod condition;
 mod keys;
+mod memory;
 mod migrate;
 mod once;
 mod postgresql;
@@ -97,12 +98,14 @@ impl Store {
     pub fn open(place: Place, world: World) -> Outcome<Self> {
         let woken = Arc::new(tokio::sync::Notify::new());
         let (writes, write_queue) = crossbeam_channel::bounded(QUEUE_LIMIT);
-        let hands = task::Hands { world: world.clone(), woken: woken.clone() };
+        let memory = Arc::new(memory::Memory::default());
+        let hands =
+            task::Hands { world: world.clone(), woken: woken.clone(), memory: memory.clone() };
         let (readers, lock) = match &place {
             Place::Folder(folder) => {
                 let (lock, file) = (sqlite::lock_folder(folder)?, sqlite_file(folder));
                 sqlite::start_writer(&file, write_queue, hands)?;
-                let readers = sqlite::Readers::open(&file, world.clone())?;
+                let readers = sqlite::Readers::open(&file, world.clone(), memory)?;
                 (Some(Arc::new(readers)), Some(Arc::new(lock)))
             }
             Place::Database { url, isolation, workers } => {
@@ -122,7 +125,7 @@ impl Store {
         }
         let woken = Arc::new(tokio::sync::Notify::new());
         let (writes, _) = crossbeam_channel::bounded(1);
-        let readers = Some(Arc::new(sqlite::Readers::open(&file, world.clone())?));
+        let readers = Some(Arc::new(sqlite::Readers::open(&file, world.clone(), Arc::default())?));
         Ok(Self { writes, readers, place: Arc::new(place), world, woken, _lock: None })
     }
 

@@ -35,13 +35,10 @@ pub enum Isolation {
 }
 
 impl Isolation {
-    /// A read sees one moment at either level.
+    /// A read sees one moment at either level, and holds up no write.
     fn begin(self, kind: Kind) -> &'static str {
         match (self, kind) {
-            (Isolation::Serializable, Kind::Read) => "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY",
-            (Isolation::ReadCommitted, Kind::Read) => {
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-            }
+            (_, Kind::Read) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             (Isolation::Serializable, _) => "BEGIN ISOLATION LEVEL SERIALIZABLE",
             (Isolation::ReadCommitted, _) => "BEGIN ISOLATION LEVEL READ COMMITTED",
         }
@@ -253,7 +250,11 @@ impl Worker {
         if link.script(self.isolation.begin(job.kind())).is_err() {
             return Attempt::Again;
         }
-        let mut tx = Tx::new(Engine::Postgres(link), &self.hands.world);
+        let (engine, hands) = (Engine::Postgres(link), &self.hands);
+        let mut tx = match job.kind() {
+            Kind::Read => Tx::reading(engine, &hands.world, &hands.memory),
+            _ => Tx::new(engine, &hands.world),
+        };
         let keep = job.run(&mut tx);
         let wakes = tx.wakes;
         if link.trouble.is_some() || !keep {

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode};
 use tokio::sync::Semaphore;
 
+use crate::memory::Memory;
 use crate::task::{self, Hands, Job};
 use crate::tx::{Engine, Tx};
 use crate::value::{Row, Value};
@@ -77,10 +78,11 @@ pub(crate) struct Readers {
     permits: Semaphore,
     waiting: AtomicUsize,
     world: World,
+    memory: Arc<Memory>,
 }
 
 impl Readers {
-    pub(crate) fn open(file: &Path, world: World) -> Outcome<Self> {
+    pub(crate) fn open(file: &Path, world: World, memory: Arc<Memory>) -> Outcome<Self> {
         let mut idle = Vec::new();
         for _ in 0..READERS {
             let reader = connect(file)?;
@@ -88,7 +90,8 @@ impl Readers {
             idle.push(reader);
         }
         let permits = Semaphore::new(READERS);
-        Ok(Self { idle: Mutex::new(idle), permits, waiting: AtomicUsize::new(0), world })
+        let (idle, waiting) = (Mutex::new(idle), AtomicUsize::new(0));
+        Ok(Self { idle, permits, waiting, world, memory })
     }
 
     pub(crate) async fn read<T>(&self, mut work: impl FnMut(&mut Tx) -> Outcome<T>) -> Outcome<T> {
@@ -97,7 +100,8 @@ impl Readers {
         drop(place);
         let connection = self.idle().pop().ok_or(Refusal::Busy)?;
         let outcome = statement(&connection, "BEGIN").and_then(|()| {
-            let tx = &mut Tx::new(Engine::Sqlite(&connection), &self.world);
+            let engine = Engine::Sqlite(&connection);
+            let tx = &mut Tx::reading(engine, &self.world, &self.memory);
             task::attempt(&mut work, tx)
         });
         let ended = statement(&connection, "COMMIT");

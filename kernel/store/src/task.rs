@@ -12,6 +12,7 @@ use crate::tx::Tx;
 pub(crate) struct Hands {
     pub(crate) world: World,
     pub(crate) woken: Arc<tokio::sync::Notify>,
+    pub(crate) memory: Arc<crate::memory::Memory>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

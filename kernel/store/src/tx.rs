@@ -1,7 +1,11 @@
 //! A transaction, whichever the engine.
 
+use std::any::Any;
+use std::sync::Arc;
+
 use base::{Id, Moment, Outcome, Refusal, Say, World};
 
+use crate::memory::Memory;
 use crate::value::{Row, Sql, Value};
 use crate::{postgresql, sqlite};
 
@@ -9,6 +13,7 @@ use crate::{postgresql, sqlite};
 pub struct Tx<'a> {
     engine: Engine<'a>,
     world: &'a World,
+    memory: Option<&'a Memory>,
     pub(crate) failure: Option<Refusal>,
     pub(crate) wakes: bool,
 }
@@ -20,7 +25,17 @@ pub(crate) enum Engine<'a> {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(engine: Engine<'a>, world: &'a World) -> Self {
-        Self { engine, world, failure: None, wakes: false }
+        Self { engine, world, memory: None, failure: None, wakes: false }
+    }
+
+    pub(crate) fn reading(engine: Engine<'a>, world: &'a World, memory: &'a Memory) -> Self {
+        Self { memory: Some(memory), ..Self::new(engine, world) }
+    }
+
+    /// What this process keeps of what it has read, one value of each type; nothing within a write,
+    /// which may yet be undone. What is kept is true at the version that it was read at, and no other.
+    pub fn kept<T: Any + Default + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.memory.and_then(Memory::of)
     }
 
     /// All rows of an answer.
