@@ -359,7 +359,7 @@ async fn every_route_answers_every_role_as_its_policy_says() {
         let text = format!(
             "# Who may use which route\n\nWritten by `tests/tests/routes.rs` from the router's own \
              table, after asking every route as every role; `UPDATE=1 cargo test -p parvis-tests \
-             --test routes` writes it anew. *yes*: the route admits the role, and which objects \
+             --test behaviour routes` writes it anew. *yes*: the route admits the role, and which objects \
              it shows is decided where they are loaded (`tests/tests/objects.rs`); *no*: 403; \
              *sign in*: 401, or the page to sign in at. Programs come with a token instead: its \
              scope is the policy.\n\n{table}"
