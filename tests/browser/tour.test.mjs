@@ -8,7 +8,7 @@ import { readFile } from "node:fs/promises";
 import { openPage, signIn, startBrowser, startParvis } from "./harness.mjs";
 import { checkPage, pattern, shown } from "./checks.mjs";
 
-const PAGES_MAX = 160;
+const PAGES_MAX = 240;
 const ROLES = ["visitor", "administrator", "officer", "reader", "manager", "member", "resident"];
 /**
  * Pages that never say the same twice: they show the sessions and deeds of the tour itself, or how

@@ -13,7 +13,7 @@ pub fn browser(root: &Path, files: &[String], postgres: Option<&str>) -> Result<
         node.env("PARVIS_TEST_POSTGRES", url);
     }
     let tests = if files.is_empty() { test_files(root)? } else { files.to_vec() };
-    run(node.arg("--test").args(["--test-concurrency=1", "--test-reporter=spec"]).args(tests))
+    run(node.arg("--test").args(["--test-concurrency=2", "--test-reporter=spec"]).args(tests))
 }
 
 /// Writes the pictures of `docs/screenshots`.
