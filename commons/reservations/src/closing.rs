@@ -42,7 +42,7 @@ pub fn touched(
 }
 
 /// Which promises were shown, in one word, empty for none: a closing ends those and no others.
-pub fn seen(touched: &[Booking]) -> String {
+pub fn mark_of(touched: &[Booking]) -> String {
     if touched.is_empty() {
         return String::new();
     }
@@ -94,7 +94,7 @@ pub fn close(
 }
 
 fn as_shown(ended: &[Booking], shown: &str) -> Outcome<()> {
-    if seen(ended) != shown {
+    if mark_of(ended) != shown {
         return Err(Refusal::conflict(
             base::Say::new("reservations-conflict-touched").with("count", ended.len()),
         ));

@@ -45,7 +45,7 @@ pub use bookings::{
     Counted, Judge, ask, booking, counted, hold, hold_all, hold_judged, quote, quote_all,
 };
 pub use check::check;
-pub use closing::{TOUCHED_MAX, close, end_site, reopen, resume_site, seen, to_come, touched};
+pub use closing::{TOUCHED_MAX, close, end_site, mark_of, reopen, resume_site, to_come, touched};
 pub use custody::{BOOKING_DAYS, CUSTODIAN};
 pub use data_map::DATA_MAP;
 pub use desk::{Coming, coming};

@@ -42,7 +42,7 @@ async fn what_a_reopening_or_more_seats_make_free_is_offered() {
                 let taken = promised(tx, place.host, &wish(room, span, 1))?;
                 waits_for(tx, bob, &wish(room, span, 1))?;
                 let ended = touched(tx, &host, place.site, Some(room), span)?;
-                let shown = seen(&ended);
+                let shown = mark_of(&ended);
                 close(tx, &host, place.site, (Some(room), span, "Travaux"), &shown)?;
                 assert_eq!(booking(tx, &host, taken)?.0.state, State::Cancelled);
                 let closed = state_of(tx, bob)?;
@@ -70,7 +70,7 @@ async fn a_closing_ends_the_promises_that_were_shown_and_no_others() {
                 let room = thing(tx, &place, room())?;
                 let ada = person(tx, "Ada")?;
                 let first = promised(tx, ada, &wish(room, span, 1))?;
-                let shown = seen(&touched(tx, &host, place.site, None, span)?);
+                let shown = mark_of(&touched(tx, &host, place.site, None, span)?);
                 let acting = Actor::of(tx, ada)?;
                 cancel(tx, &acting, first, "")?;
                 promised(tx, ada, &wish(room, span, 1))?;
@@ -178,6 +178,67 @@ async fn secrets_that_were_renewed_open_nothing_any_more() {
             .await
             .unwrap();
         assert_eq!((old, new), (false, true));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_free_is_told_anew_after_every_change_though_it_is_kept_in_between() {
+    on_each_engine(CONTEXTS, |store| async move {
+        let now = store.world().now();
+        let (place, id, ada, bob) = store
+            .write(move |tx| {
+                let place = opened(tx, "24/7")?;
+                let id = thing(tx, &place, many(Kind::Pool, 3))?;
+                Ok((place, id, person(tx, "Ada")?, person(tx, "Bob")?))
+            })
+            .await
+            .unwrap();
+        let span = quarters(now, 0, 4);
+        let look = async |store: &Store| {
+            let site_id = place.site;
+            let free = store
+                .read(move |tx| {
+                    let site = site(tx, site_id)?;
+                    let things = resources_of(tx, site_id)?;
+                    availability(tx, &site, &things, span)
+                })
+                .await
+                .unwrap();
+            free[0].spans.iter().map(|(_, left)| *left).min().unwrap()
+        };
+        assert_eq!((look(&store).await, look(&store).await), (3, 3));
+        let booked = store.write(move |tx| promised(tx, ada, &wish(id, span, 1))).await.unwrap();
+        assert_eq!(look(&store).await, 2);
+        // A unit that fails has changed nothing, whatever it saw.
+        let undone = store.write(move |tx| {
+            promised(tx, bob, &wish(id, span, 1))?;
+            let site = site(tx, place.site)?;
+            let things = resources_of(tx, place.site)?;
+            availability(tx, &site, &things, span)?;
+            Err::<(), _>(base::Refusal::Malformed)
+        });
+        undone.await.unwrap_err();
+        assert_eq!(look(&store).await, 2);
+        store
+            .write(move |tx| {
+                let actor = Actor::of(tx, bob)?;
+                let key = tx.id();
+                hold(tx, &actor, key, &wish(id, span, 1))
+            })
+            .await
+            .unwrap();
+        assert_eq!(look(&store).await, 1);
+        store.world().advance_seconds(11 * 60);
+        assert_eq!(look(&store).await, 2, "the hold ran out");
+        store
+            .write(move |tx| {
+                let actor = Actor::of(tx, ada)?;
+                cancel(tx, &actor, booked, "").map(drop)
+            })
+            .await
+            .unwrap();
+        assert_eq!(look(&store).await, 3);
     })
     .await;
 }

@@ -192,7 +192,7 @@ pub fn set_place_state(
 }
 
 /// Closes a place whose site has promises to come: those that were `shown`
-/// ([`reservations::seen`]) are ended for a reason, and no others.
+/// ([`reservations::mark_of`]) are ended for a reason, and no others.
 pub fn close_place(
     tx: &mut Tx,
     actor: &Actor,

@@ -10,7 +10,7 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::week::{read_week, week_fields};
 use super::{crumbs, day_of, faults_of, when};
-use crate::closing::{close, reopen, seen, touched};
+use crate::closing::{close, mark_of, reopen, touched};
 use crate::model::{Kind, NewResource, ResourceId, Site, SiteId, Span};
 use crate::openings::{Closure, closures};
 use crate::sites::{add_resource, change_resource, kept_resource, kept_site, resources_of};
@@ -263,7 +263,7 @@ async fn closures_page(
     let mut choices = vec![Choice::new("", all.clone())];
     choices.extend(things.iter().map(|one| Choice::new(one.id.to_string(), &one.data.name)));
     let asks = touched.is_some();
-    let seen = seen(touched.as_deref().unwrap_or_default());
+    let seen = mark_of(touched.as_deref().unwrap_or_default());
     let mut said = Vec::new();
     for booking in touched.iter().flatten() {
         let thing = things.iter().find(|one| one.id == booking.asked.resource);
@@ -327,7 +327,7 @@ pub(super) async fn close_times(
             Ok((span, touched(tx, &acting, id, thing, span)?))
         })
         .await?;
-    let shown = seen(&known);
+    let shown = mark_of(&known);
     if !form.has("seen") || form.value("seen") != shown {
         return closures_page(&ctx, &actor, id, &form, (&[], Some(known))).await;
     }

@@ -232,7 +232,7 @@ async fn page(
         timeline,
         base: side.base(),
         is_let,
-        shown: reservations::seen(&ending),
+        shown: reservations::mark_of(&ending),
         ending: ending.iter().map(|one| voice.moment(one.asked.span.from)).collect(),
         place: &place,
     };
