@@ -195,7 +195,7 @@ async fn what_is_free_is_told_anew_after_every_change_though_it_is_kept_in_betwe
             .await
             .unwrap();
         let span = quarters(now, 0, 4);
-        let look = async |store: &Store| {
+        let look = async |store: &store::Store| {
             let site_id = place.site;
             let free = store
                 .read(move |tx| {
