@@ -1,5 +1,6 @@
 //! Files sent by users, kept once under the SHA-256 of their content, beside the data they
-//! belong to: one backup holds all, and nodes share nothing but the database.
+//! belong to: one backup holds all, and nodes share nothing but the database. Whoever keeps some bytes
+//! uses them once, until they forget them; the bytes go with their last use.
 
 use base::Outcome;
 
@@ -12,7 +13,7 @@ pub fn put_blob(tx: &mut Tx, bytes: Vec<u8>) -> Outcome<String> {
     let size = bytes.len();
     tx.run(
         sql("INSERT INTO store_blob (hash, size, bytes) VALUES ($1, $2, $3)
-             ON CONFLICT (hash) DO NOTHING"),
+             ON CONFLICT (hash) DO UPDATE SET uses = store_blob.uses + 1"),
         &[hash.as_str().into(), size.into(), bytes.into()],
     )?;
     Ok(hash)
@@ -23,7 +24,8 @@ pub fn get_blob(tx: &mut Tx, hash: &str) -> Outcome<Vec<u8>> {
     tx.one(sql("SELECT bytes FROM store_blob WHERE hash = $1"), &[hash.into()])?.single()
 }
 
-/// Forgets the bytes kept under a hash; the caller knows that nothing refers to it any more.
+/// Ends one use of the bytes kept under a hash: one for each time that they were put.
 pub fn delete_blob(tx: &mut Tx, hash: &str) -> Outcome<()> {
-    tx.run(sql("DELETE FROM store_blob WHERE hash = $1"), &[hash.into()]).map(drop)
+    tx.run(sql("UPDATE store_blob SET uses = uses - 1 WHERE hash = $1"), &[hash.into()])?;
+    tx.run(sql("DELETE FROM store_blob WHERE hash = $1 AND uses <= 0"), &[hash.into()]).map(drop)
 }

@@ -51,7 +51,10 @@ use task::{Job, Task};
 /// The store's own tables.
 pub const MIGRATIONS: Migrations = Migrations {
     context: "store",
-    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+    steps: &[
+        ("0001_start", include_str!("../sql/0001_start.sql")),
+        ("0002_uses", include_str!("../sql/0002_uses.sql")),
+    ],
 };
 
 /// Units of work that may wait; one more is refused as busy.

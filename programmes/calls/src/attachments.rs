@@ -76,15 +76,8 @@ pub fn detach(tx: &mut Tx, actor: &Actor, id: FileId, attachment: AttachmentId) 
             &[attachment.into(), id.into()],
         )?
         .single()?;
-    forget_blob(tx, &blob)?;
+    store::delete_blob(tx, &blob)?;
     people::record(tx, &actor.name_in_log(), "calls.piece-removed", &id.to_string(), "")
-}
-
-/// Forgets the content of a piece that is gone, unless another piece has the same.
-pub(crate) fn forget_blob(tx: &mut Tx, blob: &str) -> Outcome<()> {
-    let other =
-        tx.maybe(sql("SELECT id FROM calls_attachment WHERE blob = $1 LIMIT 1"), &[blob.into()])?;
-    if other.is_none() { store::delete_blob(tx, blob) } else { Ok(()) }
 }
 
 /// The attachments of a file.

@@ -7,8 +7,8 @@ use people::data_map::Custodian;
 use serde_json::{Value, json};
 use store::{Sql, Tx, sql};
 
+use crate::looks;
 use crate::model::FileId;
-use crate::{attachments, looks};
 
 /// Drafts that one round of the purge looks at.
 const ROUND: usize = 2_000;
@@ -179,8 +179,7 @@ fn drafts_of(tx: &mut Tx, organisations: &[people::Organisation]) -> Outcome<Vec
 
 /// Deletes what was never filed, with its pieces. `by` is whose doing it is, for the log.
 fn delete_draft(tx: &mut Tx, id: FileId, by: &str) -> Outcome<()> {
-    let blobs =
-        tx.all(sql("SELECT DISTINCT blob FROM calls_attachment WHERE file = $1"), &[id.into()])?;
+    let blobs = tx.all(sql("SELECT blob FROM calls_attachment WHERE file = $1"), &[id.into()])?;
     for statement in [
         sql("DELETE FROM calls_attachment WHERE file = $1"),
         sql("DELETE FROM calls_file_version WHERE file = $1"),
@@ -190,7 +189,7 @@ fn delete_draft(tx: &mut Tx, id: FileId, by: &str) -> Outcome<()> {
         tx.run(statement, &[id.into()])?;
     }
     for blob in blobs {
-        attachments::forget_blob(tx, &blob.single::<String>()?)?;
+        store::delete_blob(tx, &blob.single::<String>()?)?;
     }
     people::end_scope(tx, by, &id.to_string())?;
     people::record(tx, by, "calls.draft-erased", &id.to_string(), "")

@@ -39,7 +39,7 @@ pub const STORE_DATA_MAP: DataMap = DataMap {
     ],
     other: &[
         ("store_migration", &["context", "number", "name", "checksum", "at"]),
-        ("store_blob", &["hash", "size"]),
+        ("store_blob", &["hash", "size", "uses"]),
         ("store_term", &["collection", "term", "document", "count"]),
     ],
 };

@@ -2,7 +2,7 @@
 
 use base::Refusal;
 use parvis_store::testing::on_each_engine;
-use parvis_store::{Finding, check_engine, get_blob, put_blob, sql};
+use parvis_store::{Finding, check_engine, delete_blob, get_blob, put_blob, sql};
 
 use crate::ground::{ALL, number};
 
@@ -16,6 +16,24 @@ async fn the_same_bytes_are_kept_once_and_come_back() {
         assert_eq!(store.read(move |tx| get_blob(tx, &first)).await, Ok(vec![1, 2]));
         let nobody = store.read(|tx| get_blob(tx, "no such digest")).await;
         assert_eq!(nobody, Err(Refusal::Unknown));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bytes_that_two_keep_stay_until_both_forget_them() {
+    on_each_engine(ALL, async |store| {
+        let left = store.write(|tx| {
+            let hash = put_blob(tx, vec![1, 2])?;
+            put_blob(tx, vec![1, 2])?;
+            delete_blob(tx, &hash)?;
+            let first = get_blob(tx, &hash);
+            delete_blob(tx, &hash)?;
+            Ok((first, get_blob(tx, &hash)))
+        });
+        let (first, second) = left.await.unwrap();
+        assert_eq!(first, Ok(vec![1, 2]));
+        assert_eq!(second, Err(Refusal::Unknown));
     })
     .await;
 }
