@@ -11,6 +11,7 @@ use store::{Columns, Row, Store, Tx, sql};
 
 use crate::capacity::{Amount, peak};
 use crate::model::{Asked, Booking, BookingId, FOR_GOOD, Resource, ResourceId, Site, Span, State};
+use crate::money::{self, Means};
 use crate::openings::Openings;
 use crate::rules::{self, HOLDS_MAX, SERIES_MAX, Terms};
 use crate::sites::{keeps, resource, with_site};
@@ -55,7 +56,10 @@ pub fn quote(tx: &mut Tx, actor: &Actor, asked: &Asked) -> Outcome<Result<base::
     if let Some(say) = refusal_of(tx, &ground, asked, None)? {
         return Ok(Err(say));
     }
-    rules::price(&ground.resource.data, ground.terms, asked.span, asked.quantity).map(Ok)
+    let person = actor.account.as_ref().map(|account| account.id);
+    let place = (&ground.site, &ground.resource);
+    let parts = money::parts_of(tx, place, ground.terms, person, asked.span)?;
+    rules::total(&parts, asked.quantity).map(Ok)
 }
 
 /// As [`quote`], for the wishes of a series, all of one thing.
@@ -228,7 +232,7 @@ pub async fn ask(store: &Store, actor: Actor, id: BookingId, asked: Asked) -> Ou
 
 /// Keeps several at once, all or none: a series, or a group's things.
 pub fn hold_all(tx: &mut Tx, actor: &Actor, all: &[(BookingId, Asked)]) -> Outcome<Vec<Booking>> {
-    hold_by(tx, actor, all, None)
+    hold_by(tx, actor, all, None, Means::Usual)
 }
 
 /// Why all that is asked for together cannot be, if so.
@@ -243,14 +247,15 @@ pub fn hold_judged(
     all: &[(BookingId, Asked)],
     judge: Judge<'_>,
 ) -> Outcome<Vec<Booking>> {
-    hold_by(tx, actor, all, Some(judge))
+    hold_by(tx, actor, all, Some(judge), Means::Usual)
 }
 
-fn hold_by(
+pub(crate) fn hold_by(
     tx: &mut Tx,
     actor: &Actor,
     all: &[(BookingId, Asked)],
     judge: Option<Judge<'_>>,
+    means: Means,
 ) -> Outcome<Vec<Booking>> {
     let person = actor.person()?;
     let Some((first, _)) = all.first() else { return Err(Refusal::Malformed) };
@@ -302,7 +307,9 @@ fn hold_by(
             return Err(Refusal::conflict(say));
         }
         let who = Who { person: Some(person), series };
-        held.push(write(tx, ground, (*id, asked), who, State::Held)?);
+        let mut booking = write(tx, ground, (*id, asked), who, State::Held)?;
+        money::charge(tx, (&ground.site, &ground.resource), &mut booking, means)?;
+        held.push(booking);
     }
     Ok(held)
 }
@@ -419,7 +426,8 @@ pub(crate) fn write(
 ) -> Outcome<Booking> {
     let Ground { site, resource, terms } = ground;
     let (now, busy) = (tx.now(), rules::busy(&resource.data, asked.span));
-    let price = rules::price(&resource.data, *terms, asked.span, asked.quantity)?;
+    let parts = money::parts_of(tx, (site, resource), *terms, who.person, asked.span)?;
+    let price = rules::total(&parts, asked.quantity)?;
     let live_until = match state {
         State::Held => now.plus_seconds(site.data.hold_minutes * 60),
         _ => FOR_GOOD,
@@ -453,6 +461,7 @@ pub(crate) fn write(
             now.into(),
         ],
     )?;
+    money::keep_parts(tx, id, &parts)?;
     Ok(Booking {
         id,
         version: 1,

@@ -28,6 +28,7 @@ mod life;
 mod local;
 mod model;
 mod network;
+mod money;
 mod notices;
 mod openings;
 mod own;
@@ -48,13 +49,20 @@ pub use closing::{TOUCHED_MAX, close, end_site, reopen, resume_site, seen, to_co
 pub use custody::{BOOKING_DAYS, CUSTODIAN};
 pub use data_map::DATA_MAP;
 pub use desk::{Coming, coming};
-pub use jobs::{FORGET_JOB, PASS_JOB, handlers, periodic};
+pub use jobs::{FORGET_JOB, PASS_JOB, PASSES_JOB, handlers, periodic};
 pub use life::{
     Happened, answer, cancel, check_in, check_out, confirm, count_in_series, events, move_to,
     walk_in,
 };
 pub use model::*;
 pub use network::{SiteUse, use_of_sites};
+pub use money::{
+    Book, Charged, Choice, Due, Held, Holder, Left, Means, Month, NewPlan, PassId, Plan, PlanId,
+    Rate, Unit, Used, add_plan, add_rate, book_of, buy, charged, choices, end_plan, end_rate,
+    end_user, give, hold_with, issue_for, left_of, make_good, managed, may_buy, month_of,
+    name_user, own_passes, pass, passes_of, payers_of, place_party, plan, plans_of, quote_parts,
+    rates, set_book, used, users,
+};
 pub use notices::NOTICE_KINDS;
 pub use openings::{Closure, closures};
 pub use own::{OWN_PAGE, arriving_at, feed_of, own_bookings, renew_feed};
@@ -71,7 +79,10 @@ pub use waiting::{
 /// The tables of this crate.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     context: "reservations",
-    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+    steps: &[
+        ("0001_start", include_str!("../sql/0001_start.sql")),
+        ("0002_money", include_str!("../sql/0002_money.sql")),
+    ],
 };
 
 /// The texts of this crate.
