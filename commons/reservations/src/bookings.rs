@@ -70,12 +70,15 @@ pub fn quote_all(
 ) -> Outcome<Vec<Result<base::Cents, Say>>> {
     let Some(first) = all.first() else { return Ok(Vec::new()) };
     let ground = ground(tx, actor, first.resource)?;
+    let person = actor.account.as_ref().map(|account| account.id);
     let mut answers = Vec::with_capacity(all.len());
     for asked in all {
         answers.push(match refusal_of(tx, &ground, asked, None)? {
             Some(say) => Err(say),
             None => {
-                Ok(rules::price(&ground.resource.data, ground.terms, asked.span, asked.quantity)?)
+                let place = (&ground.site, &ground.resource);
+                let parts = money::parts_of(tx, place, ground.terms, person, asked.span)?;
+                Ok(rules::total(&parts, asked.quantity)?)
             }
         });
     }
@@ -219,6 +222,17 @@ pub fn hold(tx: &mut Tx, actor: &Actor, id: BookingId, asked: &Asked) -> Outcome
 /// Keeps what is asked for as [`hold`] does, but looks first without standing in line: whoever comes
 /// too late is told so at once, and of the others the fence decides.
 pub async fn ask(store: &Store, actor: Actor, id: BookingId, asked: Asked) -> Outcome<Booking> {
+    ask_with(store, actor.clone(), (id, asked), Means::Usual).await?;
+    store.read(move |tx| booking(tx, &actor, id)).await.map(|(booking, _, _)| booking)
+}
+
+/// The same, paid as said.
+pub(crate) async fn ask_with(
+    store: &Store,
+    actor: Actor,
+    (id, asked): (BookingId, Asked),
+    means: Means,
+) -> Outcome<()> {
     let (acting, wished) = (actor.clone(), asked.clone());
     let look = move |tx: &mut Tx| match find(tx, id)? {
         Some(_) => Ok(None),
@@ -227,7 +241,9 @@ pub async fn ask(store: &Store, actor: Actor, id: BookingId, asked: Asked) -> Ou
     if let Some(say) = store.read(look).await? {
         return Err(Refusal::conflict(say));
     }
-    store.write(move |tx| hold(tx, &actor, id, &asked)).await
+    let hold =
+        move |tx: &mut Tx| hold_by(tx, &actor, &[(id, asked.clone())], None, means).map(drop);
+    store.write(hold).await
 }
 
 /// Keeps several at once, all or none: a series, or a group's things.

@@ -1,7 +1,6 @@
 //! What passes give: never twice, back to where it came from, anew each month, until their day.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[expect(dead_code, reason = "other tests of promises need the rest")]
 mod place;
 
 use base::{Moment, Outcome, Refusal};

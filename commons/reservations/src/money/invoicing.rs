@@ -80,7 +80,7 @@ pub fn month_of(tx: &mut Tx, actor: &Actor, of: SiteId, first: Date) -> Outcome<
     }
     let keys: Vec<(String, bool)> = by_payer.keys().cloned().collect();
     let names = names(tx, &keys)?;
-    let parties = parties_of(tx, actor, book.entity)?;
+    let parties = parties_of(tx, actor, book.entity, &keys)?;
     let mut dues = Vec::new();
     for ((payer, pooled), charges) in by_payer {
         let party = parties.get(&payer);
@@ -168,8 +168,14 @@ fn names(tx: &mut Tx, keys: &[(String, bool)]) -> Outcome<BTreeMap<String, Strin
     Ok(names)
 }
 
-/// Who the payers of a site are in its book.
-fn parties_of(tx: &mut Tx, actor: &Actor, book: EntityId) -> Outcome<BTreeMap<String, Party>> {
+/// Who some payers are in a book: as it was found before, or by their account.
+fn parties_of(
+    tx: &mut Tx,
+    actor: &Actor,
+    book: EntityId,
+    payers: &[(String, bool)],
+) -> Outcome<BTreeMap<String, Party>> {
+    let all = ledger::parties(tx, actor, book, "")?;
     let rows = tx.all(
         sql("SELECT payer, party FROM reservations_payer WHERE book = $1 LIMIT 20000"),
         &[book.0.into()],
@@ -179,10 +185,21 @@ fn parties_of(tx: &mut Tx, actor: &Actor, book: EntityId) -> Outcome<BTreeMap<St
         let mut columns = row.columns();
         let payer: String = columns.take()?;
         let party: PartyId = columns.take()?;
-        match ledger::party(tx, actor, book, party) {
+        if payers.iter().all(|(known, _)| *known != payer) {
+            continue;
+        }
+        let listed = all.iter().find(|one| one.id == party).cloned();
+        // Few books have more parties than a list shows.
+        match listed.map_or_else(|| ledger::party(tx, actor, book, party), Ok) {
             Ok(party) => drop(found.insert(payer, party)),
             Err(Refusal::Unknown) => {}
             Err(other) => return Err(other),
+        }
+    }
+    for party in all {
+        let Some(owner) = party.owner.map(|owner| owner.to_string()) else { continue };
+        if payers.iter().any(|(payer, _)| *payer == owner) {
+            found.entry(owner).or_insert(party);
         }
     }
     Ok(found)
