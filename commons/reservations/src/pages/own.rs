@@ -1,8 +1,6 @@
 //! What one has: promises to come and past, waiting lists, the address of one's calendar; and the
 //! door, where one says by a code on the wall that one has come.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -12,10 +10,8 @@ use web::parts::{Badge, Tone};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::{badge, when};
-use crate::model::{Booking, Resource, Site, SiteId, Wait, WaitState};
-use crate::money::{Held, Left, PassId, Plan, PlanId, left_of, own_passes, plans_of};
+use crate::model::{Booking, Resource, Site, Wait, WaitState};
 use crate::own::{OWN_PAGE, arriving_at, feed_of, own_bookings, renew_feed, with_places};
-use crate::sites::sites_in;
 use crate::waiting::{own_waits, put_before};
 
 type Answer = Result<Response, Refused>;
@@ -84,7 +80,7 @@ pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
     let now = ctx.app.world().now();
     let after = ctx.query("apres").map(|id| id.parse()).transpose()?;
     let acting = actor.clone();
-    let (bookings, waits, feed, reasons, (held, lefts, plans, sites)) = ctx
+    let (bookings, waits, feed, reasons, passes) = ctx
         .app
         .store()
         .write(move |tx| {
@@ -93,7 +89,7 @@ pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
             let places = with_places(tx, turns.iter().map(|(wait, _)| wait.asked.resource))?;
             let bookings = with_sites(tx, bookings)?;
             let reasons = put_before(tx, &acting)?;
-            let passes = passes(tx, &acting)?;
+            let passes = super::passes::own(tx, &acting)?;
             Ok((bookings, (turns, places), feed_of(tx, &acting)?, reasons, passes))
         })
         .await?;
@@ -129,7 +125,7 @@ pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
         to_come,
         past,
         turns,
-        passes: super::passes::own_lines(voice, (&held, &lefts, &plans), &sites, now)?,
+        passes: super::passes::own_lines(voice, &passes, now)?,
         feed: format!("{}/calendriers/personne/{feed}/agenda.ics", ctx.app.settings().public_url),
     };
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &[], wide: false }, &main)?)
@@ -138,25 +134,6 @@ pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
 pub(super) async fn renew(ctx: Ctx, actor: Actor, _: Form) -> Answer {
     ctx.app.store().write(move |tx| renew_feed(tx, &actor)).await?;
     Ok(ctx.see("/reservations", "reservations-notice-renewed"))
-}
-
-/// One's passes, what is left of them, their offers and their sites.
-type Passes =
-    (Vec<Held>, BTreeMap<PassId, Vec<Left>>, BTreeMap<PlanId, Plan>, BTreeMap<SiteId, Site>);
-
-fn passes(tx: &mut store::Tx, actor: &Actor) -> base::Outcome<Passes> {
-    let held = own_passes(tx, actor)?;
-    let mut ids: Vec<SiteId> = held.iter().map(|one| one.site).collect();
-    ids.sort();
-    ids.dedup();
-    let mut plans = BTreeMap::new();
-    // Few people have passes of many sites.
-    for id in &ids {
-        plans.extend(plans_of(tx, *id)?.into_iter().map(|plan| (plan.id, plan)));
-    }
-    let sites = sites_in(tx, &ids)?.into_iter().map(|site| (site.id, site)).collect();
-    let lefts = left_of(tx, &held, &plans)?;
-    Ok((held, lefts, plans, sites))
 }
 
 fn with_sites(

@@ -15,10 +15,10 @@ use super::amounts::{amount, gives, left, month};
 use super::{crumbs, faults_of, local};
 use crate::model::{Site, SiteId};
 use crate::money::{
-    Held, Holder, Left, PassId, Plan, PlanId, Used, end_user, give, left_of, name_user, pass,
-    passes_of, plan, plans_of, used, users,
+    Held, Holder, Left, PassId, Plan, PlanId, Used, end_user, give, left_of, name_user, own_passes,
+    pass, passes_of, plan, plans_of, used, users,
 };
-use crate::sites::{keeps, kept_site, site};
+use crate::sites::{keeps, kept_site, site, sites_in};
 
 type Answer = Result<Response, Refused>;
 
@@ -39,13 +39,32 @@ fn until(voice: &Voice, site: &Site, held: &Held, now: Moment) -> Outcome<String
     Ok(voice.with(key, "day", voice.date(last)))
 }
 
-/// The passes of somebody that are not over, for the page of their promises.
-pub(super) fn own_lines(
-    voice: &Voice,
-    (held, lefts, plans): (&[Held], &BTreeMap<PassId, Vec<Left>>, &BTreeMap<PlanId, Plan>),
-    sites: &BTreeMap<SiteId, Site>,
-    now: Moment,
-) -> Outcome<Vec<Line>> {
+/// One's passes, what is left of them, their offers and their sites.
+pub(super) struct Own {
+    held: Vec<Held>,
+    lefts: BTreeMap<PassId, Vec<Left>>,
+    plans: BTreeMap<PlanId, Plan>,
+    sites: BTreeMap<SiteId, Site>,
+}
+
+pub(super) fn own(tx: &mut store::Tx, actor: &Actor) -> Outcome<Own> {
+    let held = own_passes(tx, actor)?;
+    let mut ids: Vec<SiteId> = held.iter().map(|one| one.site).collect();
+    ids.sort();
+    ids.dedup();
+    let mut plans = BTreeMap::new();
+    // Few people have passes of many sites.
+    for id in &ids {
+        plans.extend(plans_of(tx, *id)?.into_iter().map(|plan| (plan.id, plan)));
+    }
+    let sites = sites_in(tx, &ids)?.into_iter().map(|site| (site.id, site)).collect();
+    let lefts = left_of(tx, &held, &plans)?;
+    Ok(Own { held, lefts, plans, sites })
+}
+
+/// Those that are not over, for the page of one's promises.
+pub(super) fn own_lines(voice: &Voice, own: &Own, now: Moment) -> Outcome<Vec<Line>> {
+    let Own { held, lefts, plans, sites } = own;
     let mut lines = Vec::new();
     for one in held.iter().filter(|one| one.life.to > now) {
         let (Some(plan), Some(site)) = (plans.get(&one.plan), sites.get(&one.site)) else {

@@ -193,12 +193,7 @@ pub(super) async fn ask(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Fo
     }
 }
 
-async fn hold_one(
-    ctx: Ctx,
-    actor: Actor,
-    form: Form,
-    (asked, means): (Asked, Means),
-) -> Answer {
+async fn hold_one(ctx: Ctx, actor: Actor, form: Form, (asked, means): (Asked, Means)) -> Answer {
     let key: BookingId = ctx.key_of(&form).parse()?;
     let (acting, wished) = (actor.clone(), asked.clone());
     match crate::bookings::ask_with(ctx.app.store(), acting, (key, wished), means).await {
