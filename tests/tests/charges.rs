@@ -322,7 +322,8 @@ async fn a_week_before_its_end_a_pass_says_so_and_on_its_day_what_is_left_lapses
             })
             .await;
         let by = cast.clone();
-        let held = house.read(move |tx| reservations::pass(tx, &by.resident.actor, pass)).await;
+        let held =
+            house.read(move |tx| reservations::held_pass(tx, &by.resident.actor, pass)).await;
         let subject = "Votre forfait se termine\u{a0}: Dix entrées";
         let told = async |house: &House| {
             let mails = house.outbox().await;

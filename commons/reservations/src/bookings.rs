@@ -7,7 +7,7 @@
 
 use base::{Moment, Outcome, Refusal, Say};
 use people::{Actor, PersonId};
-use store::{Columns, Row, Store, Tx, sql};
+use store::{Columns, Row, Tx, sql};
 
 use crate::capacity::{Amount, peak};
 use crate::model::{Asked, Booking, BookingId, FOR_GOOD, Resource, ResourceId, Site, Span, State};
@@ -48,41 +48,6 @@ pub(crate) fn ground(tx: &mut Tx, actor: &Actor, id: ResourceId) -> Outcome<Grou
     let (resource, site) = with_site(tx, id)?;
     let terms = terms(tx, actor, &site, &resource)?;
     Ok(Ground { site, resource, terms })
-}
-
-/// What a wish would cost, or why it cannot be. Nothing is kept by asking.
-pub fn quote(tx: &mut Tx, actor: &Actor, asked: &Asked) -> Outcome<Result<base::Cents, Say>> {
-    let ground = ground(tx, actor, asked.resource)?;
-    if let Some(say) = refusal_of(tx, &ground, asked, None)? {
-        return Ok(Err(say));
-    }
-    let person = actor.account.as_ref().map(|account| account.id);
-    let place = (&ground.site, &ground.resource);
-    let parts = money::parts_of(tx, place, ground.terms, person, asked.span)?;
-    rules::total(&parts, asked.quantity).map(Ok)
-}
-
-/// As [`quote`], for the wishes of a series, all of one thing.
-pub fn quote_all(
-    tx: &mut Tx,
-    actor: &Actor,
-    all: &[Asked],
-) -> Outcome<Vec<Result<base::Cents, Say>>> {
-    let Some(first) = all.first() else { return Ok(Vec::new()) };
-    let ground = ground(tx, actor, first.resource)?;
-    let person = actor.account.as_ref().map(|account| account.id);
-    let mut answers = Vec::with_capacity(all.len());
-    for asked in all {
-        answers.push(match refusal_of(tx, &ground, asked, None)? {
-            Some(say) => Err(say),
-            None => {
-                let place = (&ground.site, &ground.resource);
-                let parts = money::parts_of(tx, place, ground.terms, person, asked.span)?;
-                Ok(rules::total(&parts, asked.quantity)?)
-            }
-        });
-    }
-    Ok(answers)
 }
 
 /// Why a wish cannot be, if so: its time, or that too little is free. `except` is the promise that
@@ -217,33 +182,6 @@ pub(crate) fn peak_to_come(tx: &mut Tx, resource: &Resource) -> Outcome<i64> {
 pub fn hold(tx: &mut Tx, actor: &Actor, id: BookingId, asked: &Asked) -> Outcome<Booking> {
     let mut held = hold_all(tx, actor, &[(id, asked.clone())])?;
     held.pop().ok_or_else(|| Refusal::broken("nothing was held"))
-}
-
-/// Keeps what is asked for as [`hold`] does, but looks first without standing in line: whoever comes
-/// too late is told so at once, and of the others the fence decides.
-pub async fn ask(store: &Store, actor: Actor, id: BookingId, asked: Asked) -> Outcome<Booking> {
-    ask_with(store, actor.clone(), (id, asked), Means::Usual).await?;
-    store.read(move |tx| booking(tx, &actor, id)).await.map(|(booking, _, _)| booking)
-}
-
-/// The same, paid as said.
-pub(crate) async fn ask_with(
-    store: &Store,
-    actor: Actor,
-    (id, asked): (BookingId, Asked),
-    means: Means,
-) -> Outcome<()> {
-    let (acting, wished) = (actor.clone(), asked.clone());
-    let look = move |tx: &mut Tx| match find(tx, id)? {
-        Some(_) => Ok(None),
-        None => Ok(quote(tx, &acting, &wished)?.err()),
-    };
-    if let Some(say) = store.read(look).await? {
-        return Err(Refusal::conflict(say));
-    }
-    let hold =
-        move |tx: &mut Tx| hold_by(tx, &actor, &[(id, asked.clone())], None, means).map(drop);
-    store.write(hold).await
 }
 
 /// Keeps several at once, all or none: a series, or a group's things.

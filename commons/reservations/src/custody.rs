@@ -42,7 +42,7 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
         "bookings": bookings,
         "waits": waits_of(tx, person)?,
         "standings": standings_of(tx, person)?,
-        "passes": passes_of(tx, person)?,
+        "passes": passes_had(tx, person)?,
         "charges": charges_of(tx, person)?,
     }))
 }
@@ -91,7 +91,7 @@ fn standings_of(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
 }
 
 /// The passes that they have, or use of an organisation.
-fn passes_of(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
+fn passes_had(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
     let rows = tx.all(
         sql("SELECT p.name, s.name, t.starts_at, t.ends_at, t.made_at
              FROM reservations_pass t JOIN reservations_plan p ON p.id = t.plan

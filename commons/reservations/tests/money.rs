@@ -55,7 +55,7 @@ fn bought(tx: &mut Tx, place: &Place, person: PersonId, new: &NewPlan) -> Outcom
 /// What is left of the first lot of a pass.
 fn left(tx: &mut Tx, person: PersonId, id: PassId) -> Outcome<Vec<(Unit, i64)>> {
     let actor = Actor::of(tx, person)?;
-    let held = pass(tx, &actor, id)?;
+    let held = held_pass(tx, &actor, id)?;
     let plan = plan(tx, held.plan)?;
     let plans = std::iter::once((plan.id, plan)).collect();
     let left = left_of(tx, &[held], &plans)?;
@@ -301,7 +301,7 @@ async fn a_company_spends_its_hours_then_its_budget_and_no_more() {
                 assert_eq!(used(tx, &host, pass), Err(Refusal::Unknown));
                 let stranger = person(tx, "Zoé")?;
                 let stranger = Actor::of(tx, stranger)?;
-                assert_eq!(parvis_reservations::pass(tx, &stranger, pass), Err(Refusal::Unknown));
+                assert_eq!(held_pass(tx, &stranger, pass), Err(Refusal::Unknown));
                 Ok(())
             })
             .await

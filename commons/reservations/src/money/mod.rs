@@ -12,12 +12,14 @@
 
 mod charges;
 mod company;
+mod draws;
 mod invoicing;
 mod lots;
 mod passes;
 mod plans;
 mod rates;
 mod sound;
+mod takes;
 mod told;
 
 use base::{Id, Outcome, Refusal};
@@ -28,15 +30,16 @@ use store::{Tx, sql};
 use crate::model::{Site, SiteId};
 use crate::sites::{kept_site, site};
 
-pub use charges::{Charged, Choice, Means, charged, choices, hold_with, make_good};
+pub use charges::{Charged, Means, charged, hold_with, make_good};
 pub(crate) use charges::{charge, follow, moved, settle};
 pub use company::{Used, end_user, name_user, used, users};
 pub use invoicing::{Due, Month, issue_for, month_of, payers_of, place_party};
-pub use passes::{Held, Holder, Left, buy, give, left_of, own_passes, pass, passes_of};
+pub use passes::{Held, Holder, Left, buy, give, held_pass, left_of, own_passes, passes_of};
 pub use plans::{NewPlan, Plan, PlanId, add_plan, end_plan, may_buy, plan, plans_of};
 pub use rates::{Rate, add_rate, end_rate, quote_parts, rates};
 pub(crate) use rates::{keep_parts, kept_parts, parts_of, replace_parts};
 pub(crate) use sound::check;
+pub use takes::{Choice, choices};
 pub(crate) use told::{due_lots, due_passes, lapse, remind};
 
 /// Marks ids of passes.

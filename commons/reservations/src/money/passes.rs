@@ -242,7 +242,7 @@ pub(super) fn usable(tx: &mut Tx, of: SiteId, person: PersonId, at: Moment) -> O
 }
 
 /// A pass, for whoever holds it, manages its holder, uses it, or keeps its site.
-pub fn pass(tx: &mut Tx, actor: &Actor, id: PassId) -> Outcome<Held> {
+pub fn held_pass(tx: &mut Tx, actor: &Actor, id: PassId) -> Outcome<Held> {
     let held = find(tx, id)?.ok_or(Refusal::Unknown)?;
     let person = actor.person()?;
     let own = match held.holder {

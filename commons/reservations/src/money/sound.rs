@@ -7,7 +7,7 @@ use ledger::Phase;
 use store::{Finding, Tx, sql};
 
 use super::LotId;
-use super::charges::reference;
+use super::draws::reference;
 use super::lots::read as read_lot;
 use crate::model::BookingId;
 

@@ -118,20 +118,12 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
         ),
         badge: badge(voice, &known, now),
         said: held_until,
-        price: match (known.price_cents, &paid.charged) {
-            (0, Some(charged)) if charged.pass.is_some() => voice.say("reservations-paid-by-pass"),
-            (cents, Some(charged)) => super::amounts::price(voice, cents, &charged.vat),
-            (0, None) => voice.say("reservations-free-of-charge"),
-            (cents, None) => voice.money(Cents(cents)),
-        },
+        price: priced(voice, known.price_cents, paid.charged.as_ref()),
         parts: super::amounts::parts(voice, &paid.parts),
         taken: taken(voice, paid.charged.as_ref()),
         pass: paid.pass,
         papers: paid.charged.as_ref().map(|one| one.papers.join(", ")).unwrap_or_default(),
-        credited: match paid.charged.as_ref().map_or(0, |one| one.credited_cents) {
-            0 => String::new(),
-            cents => voice.money(Cents(cents)),
-        },
+        credited: credited(voice, paid.charged.as_ref()),
         good: paid.good.map(|cents| Cents(cents).decimal().replace('.', ",")),
         refund: if known.price_cents > 0 { voice.money(Cents(back)) } else { String::new() },
         refunded: match known.refund_cents {
@@ -169,7 +161,7 @@ fn paid(tx: &mut store::Tx, actor: &Actor, known: &Booking, site: &Site) -> Outc
     let charged = charged(tx, actor, known.id)?;
     let pass = match charged.as_ref().and_then(|one| one.pass) {
         None => None,
-        Some(id) => match crate::money::pass(tx, actor, id) {
+        Some(id) => match crate::money::held_pass(tx, actor, id) {
             Ok(held) => Some((id.to_string(), crate::money::plan(tx, held.plan)?.data.name)),
             // Who uses a company's account no more keeps what they have of it.
             Err(Refusal::Unknown) => None,
@@ -183,6 +175,24 @@ fn paid(tx: &mut store::Tx, actor: &Actor, known: &Booking, site: &Site) -> Outc
         _ => Some(one.owed_cents).filter(|cents| *cents > 0),
     });
     Ok(Paid { charged, pass, parts: crate::money::kept_parts(tx, known.id)?, good })
+}
+
+/// What a promise costs, in words.
+fn priced(voice: &Voice, cents: i64, charged: Option<&Charged>) -> String {
+    match (cents, charged) {
+        (0, Some(charged)) if charged.pass.is_some() => voice.say("reservations-paid-by-pass"),
+        (cents, Some(charged)) => super::amounts::price(voice, cents, &charged.vat),
+        (0, None) => voice.say("reservations-free-of-charge"),
+        (cents, None) => voice.money(Cents(cents)),
+    }
+}
+
+/// What was credited of it, in words.
+fn credited(voice: &Voice, charged: Option<&Charged>) -> String {
+    match charged.map_or(0, |one| one.credited_cents) {
+        0 => String::new(),
+        cents => voice.money(Cents(cents)),
+    }
 }
 
 /// What was taken of a pass and given back, in words.

@@ -15,8 +15,8 @@ use super::amounts::{amount, gives, left, month};
 use super::{crumbs, faults_of, local};
 use crate::model::{Site, SiteId};
 use crate::money::{
-    Held, Holder, Left, PassId, Plan, PlanId, Used, end_user, give, left_of, name_user, own_passes,
-    pass, passes_of, plan, plans_of, used, users,
+    Held, Holder, Left, PassId, Plan, PlanId, Used, end_user, give, held_pass, left_of, name_user,
+    own_passes, passes_of, plan, plans_of, used, users,
 };
 use crate::sites::{keeps, kept_site, site, sites_in};
 
@@ -124,7 +124,7 @@ async fn page(ctx: &Ctx, actor: &Actor, id: PassId, form: &Form, faults: &[Fault
         .app
         .store()
         .read(move |tx| {
-            let held = pass(tx, &acting, id)?;
+            let held = held_pass(tx, &acting, id)?;
             let (site, known) = (site(tx, held.site)?, plan(tx, held.plan)?);
             let plans = std::iter::once((known.id, known.clone())).collect();
             let lefts = left_of(tx, std::slice::from_ref(&held), &plans)?;

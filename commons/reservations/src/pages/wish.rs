@@ -10,9 +10,9 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::thing::{shifted, thing_page};
 use super::{crumbs, faults_of, when};
-use crate::bookings::quote_all;
 use crate::model::{Asked, BookingId, Kind, Resource, ResourceId, Site, Span};
 use crate::money::{Means, hold_with};
+use crate::quotes::quote_all;
 use crate::series::{Every, Pattern, Series, Until};
 use crate::sites::{resource, site, zone_of};
 
@@ -196,7 +196,7 @@ pub(super) async fn ask(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Fo
 async fn hold_one(ctx: Ctx, actor: Actor, form: Form, (asked, means): (Asked, Means)) -> Answer {
     let key: BookingId = ctx.key_of(&form).parse()?;
     let (acting, wished) = (actor.clone(), asked.clone());
-    match crate::bookings::ask_with(ctx.app.store(), acting, (key, wished), means).await {
+    match crate::quotes::ask_with(ctx.app.store(), acting, (key, wished), means).await {
         Ok(()) => Ok(ctx.see(&format!("/reservations/{key}"), "")),
         Err(Refusal::Conflict(say)) => {
             let id = asked.resource;
