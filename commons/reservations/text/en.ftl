@@ -557,7 +557,7 @@ reservations-offers-title = Offers: { $name }
 reservations-offers-what = Choose an offer to see and buy it.
 reservations-offers-none = No offer is on sale at the moment.
 reservations-buy-title = Buy: { $name }
-reservations-buy-what = The price will be on the invoice of the month. What is left at the end is lost; a message reminds you seven days before.
+reservations-buy-what = What is left then is lost; if the pass lasts more than a week, a message reminds you seven days before. The price will be on the invoice of the month.
 reservations-buy-holder = For
 reservations-buy-from = From
 reservations-buy-do = Buy
@@ -663,3 +663,5 @@ reservations-mail-pass-ends-text = Hello,
     Your pass { $title }, { $organisation }, ends on { $due }. What is left will be lost that day:
     { $link }
 reservations-told-passes = The end of my passes
+reservations-parts-each = How the price adds up, for one
+reservations-buy-ends = Begun today, it ends on { $day }.

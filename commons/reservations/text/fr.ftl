@@ -557,7 +557,7 @@ reservations-offers-title = Formules : { $name }
 reservations-offers-what = Choisissez une formule pour la voir et l’acheter.
 reservations-offers-none = Aucune formule n’est proposée en ce moment.
 reservations-buy-title = Acheter : { $name }
-reservations-buy-what = Le prix figurera sur la facture du mois. Ce qui reste à la fin est perdu ; un message vous le rappelle sept jours avant.
+reservations-buy-what = Ce qui reste alors est perdu ; si le forfait dure plus d’une semaine, un message vous le rappelle sept jours avant. Le prix figurera sur la facture du mois.
 reservations-buy-holder = Pour
 reservations-buy-from = À partir du
 reservations-buy-do = Acheter
@@ -599,7 +599,7 @@ reservations-rate-end-this = Retirer { $name }
 reservations-paid-by-pass = payé par un forfait
 reservations-parts = Détail du prix
 reservations-taken = Pris sur le forfait
-reservations-taken-back = { $amount }, dont { $back } rendues
+reservations-taken-back = { $amount }, dont { $back } en retour
 reservations-papers = Facture et avoirs
 reservations-credited = Rendu par avoir, hors taxe
 reservations-good = Faire un geste
@@ -663,3 +663,5 @@ reservations-mail-pass-ends-text = Bonjour,
     Votre forfait { $title }, { $organisation }, se termine le { $due }. Ce qui reste sera perdu ce jour-là :
     { $link }
 reservations-told-passes = Fin de mes forfaits
+reservations-parts-each = Détail du prix, pour un
+reservations-buy-ends = Commencé aujourd’hui, il se termine le { $day }.

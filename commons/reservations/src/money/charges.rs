@@ -8,7 +8,7 @@ use ledger::EntityId;
 use people::Actor;
 use store::{Row, Tx, sql};
 
-use super::draws::{end_draws, free, give_back, set_aside};
+use super::draws::{end_draws, free, give_back, give_back_of, set_aside};
 use super::lots;
 use super::passes::Holder;
 use super::takes::take;
@@ -330,6 +330,11 @@ pub fn make_good(
             &[cents.into(), id.into()],
         )?;
         set_owed(tx, id, charge.owed - cents)?;
+        // What a company's people were let spend comes back to its budget.
+        if let Some(pass) = charge.pass {
+            lots::fence(tx, pass)?;
+            give_back_of(tx, id, cents)?;
+        }
     }
     crate::life::log(tx, &actor.name_in_log(), id, "made_good", reason)?;
     people::record(tx, &actor.name_in_log(), "reservations.made-good", &id.to_string(), "")?;

@@ -104,16 +104,29 @@ pub(super) fn free(tx: &mut Tx, booking: BookingId) -> Outcome<()> {
     end_draws(tx, booking, false)
 }
 
-/// Gives back so much in a hundred of what was taken, to the lots that it came from, oldest first;
-/// what does not divide stays taken.
+/// Gives back so much in a hundred of what was taken; what does not divide stays taken.
 pub(super) fn give_back(tx: &mut Tx, booking: BookingId, percent: i64) -> Outcome<()> {
-    let taken = |one: &Draw| one.state == "used" && one.back < one.amount;
-    let used: Vec<Draw> = draws(tx, booking)?.into_iter().filter(taken).collect();
+    let used = used(tx, booking)?;
     let all: i64 = used.iter().map(|one| one.amount).sum();
     let before: i64 = used.iter().map(|one| one.back).sum();
-    let mut wanted = all * percent / 100 - before;
+    give(tx, booking, &used, all * percent / 100 - before)
+}
+
+/// Gives back so much of what was taken.
+pub(super) fn give_back_of(tx: &mut Tx, booking: BookingId, amount: i64) -> Outcome<()> {
+    let used = used(tx, booking)?;
+    give(tx, booking, &used, amount)
+}
+
+fn used(tx: &mut Tx, booking: BookingId) -> Outcome<Vec<Draw>> {
+    let taken = |one: &Draw| one.state == "used" && one.back < one.amount;
+    Ok(draws(tx, booking)?.into_iter().filter(taken).collect())
+}
+
+/// To the lots that it came from, oldest first.
+fn give(tx: &mut Tx, booking: BookingId, used: &[Draw], mut wanted: i64) -> Outcome<()> {
     let mut transfers = Vec::new();
-    for one in &used {
+    for one in used {
         let amount = wanted.min(one.amount - one.back);
         if amount <= 0 {
             continue;

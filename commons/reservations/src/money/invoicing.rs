@@ -298,7 +298,8 @@ pub fn issue_for(
         )?
         .single()?;
     let kind = if one.pooled { buyer_kind(tx, payer)? } else { "person" };
-    let new = invoice(party, kind, (tx.now(), span.to), &owed);
+    let states = ended(tx, (of, book.entity), span, payer)?;
+    let new = invoice(party, kind, (tx.now(), span.to), (&owed, &states));
     let number = ledger::issue_invoice(tx, actor, book.entity, &new)?;
     let (kept, _) = ledger::invoice_in(tx, actor, book.entity, number)?;
     for (line, charge) in owed.iter().enumerate() {
@@ -330,10 +331,14 @@ fn invoice(
     party: PartyId,
     kind: &str,
     (now, end): (Moment, Moment),
-    owed: &[&Charge],
+    (owed, states): (&[&Charge], &BTreeMap<String, String>),
 ) -> NewInvoice {
     let line = |charge: &&Charge| InvoiceLine {
-        name: charge.label.clone(),
+        name: match states.get(&charge.id).map(String::as_str) {
+            Some("cancelled") => format!("{} (annulation tardive)", charge.label),
+            Some("no_show") => format!("{} (non honorée)", charge.label),
+            _ => charge.label.clone(),
+        },
         quantity: 1_000,
         unit: "C62".to_owned(),
         price: charge.owed * 10,
@@ -352,6 +357,28 @@ fn invoice(
         lines: owed.iter().map(line).collect(),
         note: String::new(),
     }
+}
+
+/// Which of a payer's promises of a month were cancelled or missed: the invoice says so.
+fn ended(
+    tx: &mut Tx,
+    (of, book): (SiteId, EntityId),
+    span: Span,
+    payer: &str,
+) -> Outcome<BTreeMap<String, String>> {
+    let rows = tx.all(
+        sql("SELECT b.id, b.state
+             FROM reservations_charge c JOIN reservations_booking b ON b.id = c.id
+             WHERE c.site = $1 AND c.book = $2 AND c.at >= $3 AND c.at < $4 AND c.payer = $5
+                AND b.state IN ('cancelled', 'no_show')"),
+        &[of.into(), book.0.into(), span.from.into(), span.to.into(), payer.into()],
+    )?;
+    rows.into_iter()
+        .map(|row| {
+            let mut columns = row.columns();
+            Ok((columns.take()?, columns.take()?))
+        })
+        .collect()
 }
 
 /// What an organisation is to an invoice: one without a number buys as an association does.

@@ -34,6 +34,7 @@ pub use charges::{Charged, Means, charged, hold_with, make_good};
 pub(crate) use charges::{charge, follow, moved, settle};
 pub use company::{Used, end_user, name_user, used, users};
 pub use invoicing::{Due, Month, issue_for, month_of, payers_of, place_party};
+pub(crate) use lots::later;
 pub use passes::{Held, Holder, Left, buy, give, held_pass, left_of, own_passes, passes_of};
 pub use plans::{NewPlan, Plan, PlanId, add_plan, end_plan, may_buy, plan, plans_of};
 pub use rates::{Rate, add_rate, end_rate, quote_parts, rates};

@@ -119,7 +119,11 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
         badge: badge(voice, &known, now),
         said: held_until,
         price: priced(voice, known.price_cents, paid.charged.as_ref()),
-        parts: super::amounts::parts(voice, &paid.parts),
+        parts: match known.price_cents {
+            // What a pass pays has no price to be added up.
+            0 => Vec::new(),
+            _ => super::amounts::parts(voice, &paid.parts),
+        },
         taken: taken(voice, paid.charged.as_ref()),
         pass: paid.pass,
         papers: paid.charged.as_ref().map(|one| one.papers.join(", ")).unwrap_or_default(),

@@ -13,7 +13,7 @@ use super::amounts::{gives, price, vats};
 use super::{crumbs, faults_of, local};
 use crate::model::{Resource, Site, SiteId};
 use crate::money::{
-    Holder, NewPlan, PassId, Plan, PlanId, Unit, add_plan, book_of, buy, end_plan, managed,
+    Holder, NewPlan, PassId, Plan, PlanId, Unit, add_plan, book_of, buy, end_plan, later, managed,
     may_buy, plan, plans_of,
 };
 use crate::sites::{keeps, kept_site, resources_of, site};
@@ -219,6 +219,7 @@ struct BuyPage<'a> {
     holders: Vec<Choice>,
     may: bool,
     from: String,
+    ends: String,
     dated: bool,
     key: String,
     fields: Fields<'a>,
@@ -243,6 +244,9 @@ async fn buying(ctx: &Ctx, actor: &Actor, id: PlanId, form: &Form, faults: &[Fau
         })
         .await?;
     let voice = &ctx.voice;
+    let today = local(&site, ctx.app.world().now())?.date();
+    let last = later(today, known.data.months, known.data.days)?;
+    let last = last.yesterday().map_err(Refusal::broken)?;
     let title = voice.with("reservations-buy-title", "name", known.data.name.as_str());
     let holders: Vec<Choice> =
         names.iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect();
@@ -254,7 +258,8 @@ async fn buying(ctx: &Ctx, actor: &Actor, id: PlanId, form: &Form, faults: &[Fau
         line: line(voice, &known, &things),
         may: may && (!known.data.pooled || !holders.is_empty()),
         holders,
-        from: local(&site, ctx.app.world().now())?.date().to_string(),
+        from: today.to_string(),
+        ends: voice.with("reservations-buy-ends", "day", voice.date(last)),
         dated: known.data.standing.is_empty(),
         key: ctx.key_of(form),
         fields: Fields::new(voice, form, faults),
