@@ -106,25 +106,25 @@ pub(super) fn free(tx: &mut Tx, booking: BookingId) -> Outcome<()> {
 
 /// Gives back so much in a hundred of what was taken; what does not divide stays taken.
 pub(super) fn give_back(tx: &mut Tx, booking: BookingId, percent: i64) -> Outcome<()> {
-    let used = used(tx, booking)?;
+    let used = still_taken(tx, booking)?;
     let all: i64 = used.iter().map(|one| one.amount).sum();
     let before: i64 = used.iter().map(|one| one.back).sum();
-    give(tx, booking, &used, all * percent / 100 - before)
+    to_lots(tx, booking, &used, all * percent / 100 - before)
 }
 
 /// Gives back so much of what was taken.
 pub(super) fn give_back_of(tx: &mut Tx, booking: BookingId, amount: i64) -> Outcome<()> {
-    let used = used(tx, booking)?;
-    give(tx, booking, &used, amount)
+    let used = still_taken(tx, booking)?;
+    to_lots(tx, booking, &used, amount)
 }
 
-fn used(tx: &mut Tx, booking: BookingId) -> Outcome<Vec<Draw>> {
+fn still_taken(tx: &mut Tx, booking: BookingId) -> Outcome<Vec<Draw>> {
     let taken = |one: &Draw| one.state == "used" && one.back < one.amount;
     Ok(draws(tx, booking)?.into_iter().filter(taken).collect())
 }
 
 /// To the lots that it came from, oldest first.
-fn give(tx: &mut Tx, booking: BookingId, used: &[Draw], mut wanted: i64) -> Outcome<()> {
+fn to_lots(tx: &mut Tx, booking: BookingId, used: &[Draw], mut wanted: i64) -> Outcome<()> {
     let mut transfers = Vec::new();
     for one in used {
         let amount = wanted.min(one.amount - one.back);
