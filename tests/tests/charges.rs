@@ -162,6 +162,16 @@ async fn what_the_policy_keeps_is_invoiced_and_what_went_wrong_is_credited() {
             })
             .await;
         assert_eq!(papers(&house, &cast).await, [("F-2026-000001".to_owned(), 1_200)]);
+        let by = cast.clone();
+        let lines = house
+            .read(move |tx| {
+                let book = ledger::entity_of(tx, by.org_a)?.unwrap().id;
+                Ok(ledger::invoices(tx, &by.manager.actor, book)?.remove(0).content.lines)
+            })
+            .await;
+        let ends = |at: usize, why: &str| lines.get(at).is_some_and(|one| one.name.ends_with(why));
+        assert!(lines.iter().any(|one| one.name.ends_with("(annulation tardive)")), "{lines:?}");
+        assert!(ends(0, "(non honorée)") || ends(1, "(non honorée)"), "{lines:?}");
         // The room had no heating: the host gives two euros back, from the page.
         let page = format!("/reservations/{whole}");
         let mut host = house.fresh_browser_of(&cast.manager).await;
@@ -186,6 +196,47 @@ async fn what_the_policy_keeps_is_invoiced_and_what_went_wrong_is_credited() {
         };
         let refused = house.app.store().write(good).await.unwrap();
         assert_eq!(refused, (true, Err(Refusal::Unknown)));
+    }
+}
+
+#[tokio::test]
+async fn what_is_cancelled_after_its_invoice_is_credited_by_whoever_keeps_the_book() {
+    for house in houses().await {
+        let (cast, site, desks, first) = charging(&house).await;
+        lives_in(&house, &cast, &cast.resident).await;
+        let by = cast.clone();
+        let (one, other) = house
+            .write(move |tx| {
+                let one = for_hours(tx, &by.resident, desks, 1)?;
+                Ok((one, for_hours(tx, &by.resident, desks, 2)?))
+            })
+            .await;
+        month_passes(&house, first);
+        let page =
+            format!("/sites/{site}/facturation?mois={:04}-{:02}", first.year(), first.month());
+        let form = format!("/sites/{site}/facturation");
+        let mut host = house.fresh_browser_of(&cast.manager).await;
+        let shown = host.get(&page).await.expect(200);
+        host.fill_on(&shown, &form, &[("do", "issue")]).await.expect(303);
+        // Whoever keeps the book credits at once; a member does not, and the key does it then.
+        let by = cast.clone();
+        house
+            .write(move |tx| {
+                reservations::cancel(tx, &by.manager.actor, one, "fuite d’eau")?;
+                reservations::cancel(tx, &by.member.actor, other, "fuite d’eau")
+            })
+            .await;
+        let known = [("F-2026-000001".to_owned(), 1_800), ("A-2026-000001".to_owned(), 600)];
+        assert_eq!(papers(&house, &cast).await, known);
+        let shown = host.get(&page).await.expect(200).says("À rendre par un avoir");
+        for _ in 0..2 {
+            host.fill_on(&shown, &form, &[("do", "issue")]).await.expect(303);
+            let all = papers(&house, &cast).await;
+            assert_eq!((all.len(), all.last().map(|last| last.1)), (3, Some(1_200)));
+        }
+        let mut own = house.fresh_browser_of(&cast.resident).await;
+        own.get(&format!("/reservations/{other}")).await.says("F-2026-000001, A-2026-000002");
+        house.expect_sound().await;
     }
 }
 

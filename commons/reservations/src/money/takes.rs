@@ -2,7 +2,7 @@
 
 use base::{Moment, Outcome, Refusal};
 use ledger::EntityId;
-use people::{Actor, PersonId};
+use people::{Actor, OrgId, PersonId};
 use store::Tx;
 
 use super::charges::Means;
@@ -18,7 +18,7 @@ use crate::model::{Asked, Booking, Resource, ResourceId, Site};
 pub struct Choice {
     /// The pass.
     pub pass: PassId,
-    /// What it is called.
+    /// What it is called; a company's with the name of the company.
     pub name: String,
     /// Whose it is.
     pub holder: Option<Holder>,
@@ -164,11 +164,26 @@ pub fn choices(tx: &mut Tx, actor: &Actor, site: &Site, thing: ResourceId) -> Ou
     let held: Vec<Held> = known.iter().map(|(held, _)| held.clone()).collect();
     let plans = known.iter().map(|(_, plan)| (plan.id, plan.clone())).collect();
     let mut left = left_of(tx, &held, &plans)?;
+    let companies: Vec<OrgId> = held
+        .iter()
+        .filter_map(|one| match one.holder {
+            Some(Holder::Organisation(organisation)) => Some(organisation),
+            _ => None,
+        })
+        .collect();
+    let companies = people::organisation_names(tx, &companies)?;
+    let name = |held: &Held, plan: &Plan| match held.holder {
+        Some(Holder::Organisation(organisation)) => match companies.get(&organisation) {
+            Some(company) => format!("{} · {company}", plan.data.name),
+            None => plan.data.name.clone(),
+        },
+        _ => plan.data.name.clone(),
+    };
     Ok(known
         .into_iter()
         .map(|(held, plan)| Choice {
             pass: held.id,
-            name: plan.data.name,
+            name: name(&held, &plan),
             holder: held.holder,
             left: left.remove(&held.id).unwrap_or_default(),
         })
