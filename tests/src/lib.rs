@@ -33,7 +33,9 @@ pub use payments::{
     CREDITOR, OWN_IBAN, THEIR_IBAN, gift, new_invoice, new_party, own_details, paid_and_paying,
 };
 pub use places::{PNG, furnished, opened_place, place_text, toured};
-pub use promises::{let_room, let_site, noon, promised, waiting, wished};
+pub use promises::{
+    bought, charging_site, let_room, let_site, noon, promised, ten_entries, waiting, wished,
+};
 
 /// A whole instance in this process.
 pub struct House {

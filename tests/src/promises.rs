@@ -62,3 +62,50 @@ pub fn waiting(tx: &mut Tx, who: &Actor, thing: ResourceId) -> Outcome<WaitId> {
     reservations::join(tx, who, id, &asked)?;
     Ok(id)
 }
+
+/// A site that charges in the book of its organisation, with a desk at six euros an hour.
+pub fn charging_site(
+    tx: &mut Tx,
+    host: &Actor,
+    organisation: OrgId,
+) -> Outcome<(SiteId, ResourceId)> {
+    let site = let_site(tx, host, organisation)?;
+    ledger::begin_book(tx, host, organisation)?;
+    reservations::set_book(tx, host, site, "non-profit", true)?;
+    let id = tx.id();
+    let new = NewResource {
+        name: "Bureaux".to_owned(),
+        kind: reservations::Kind::Units,
+        capacity: 20,
+        hour_cents: 600,
+        ..NewResource::default()
+    };
+    Ok((site, reservations::add_resource(tx, host, site, id, &new)?))
+}
+
+/// A pass of ten entries at fifty euros, good for three months.
+pub fn ten_entries() -> reservations::NewPlan {
+    reservations::NewPlan {
+        name: "Dix entrées".to_owned(),
+        unit: Some(reservations::Unit::Entries),
+        amount: 10,
+        price_cents: 5_000,
+        vat: "non-profit".to_owned(),
+        months: 3,
+        ..reservations::NewPlan::default()
+    }
+}
+
+/// An offer of a site, and the pass of somebody who bought it today.
+pub fn bought(
+    tx: &mut Tx,
+    host: &Actor,
+    who: &Actor,
+    site: SiteId,
+) -> Outcome<(reservations::PlanId, reservations::PassId)> {
+    let (plan, pass) = (tx.id(), tx.id());
+    reservations::add_plan(tx, host, site, plan, &ten_entries())?;
+    let holder = reservations::Holder::Person(who.person()?);
+    let today = tx.now().in_france().date();
+    Ok((plan, reservations::buy(tx, who, plan, pass, (holder, today))?))
+}

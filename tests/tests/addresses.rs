@@ -136,6 +136,7 @@ async fn one_click_of_a_programme_for_mail_needs_neither_cookie_nor_page() {
             ("ledger.answered", "mail"),
             ("reservations.own", "mail"),
             ("reservations.requests", "mail"),
+            ("reservations.passes", "mail"),
             ("calls.received", "weekly"),
             ("calls.reminder", "daily"),
         ];
@@ -438,6 +439,7 @@ async fn an_erased_account_leaves_no_notice_and_no_bounce() {
             ("ledger.answered", "mail"),
             ("reservations.own", "mail"),
             ("reservations.requests", "mail"),
+            ("reservations.passes", "mail"),
             ("calls.received", "page"),
             ("calls.reminder", "mail"),
         ];

@@ -6,6 +6,7 @@ mod api;
 mod application;
 mod bank;
 mod books;
+mod charges;
 mod childcare;
 mod childcare_pages;
 mod data_map;

@@ -83,7 +83,7 @@ async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
 /// A site of organisation A with a thing, a promise of it and somebody who waits.
 async fn house_of_promises(house: &House, cast: &Cast) -> Vec<(&'static str, String)> {
     let acting = cast.clone();
-    let (site, thing, booking, wait, own) = house
+    let (site, thing, booking, wait, own, (plan, pass)) = house
         .write(move |tx| {
             let host = &acting.manager.actor;
             let site = parvis_tests::let_site(tx, host, acting.org_a)?;
@@ -91,7 +91,10 @@ async fn house_of_promises(house: &House, cast: &Cast) -> Vec<(&'static str, Str
             let booking = parvis_tests::promised(tx, &acting.member.actor, thing)?;
             let wait = parvis_tests::waiting(tx, &acting.resident.actor, thing)?;
             let own = reservations::feed_of(tx, &acting.resident.actor)?;
-            Ok((reservations::site(tx, site)?, thing, booking, wait, own))
+            ledger::begin_book(tx, host, acting.org_a)?;
+            reservations::set_book(tx, host, site, "non-profit", true)?;
+            let sold = parvis_tests::bought(tx, host, &acting.resident.actor, site)?;
+            Ok((reservations::site(tx, site)?, thing, booking, wait, own, sold))
         })
         .await;
     vec![
@@ -102,6 +105,8 @@ async fn house_of_promises(house: &House, cast: &Cast) -> Vec<(&'static str, Str
         ("{thing}", thing.to_string()),
         ("{booking}", booking.to_string()),
         ("{wait}", wait.to_string()),
+        ("{plan}", plan.to_string()),
+        ("{pass}", pass.to_string()),
     ]
 }
 
@@ -289,7 +294,8 @@ async fn guests_things(house: &House, scoped: &Scoped) -> Vec<(&'static str, Str
 fn nothing_of_theirs(route: &RouteInfo<Policy>, role: &str) -> bool {
     // A promise is seen by the person it was made to, by the host and by officers; a child's file
     // by its parent and by whoever keeps the nursery.
-    if route.path.starts_with("/reservations/{booking}") || route.path.contains("{child}") {
+    let own = ["/reservations/{booking}", "/forfaits/{pass}"];
+    if own.iter().any(|start| route.path.starts_with(start)) || route.path.contains("{child}") {
         return true;
     }
     match role {

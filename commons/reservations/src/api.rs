@@ -15,10 +15,11 @@ use web::api::{Body, Problem, Refusals, json};
 use web::{Ctx, Refused, Routes};
 
 use crate::availability::availability;
-use crate::bookings::{ask, booking, hold_all, quote_all};
+use crate::bookings::{booking, hold_all};
 use crate::life::{cancel, confirm};
 use crate::model::{Asked, Booking, BookingId, Resource, Site, SiteId, Span, State};
 use crate::own::{own_bookings, series_of};
+use crate::quotes::{ask, quote_all};
 use crate::series::Series;
 use crate::sites::{resource, resources_of, site, zone_of};
 

@@ -7,10 +7,11 @@
 
 use base::{Moment, Outcome, Refusal, Say};
 use people::{Actor, PersonId};
-use store::{Columns, Row, Store, Tx, sql};
+use store::{Columns, Row, Tx, sql};
 
 use crate::capacity::{Amount, peak};
 use crate::model::{Asked, Booking, BookingId, FOR_GOOD, Resource, ResourceId, Site, Span, State};
+use crate::money::{self, Means};
 use crate::openings::Openings;
 use crate::rules::{self, HOLDS_MAX, SERIES_MAX, Terms};
 use crate::sites::{keeps, resource, with_site};
@@ -47,35 +48,6 @@ pub(crate) fn ground(tx: &mut Tx, actor: &Actor, id: ResourceId) -> Outcome<Grou
     let (resource, site) = with_site(tx, id)?;
     let terms = terms(tx, actor, &site, &resource)?;
     Ok(Ground { site, resource, terms })
-}
-
-/// What a wish would cost, or why it cannot be. Nothing is kept by asking.
-pub fn quote(tx: &mut Tx, actor: &Actor, asked: &Asked) -> Outcome<Result<base::Cents, Say>> {
-    let ground = ground(tx, actor, asked.resource)?;
-    if let Some(say) = refusal_of(tx, &ground, asked, None)? {
-        return Ok(Err(say));
-    }
-    rules::price(&ground.resource.data, ground.terms, asked.span, asked.quantity).map(Ok)
-}
-
-/// As [`quote`], for the wishes of a series, all of one thing.
-pub fn quote_all(
-    tx: &mut Tx,
-    actor: &Actor,
-    all: &[Asked],
-) -> Outcome<Vec<Result<base::Cents, Say>>> {
-    let Some(first) = all.first() else { return Ok(Vec::new()) };
-    let ground = ground(tx, actor, first.resource)?;
-    let mut answers = Vec::with_capacity(all.len());
-    for asked in all {
-        answers.push(match refusal_of(tx, &ground, asked, None)? {
-            Some(say) => Err(say),
-            None => {
-                Ok(rules::price(&ground.resource.data, ground.terms, asked.span, asked.quantity)?)
-            }
-        });
-    }
-    Ok(answers)
 }
 
 /// Why a wish cannot be, if so: its time, or that too little is free. `except` is the promise that
@@ -212,33 +184,9 @@ pub fn hold(tx: &mut Tx, actor: &Actor, id: BookingId, asked: &Asked) -> Outcome
     held.pop().ok_or_else(|| Refusal::broken("nothing was held"))
 }
 
-/// Keeps what is asked for as [`hold`] does, but looks first without standing in line: whoever comes
-/// too late is told so at once, and of the others the fence decides.
-pub async fn ask(store: &Store, actor: Actor, id: BookingId, asked: Asked) -> Outcome<Booking> {
-    let (acting, wished) = (actor.clone(), asked.clone());
-    if let Some(say) = store.read(move |tx| late(tx, &acting, id, &wished)).await? {
-        return Err(Refusal::conflict(say));
-    }
-    // Looked at again within: of many who found it free at once, all but one are late by now.
-    store
-        .write(move |tx| match late(tx, &actor, id, &asked)? {
-            Some(say) => Err(Refusal::conflict(say)),
-            None => hold(tx, &actor, id, &asked),
-        })
-        .await
-}
-
-/// Why a wish that was never granted cannot be.
-fn late(tx: &mut Tx, actor: &Actor, id: BookingId, asked: &Asked) -> Outcome<Option<Say>> {
-    match find(tx, id)? {
-        Some(_) => Ok(None),
-        None => Ok(quote(tx, actor, asked)?.err()),
-    }
-}
-
 /// Keeps several at once, all or none: a series, or a group's things.
 pub fn hold_all(tx: &mut Tx, actor: &Actor, all: &[(BookingId, Asked)]) -> Outcome<Vec<Booking>> {
-    hold_by(tx, actor, all, None)
+    hold_by(tx, actor, all, None, Means::Usual)
 }
 
 /// Why all that is asked for together cannot be, if so.
@@ -253,14 +201,15 @@ pub fn hold_judged(
     all: &[(BookingId, Asked)],
     judge: Judge<'_>,
 ) -> Outcome<Vec<Booking>> {
-    hold_by(tx, actor, all, Some(judge))
+    hold_by(tx, actor, all, Some(judge), Means::Usual)
 }
 
-fn hold_by(
+pub(crate) fn hold_by(
     tx: &mut Tx,
     actor: &Actor,
     all: &[(BookingId, Asked)],
     judge: Option<Judge<'_>>,
+    means: Means,
 ) -> Outcome<Vec<Booking>> {
     let person = actor.person()?;
     let Some((first, _)) = all.first() else { return Err(Refusal::Malformed) };
@@ -312,7 +261,9 @@ fn hold_by(
             return Err(Refusal::conflict(say));
         }
         let who = Who { person: Some(person), series };
-        held.push(write(tx, ground, (*id, asked), who, State::Held)?);
+        let mut booking = write(tx, ground, (*id, asked), who, State::Held)?;
+        money::charge(tx, (&ground.site, &ground.resource), &mut booking, means)?;
+        held.push(booking);
     }
     Ok(held)
 }
@@ -429,7 +380,8 @@ pub(crate) fn write(
 ) -> Outcome<Booking> {
     let Ground { site, resource, terms } = ground;
     let (now, busy) = (tx.now(), rules::busy(&resource.data, asked.span));
-    let price = rules::price(&resource.data, *terms, asked.span, asked.quantity)?;
+    let parts = money::parts_of(tx, (site, resource), *terms, who.person, asked.span)?;
+    let price = rules::total(&parts, asked.quantity)?;
     let live_until = match state {
         State::Held => now.plus_seconds(site.data.hold_minutes * 60),
         _ => FOR_GOOD,
@@ -463,6 +415,7 @@ pub(crate) fn write(
             now.into(),
         ],
     )?;
+    money::keep_parts(tx, id, &parts)?;
     Ok(Booking {
         id,
         version: 1,

@@ -25,6 +25,7 @@ pub fn check(tx: &mut Tx) -> Outcome<Vec<Finding>> {
         let record: String = row.single()?;
         findings.push(Finding { invariant: "a place that is offered is kept", record });
     }
+    findings.extend(crate::money::check(tx)?);
     Ok(findings)
 }
 

@@ -42,6 +42,8 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
         "bookings": bookings,
         "waits": waits_of(tx, person)?,
         "standings": standings_of(tx, person)?,
+        "passes": passes_had(tx, person)?,
+        "charges": charges_of(tx, person)?,
     }))
 }
 
@@ -88,7 +90,51 @@ fn standings_of(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
     Ok(standings)
 }
 
-/// What is promised is kept or given back first.
+/// The passes that they have, or use of an organisation.
+fn passes_had(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
+    let rows = tx.all(
+        sql("SELECT p.name, s.name, t.starts_at, t.ends_at, t.made_at
+             FROM reservations_pass t JOIN reservations_plan p ON p.id = t.plan
+             JOIN reservations_site s ON s.id = t.site
+             WHERE t.person = $1 OR t.id IN (SELECT pass FROM reservations_user WHERE person = $1)
+             ORDER BY t.made_at"),
+        &[person.into()],
+    )?;
+    let mut passes = Vec::new();
+    for row in rows {
+        let mut columns = row.columns();
+        passes.push(json!({
+            "title": columns.take::<String>()?,
+            "name": columns.take::<String>()?,
+            "from": columns.take::<base::Moment>()?.to_string(),
+            "to": columns.take::<base::Moment>()?.to_string(),
+            "at": columns.take::<base::Moment>()?.to_string(),
+        }));
+    }
+    Ok(passes)
+}
+
+/// What they owe or owed, and the papers on which it stands.
+fn charges_of(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
+    let rows = tx.all(
+        sql("SELECT label, at, owed_cents, papers FROM reservations_charge
+             WHERE payer = $1 ORDER BY at, id"),
+        &[person.into()],
+    )?;
+    let mut charges = Vec::new();
+    for row in rows {
+        let mut columns = row.columns();
+        charges.push(json!({
+            "title": columns.take::<String>()?,
+            "at": columns.take::<base::Moment>()?.to_string(),
+            "amount": columns.take::<i64>()?,
+            "papers": columns.take::<String>()?,
+        }));
+    }
+    Ok(charges)
+}
+
+/// What is promised is kept or given back first, and what is owed is invoiced.
 fn hindrances(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Say>> {
     let now = tx.now();
     let open: i64 = tx
@@ -99,10 +145,16 @@ fn hindrances(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Say>> {
             &[person.into(), now.into()],
         )?
         .single()?;
-    Ok(match open {
-        0 => Vec::new(),
-        count => vec![Say::new("reservations-hindrance-open").with("count", count)],
-    })
+    let owed: i64 = tx
+        .one(
+            sql("SELECT COUNT(*) FROM reservations_charge
+                 WHERE payer = $1 AND invoice IS NULL AND owed_cents > 0"),
+            &[person.into()],
+        )?
+        .single()?;
+    let say = |key, count| (count > 0).then(|| Say::new(key).with("count", count));
+    let open = say("reservations-hindrance-open", open);
+    Ok(open.into_iter().chain(say("reservations-hindrance-owed", owed)).collect())
 }
 
 fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
@@ -133,6 +185,21 @@ fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
         sql("UPDATE reservations_closure SET made_by = '' WHERE made_by = $1"),
         &[name.as_str().into()],
     )?;
+    tx.run(sql("UPDATE reservations_pass SET person = NULL WHERE person = $1"), &[person.into()])?;
+    tx.run(
+        sql("UPDATE reservations_pass SET made_by = '' WHERE made_by = $1"),
+        &[name.as_str().into()],
+    )?;
+    tx.run(
+        sql("UPDATE reservations_book SET chosen_by = '' WHERE chosen_by = $1"),
+        &[name.as_str().into()],
+    )?;
+    tx.run(
+        sql("UPDATE reservations_charge SET payer = '', label = '' WHERE payer = $1"),
+        &[person.into()],
+    )?;
+    tx.run(sql("DELETE FROM reservations_payer WHERE payer = $1"), &[person.into()])?;
+    tx.run(sql("DELETE FROM reservations_user WHERE person = $1"), &[person.into()])?;
     tx.run(sql("DELETE FROM reservations_wait WHERE person = $1"), &[person.into()])?;
     tx.run(sql("DELETE FROM reservations_standing WHERE person = $1"), &[person.into()])?;
     tx.run(sql("DELETE FROM reservations_person WHERE person = $1"), &[person.into()]).map(drop)
@@ -148,6 +215,17 @@ pub(crate) fn forget(tx: &mut Tx) -> Outcome<u64> {
         &[before.into()],
     )?;
     tx.run(sql("DELETE FROM reservations_wait WHERE ends_at < $1"), &[before.into()])?;
+    tx.run(
+        sql("UPDATE reservations_charge SET payer = '', label = ''
+             WHERE at < $1 AND payer <> '' AND pooled = 0
+                AND (invoice IS NOT NULL OR owed_cents = 0)"),
+        &[before.into()],
+    )?;
+    tx.run(
+        sql("UPDATE reservations_pass SET person = NULL, made_by = ''
+             WHERE ends_at < $1 AND (person IS NOT NULL OR made_by <> '')"),
+        &[before.into()],
+    )?;
     tx.run(
         sql("UPDATE reservations_booking SET person = NULL, title = '', request = ''
              WHERE ends_at < $1 AND request <> ''"),

@@ -6,12 +6,14 @@ use store::{Store, Tx, sql};
 use work::{Failure, Handler, Periodic};
 
 use crate::model::BookingId;
-use crate::{custody, life};
+use crate::{custody, life, money};
 
 /// The job that lets time pass over promises.
 pub const PASS_JOB: &str = "reservations.pass";
 /// The job that forgets whose promises were.
 pub const FORGET_JOB: &str = "reservations.forget";
+/// The job that tells of passes that end, and lets lapse what is left of them.
+pub const PASSES_JOB: &str = "reservations.passes";
 /// The job that forgets what a mail brought to a calendar.
 pub(crate) const ENTRY_JOB: &str = "reservations.entry";
 /// Promises that one round looks at.
@@ -21,6 +23,7 @@ const ROUND: usize = 2_000;
 pub fn handlers() -> Vec<Handler> {
     vec![
         work::handler(PASS_JOB, |store, _| pass(store)),
+        work::handler(PASSES_JOB, |store, _| passes(store)),
         work::handler(FORGET_JOB, |store, _| async move {
             store.write(custody::forget).await.map(drop).map_err(Failure::passing)
         }),
@@ -34,7 +37,23 @@ pub fn handlers() -> Vec<Handler> {
 
 /// Its periodic jobs.
 pub fn periodic() -> Vec<Periodic> {
-    vec![Periodic { kind: PASS_JOB, every_s: 60 }, Periodic { kind: FORGET_JOB, every_s: 86_400 }]
+    vec![
+        Periodic { kind: PASS_JOB, every_s: 60 },
+        Periodic { kind: PASSES_JOB, every_s: 3_600 },
+        Periodic { kind: FORGET_JOB, every_s: 86_400 },
+    ]
+}
+
+/// Each pass and each lot is a unit of work by itself too.
+async fn passes(store: Store) -> Result<(), Failure> {
+    let mut failed = None;
+    for id in store.read(money::due_passes).await.map_err(Failure::passing)? {
+        failed = store.write(move |tx| money::remind(tx, id)).await.err().or(failed);
+    }
+    for id in store.read(money::due_lots).await.map_err(Failure::passing)? {
+        failed = store.write(move |tx| money::lapse(tx, id)).await.err().or(failed);
+    }
+    failed.map_or(Ok(()), |refusal| Err(Failure::passing(refusal)))
 }
 
 /// Each promise is a unit of work by itself: one that cannot go on holds up no other.

@@ -27,11 +27,13 @@ mod jobs;
 mod life;
 mod local;
 mod model;
+mod money;
 mod network;
 mod notices;
 mod openings;
 mod own;
 mod pages;
+mod quotes;
 pub mod rules;
 pub mod series;
 mod sites;
@@ -41,25 +43,31 @@ mod waiting;
 
 pub use api::document as api_document;
 pub use availability::{Free, alternatives, availability, fits, use_by_hour};
-pub use bookings::{
-    Counted, Judge, ask, booking, counted, hold, hold_all, hold_judged, quote, quote_all,
-};
+pub use bookings::{Counted, Judge, booking, counted, hold, hold_all, hold_judged};
 pub use check::check;
 pub use closing::{TOUCHED_MAX, close, end_site, mark_of, reopen, resume_site, to_come, touched};
 pub use custody::{BOOKING_DAYS, CUSTODIAN};
 pub use data_map::DATA_MAP;
 pub use desk::{Coming, coming};
-pub use jobs::{FORGET_JOB, PASS_JOB, handlers, periodic};
+pub use jobs::{FORGET_JOB, PASS_JOB, PASSES_JOB, handlers, periodic};
 pub use life::{
     Happened, answer, cancel, check_in, check_out, confirm, count_in_series, events, move_to,
     walk_in,
 };
 pub use model::*;
+pub use money::{
+    Book, Charged, Choice, Due, Held, Holder, Left, Means, Month, NewPlan, PassId, Plan, PlanId,
+    Rate, Unit, Used, add_plan, add_rate, book_of, buy, charged, choices, end_plan, end_rate,
+    end_user, give, held_pass, hold_with, issue_for, left_of, make_good, managed, may_buy,
+    month_of, name_user, own_passes, passes_of, payers_of, place_party, plan, plans_of,
+    quote_parts, rates, set_book, used, users,
+};
 pub use network::{SiteUse, use_of_sites};
 pub use notices::NOTICE_KINDS;
 pub use openings::{Closure, closures};
 pub use own::{OWN_PAGE, arriving_at, feed_of, own_bookings, renew_feed};
 pub use pages::{hours_in_a_line, hours_in_words, read_week, routes, week_fields};
+pub use quotes::{ask, quote, quote_all};
 pub use sites::{
     add_resource, change_resource, change_site, entrust_site, find_site, keeps, kept_resource,
     kept_site, open_site, own_sites, renew_secrets, resource, resources_of, site, sites, sites_of,
@@ -72,7 +80,10 @@ pub use waiting::{
 /// The tables of this crate.
 pub const MIGRATIONS: store::Migrations = store::Migrations {
     context: "reservations",
-    steps: &[("0001_start", include_str!("../sql/0001_start.sql"))],
+    steps: &[
+        ("0001_start", include_str!("../sql/0001_start.sql")),
+        ("0002_money", include_str!("../sql/0002_money.sql")),
+    ],
 };
 
 /// The texts of this crate.

@@ -11,7 +11,7 @@ use crate::bookings::{Ground, Who, booking, fence, find, ground, lengthen, refus
 use crate::model::{Asked, Booking, BookingId, FOR_GOOD, Kind, Resource, Site, Span, State};
 use crate::sites::{keeps, resource, site};
 use crate::standings::terms;
-use crate::{notices, rules, waiting};
+use crate::{money, notices, rules, waiting};
 
 /// A promise behind the fence of its thing.
 fn fenced(tx: &mut Tx, actor: &Actor, id: BookingId) -> Outcome<(Booking, Resource, Site)> {
@@ -26,6 +26,8 @@ struct Change {
     live_until: Moment,
     busy_to: Moment,
     refund: i64,
+    /// What is given back of what was taken of a pass, in hundredths.
+    back: i64,
     units: String,
 }
 
@@ -40,6 +42,7 @@ impl Change {
             live_until: live,
             busy_to: booking.busy.to,
             refund: booking.refund_cents,
+            back: 0,
             units: booking.units.clone(),
         }
     }
@@ -70,6 +73,7 @@ fn change(
             booking.version.into(),
         ],
     )?;
+    money::follow(tx, booking, (change.state, change.refund, change.back))?;
     log(tx, actor, booking.id, change.state.code(), detail)
 }
 
@@ -185,7 +189,9 @@ pub fn cancel(tx: &mut Tx, actor: &Actor, id: BookingId, reason: &str) -> Outcom
     let refund = if kept { rules::refund(&site.data, &known, tx.now(), !own) } else { 0 };
     let mut to = Change::to(&known, State::Cancelled);
     to.refund = refund;
+    to.back = rules::back_percent(&site.data, &known, tx.now(), !own);
     change(tx, &actor.name_in_log(), &known, &to, reason)?;
+    money::settle(tx, actor, id)?;
     waiting::given_up(tx, known.id)?;
     if kept {
         notices::tell(tx, &known, &resource, notices::Told::Cancelled, reason)?;
@@ -205,7 +211,9 @@ pub(crate) fn end_by_host(
     let resource = resource(tx, booking.asked.resource)?;
     let mut to = Change::to(booking, State::Cancelled);
     to.refund = if booking.state == State::Held { 0 } else { booking.price_cents };
+    to.back = 100;
     change(tx, &actor.name_in_log(), booking, &to, reason)?;
+    money::settle(tx, actor, booking.id)?;
     waiting::given_up(tx, booking.id)?;
     notices::tell(tx, booking, &resource, notices::Told::Cancelled, reason)
 }
@@ -235,9 +243,11 @@ pub fn move_to(tx: &mut Tx, actor: &Actor, id: BookingId, span: Span) -> Outcome
         }
         None => ground.terms,
     };
-    let Ground { resource, terms, .. } = &mut ground;
+    let Ground { site, resource, terms } = &mut ground;
     let busy = rules::busy(&resource.data, span);
-    let price = rules::price(&resource.data, own_terms, span, asked.quantity)?;
+    let place = (&*site, &*resource);
+    let parts = money::parts_of(tx, place, own_terms, known.person, span)?;
+    let price = rules::total(&parts, asked.quantity)?;
     let asks_again = resource.data.approval && !terms.host;
     let state = if asks_again { State::Requested } else { known.state };
     lengthen(tx, resource, busy)?;
@@ -259,7 +269,9 @@ pub fn move_to(tx: &mut Tx, actor: &Actor, id: BookingId, span: Span) -> Outcome
         ],
     )?;
     log(tx, &actor.name_in_log(), id, "moved", "")?;
-    let moved = find(tx, id)?.ok_or(Refusal::Unknown)?;
+    let mut moved = find(tx, id)?.ok_or(Refusal::Unknown)?;
+    money::replace_parts(tx, id, &parts)?;
+    money::moved(tx, (site, resource), &mut moved)?;
     if asks_again {
         notices::tell_hosts(tx, &moved, resource)?;
     } else {

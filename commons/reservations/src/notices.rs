@@ -21,8 +21,10 @@ const OWN: Kind = Kind {
 };
 const REQUESTS: Kind = Kind { code: "reservations.requests", seen_by: Policy::Organisation, ..OWN };
 
+pub(crate) const PASSES: Kind = Kind { code: "reservations.passes", urgent: false, ..OWN };
+
 /// The kinds of this context.
-pub const NOTICE_KINDS: &[Kind] = &[OWN, REQUESTS];
+pub const NOTICE_KINDS: &[Kind] = &[OWN, REQUESTS, PASSES];
 
 /// What somebody is told of their promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 //! No clock and no store: everything is handed in.
 
 use base::{Cents, Moment, Outcome, Refusal, Say};
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Booking, Kind, NewResource, NewSite, Resource, Site, Span, State};
 
@@ -18,8 +19,10 @@ pub const LONGEST_MINUTES: i64 = 44_640;
 pub struct Terms {
     /// Not earlier than so many days before.
     pub horizon_days: i64,
-    /// Price of an hour, in cents.
+    /// Price of an hour, in cents, where no price by hours of the week goes before it.
     pub hour_cents: i64,
+    /// Price of an hour that a standing of theirs gives them, whatever the hour.
+    pub own_cents: Option<i64>,
     /// Whether they have the standing that the thing requires.
     pub admitted: bool,
     /// Whether they keep the place: hosts are bound by neither notice nor horizon.
@@ -81,31 +84,120 @@ pub fn busy(resource: &NewResource, span: Span) -> Span {
     }
 }
 
-/// What a promise costs: by the hour for each, rounded to the cent, at most the ceiling of a day
-/// for every 24 hours begun.
-pub fn price(resource: &NewResource, terms: Terms, span: Span, quantity: i64) -> Outcome<Cents> {
-    let too_much = || Refusal::broken("a price is beyond numbers");
-    let by_hour = terms.hour_cents.checked_mul(span.minutes()).ok_or_else(too_much)?;
-    let mut one = (by_hour + 30) / 60;
+/// A price by hours of the week, laid on the calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tariff {
+    /// What the host calls it: the evening.
+    pub label: String,
+    /// When it holds, disjoint and in order.
+    pub open: Vec<Span>,
+    /// Price of an hour then, in cents.
+    pub hour_cents: i64,
+    /// Whether it is for a standing that whoever asks has, rather than for everybody.
+    pub own: bool,
+}
+
+/// A part of a price, and why it is so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// So many minutes; none for what a ceiling takes off.
+    pub minutes: i64,
+    /// Price of an hour, in cents.
+    pub hour_cents: i64,
+    /// What the part comes to for one, in cents; less than nothing for what a ceiling takes off.
+    pub cents: i64,
+    /// The name of the price by hours that holds; empty for the usual price.
+    pub label: String,
+}
+
+/// What a promise costs for one, in parts that add up: at each moment the price of everybody then, or
+/// that of a standing if it is less; each part rounded to the cent; at most the ceiling of a day for
+/// every 24 hours begun. Minutes are those that pass, on days of 23 and 25 hours too.
+pub fn parts(
+    resource: &NewResource,
+    terms: Terms,
+    span: Span,
+    tariffs: &[Tariff],
+) -> Outcome<Vec<Part>> {
+    let mut cuts = vec![span.from, span.to];
+    let edges = tariffs.iter().flat_map(|one| &one.open).flat_map(|open| [open.from, open.to]);
+    cuts.extend(edges.filter(|at| span.from < *at && *at < span.to));
+    cuts.sort();
+    cuts.dedup();
+    let mut found: Vec<Part> = Vec::new();
+    for (from, to) in cuts.iter().zip(cuts.iter().skip(1)) {
+        let minutes = Span { from: *from, to: *to }.minutes();
+        let (hour_cents, label) = price_at(terms, *from, tariffs);
+        match found.last_mut() {
+            Some(last) if last.label == label && last.hour_cents == hour_cents => {
+                last.minutes += minutes;
+            }
+            _ => found.push(Part { minutes, hour_cents, cents: 0, label }),
+        }
+    }
+    let mut sum = 0;
+    for part in &mut found {
+        let exact = part.hour_cents.checked_mul(part.minutes).ok_or_else(too_much)?;
+        part.cents = (exact + 30) / 60;
+        sum += part.cents;
+    }
     if resource.day_cents > 0 {
         let days = (span.minutes() + 1_439) / 1_440;
-        one = one.min(resource.day_cents.checked_mul(days).ok_or_else(too_much)?);
+        let most = resource.day_cents.checked_mul(days).ok_or_else(too_much)?;
+        if sum > most {
+            let cents = most - sum;
+            found.push(Part { minutes: 0, hour_cents: 0, cents, label: String::new() });
+        }
     }
+    Ok(found)
+}
+
+/// The price of an hour at a moment, and the name of the price that holds.
+fn price_at(terms: Terms, at: Moment, tariffs: &[Tariff]) -> (i64, String) {
+    let holds = |one: &&Tariff| one.open.iter().any(|open| open.from <= at && at < open.to);
+    let usual = tariffs.iter().filter(holds).find(|one| !one.own);
+    let (mut cents, mut label) = match usual {
+        Some(one) => (one.hour_cents, one.label.clone()),
+        None => (terms.hour_cents, String::new()),
+    };
+    if let Some(own) = terms.own_cents.filter(|own| *own < cents) {
+        (cents, label) = (own, String::new());
+    }
+    for one in tariffs.iter().filter(holds).filter(|one| one.own) {
+        if one.hour_cents < cents {
+            (cents, label) = (one.hour_cents, one.label.clone());
+        }
+    }
+    (cents, label)
+}
+
+/// What the parts of a price come to for so many.
+pub fn total(parts: &[Part], quantity: i64) -> Outcome<Cents> {
+    let one: i64 = parts.iter().map(|part| part.cents).sum();
     one.checked_mul(quantity).map(Cents).ok_or_else(too_much)
+}
+
+fn too_much() -> Refusal {
+    Refusal::broken("a price is beyond numbers")
 }
 
 /// What is given back of a promise that is cancelled now: all in good time, a part later, nothing
 /// once it has begun; all of it when the host cancels.
 pub fn refund(site: &NewSite, booking: &Booking, now: Moment, by_host: bool) -> i64 {
+    booking.price_cents * back_percent(site, booking, now, by_host) / 100
+}
+
+/// The same in hundredths, of whatever was given for it.
+pub fn back_percent(site: &NewSite, booking: &Booking, now: Moment, by_host: bool) -> i64 {
     let begins = booking.asked.span.from;
     if by_host || booking.state == State::Requested {
-        booking.price_cents
+        100
     } else if now >= begins {
         0
     } else if begins >= now.plus_seconds(site.free_cancel_hours * 3_600) {
-        booking.price_cents
+        100
     } else {
-        booking.price_cents * site.late_refund_percent / 100
+        site.late_refund_percent
     }
 }
 

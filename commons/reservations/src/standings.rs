@@ -141,6 +141,7 @@ pub(crate) fn terms(
     let mut terms = Terms {
         horizon_days: resource.data.horizon_days,
         hour_cents: resource.data.hour_cents,
+        own_cents: None,
         admitted: resource.data.requires.is_empty(),
         host,
     };
@@ -161,6 +162,7 @@ pub(crate) fn terms(
         terms.admitted |= code == resource.data.requires;
         terms.horizon_days = terms.horizon_days.max(days.unwrap_or(0));
         terms.hour_cents = terms.hour_cents.min(cents.unwrap_or(i64::MAX));
+        terms.own_cents = terms.own_cents.into_iter().chain(cents).min();
     }
     Ok(terms)
 }

@@ -333,6 +333,8 @@ fn offer(tx: &mut Tx, ground: &mut Ground, wait: &Wait, before: &[Wait]) -> Outc
     let id: BookingId = tx.id();
     let who = Who { person: Some(wait.person), series: None };
     let mut held = write(tx, ground, (id, &wait.asked), who, State::Held)?;
+    let place = (&ground.site, &ground.resource);
+    crate::money::charge(tx, place, &mut held, crate::money::Means::Usual)?;
     held.live_until = rules::offered_until(tx.now(), wait.asked.span.from);
     tx.run(
         sql("UPDATE reservations_booking SET live_until = $1 WHERE id = $2"),

@@ -456,3 +456,212 @@ reservations-conflict-waits = You are already on the waiting list for that time.
 reservations-fault-hour = The step must divide an hour: 5, 10, 15, 20, 30 or 60 minutes.
 reservations-fault-hours-none = Say at least one day on which it is open.
 reservations-fault-hours-overlap = Two openings of this day overlap.
+reservations-action-rate = Price by hours added
+reservations-action-rate-ended = Price by hours taken away
+reservations-action-book = Site charges in its book
+reservations-action-book-ended = Site charges no more
+reservations-action-plan = Offer added
+reservations-action-plan-ended = Offer sold no more
+reservations-action-pass = Pass bought or given
+reservations-action-user = User of a company account named
+reservations-action-user-ended = User of a company account ended
+reservations-action-made-good = Made good
+reservations-action-invoiced = Month invoiced
+reservations-action-credited = Credit note issued
+reservations-event-made_good = Made good by the host
+reservations-conflict-credits = Not enough is left of this pass for this time. Choose another way to pay.
+reservations-conflict-no-book = This site does not charge yet. First choose its book of accounts on the page of invoices.
+reservations-conflict-plan = This offer is not, or no longer, for you.
+reservations-conflict-plans = A site has a hundred offers at most.
+reservations-conflict-users = Two hundred people at most use one account.
+reservations-conflict-invoiced = This reservation is invoiced already: it cannot be moved any more.
+reservations-conflict-good = Making good is for a reservation that has begun or is over. Before, cancel it: all is given back.
+reservations-conflict-month = This month is not over: it is invoiced after its last day.
+reservations-fault-rates = A thing has { $most } prices by hours at most.
+reservations-fault-plan-amount = Say how many entries or hours the offer gives.
+reservations-fault-plan-nothing = The offer gives nothing: choose entries, hours, a budget or a standing.
+reservations-fault-plan-budget = Only a company account has a budget.
+reservations-fault-plan-lasts = Say how long it lasts, in months or days.
+reservations-fault-holder = This offer is for organisations only, or for persons only.
+reservations-fault-from = The pass begins today or within sixty days.
+reservations-fault-good = At most { $left } are left to give back.
+reservations-fault-manager = This offer is for an organisation: give the address of somebody who manages one, and only one.
+reservations-missing-address = The address is missing: the invoice cannot be issued.
+reservations-unit-ENTREES = Entries
+reservations-unit-MIN = Hours
+reservations-unit-BUDGET = Budget
+reservations-duration-minutes = { $count } min
+reservations-left = { $left } left
+reservations-plan-monthly = { $amount } each month
+reservations-plan-budget-of = budget of { $amount } a month
+reservations-plan-standing-of = standing “{ $standing }”
+reservations-plan-for = for { $things }
+reservations-with-tax = { $net } without tax, { $gross } with tax
+reservations-part = { $duration } at { $hour } an hour: { $price }
+reservations-part-of = { $name }: { $duration } at { $hour } an hour: { $price }
+reservations-part-ceiling = Ceiling of a day: { $price }
+reservations-invoicing = Invoices of the month
+reservations-invoicing-title = Invoices: { $month }
+reservations-invoicing-no-book = The organisation of this site keeps no book here, or you do not keep it: nothing is invoiced, people pay at the place.
+reservations-invoicing-choose = This site does not charge yet: people pay at the place. Choose below to charge in the book of its organisation.
+reservations-invoicing-not-yours = This site charges in a book that you do not keep.
+reservations-invoicing-none = There is nothing to invoice for this month.
+reservations-invoicing-behind = These invoices could not be issued
+reservations-invoicing-do = Issue the invoices
+reservations-months = Months
+reservations-party = Complete the record
+reservations-party-of = Complete the record of { $name }
+reservations-payer-gone = Deleted account
+reservations-to-credit = To be credited: { $amount }
+reservations-invoiced-on = { $papers }: { $amount } without tax
+reservations-notice-invoiced = The invoices are issued.
+reservations-book = Book of accounts
+reservations-book-what = What is confirmed and has a price is owed, then invoiced at the end of the month in the book of the organisation. Without a book, people pay at the place.
+reservations-book-do = Charge in this book
+reservations-book-end = Charge no more
+reservations-vat = VAT
+reservations-vat-hint = Prices are without tax; the invoice adds VAT.
+reservations-money = Offers and invoices
+reservations-money-what = The offers that this site sells, who has them, and the invoices of each month.
+reservations-plans = Offers of the site
+reservations-plans-what = What can be bought here beside hours.
+reservations-plans-none = No offers yet.
+reservations-plan-pooled-short = for an organisation
+reservations-plan-audience-of = only for: { $audience }
+reservations-plan-ended = Sold no more
+reservations-plan-end = Sell no more
+reservations-plan-end-this = Sell { $name } no more
+reservations-plan-new = New offer
+reservations-plan-name = Name
+reservations-plan-price = Price without tax
+reservations-plan-unit = What it gives
+reservations-plan-unit-none = Neither entries nor hours
+reservations-plan-unit-ENTREES = Entries
+reservations-plan-unit-hint = An entry is a day for one place.
+reservations-plan-unit-MIN = Hours
+reservations-plan-amount = How many
+reservations-plan-each-month = Given anew each month, counted from the first day
+reservations-plan-months = Months that it lasts
+reservations-plan-days = and days
+reservations-plan-things = Good for
+reservations-plan-things-hint = Nothing ticked: the whole site.
+reservations-plan-standing = Standing given
+reservations-plan-standing-hint = For example “member”: its windows and prices hold meanwhile.
+reservations-plan-audience = Only for the standing
+reservations-plan-pooled = Account of an organisation, shared by its people
+reservations-plan-budget = Budget a month
+reservations-plan-budget-hint = For an account of an organisation: a ceiling that is not passed.
+reservations-plan-add = Add the offer
+reservations-offers = Offers and passes
+reservations-offers-title = Offers: { $name }
+reservations-offers-what = Choose an offer to see and buy it.
+reservations-offers-none = No offer is on sale at the moment.
+reservations-buy-title = Buy: { $name }
+reservations-buy-what = What is left then is lost; if the pass lasts more than a week, a message reminds you seven days before. The price will be on the invoice of the month.
+reservations-buy-holder = For
+reservations-buy-from = From
+reservations-buy-do = Buy
+reservations-buy-organisation = This offer is for an organisation, and you manage none.
+reservations-notice-bought = The pass is yours.
+reservations-notice-given = The pass is given.
+reservations-notice-good = It is made good.
+reservations-pass-until = until { $day }
+reservations-pass-over = ended on { $day }
+reservations-passes = My passes and what is left
+reservations-users = Who uses this account
+reservations-users-none = Nobody yet: name the people who reserve on the organisation’s account.
+reservations-user-end = Remove
+reservations-user-end-this = Remove { $name }
+reservations-user-name = Name
+reservations-used = Used
+reservations-used-title = Use
+reservations-used-what = By person and month: amounts, neither places nor times.
+reservations-used-table = Use by person and month
+reservations-use-month = Month
+reservations-members = Passes in force
+reservations-members-none = Nobody has a pass yet.
+reservations-give = Give a pass
+reservations-give-plan = Offer
+reservations-give-gift = A gift: nothing will be invoiced
+reservations-give-do = Give
+reservations-rates = Prices by hours
+reservations-rates-title = Prices by hours: { $name }
+reservations-rates-what = Usual price: { $price }. At the hours below another price holds; among several, whoever has a standing pays the least.
+reservations-rate-new = New price
+reservations-rate-label = Name
+reservations-rate-label-hint = For example: Evening.
+reservations-rate-hours = Hours
+reservations-rate-hours-hint = Syntax of OpenStreetMap, for example Mo-Fr 18:00-22:00.
+reservations-rate-standing = Only for the standing
+reservations-rate-add = Add the price
+reservations-rate-end = Remove
+reservations-rate-end-this = Remove { $name }
+reservations-paid-by-pass = paid with a pass
+reservations-parts = How the price adds up
+reservations-taken = Taken from the pass
+reservations-taken-back = { $amount }, of which { $back } given back
+reservations-papers = Invoice and credit notes
+reservations-credited = Credited, without tax
+reservations-good = Make good
+reservations-good-what = Give back all or part of this reservation. What is invoiced already is credited.
+reservations-good-amount = Amount given back, without tax
+reservations-good-do = Give back
+reservations-means = Pay
+reservations-with-pass = { $name } ({ $left })
+reservations-with-money = By the hour ({ $price })
+reservations-map-what-pass = Passes bought or received, and how long they last
+reservations-map-what-user = Who uses the account of an organisation
+reservations-map-what-charge = What is owed for a reservation or a pass, and the invoice
+reservations-map-what-payer = Which record of the book whoever pays has
+reservations-map-kept-pass = { $period } after the end of the pass
+reservations-map-kept-user = as long as the organisation lets them
+reservations-month-1 = January
+reservations-month-2 = February
+reservations-month-3 = March
+reservations-month-4 = April
+reservations-month-5 = May
+reservations-month-6 = June
+reservations-month-7 = July
+reservations-month-8 = August
+reservations-month-9 = September
+reservations-month-10 = October
+reservations-month-11 = November
+reservations-month-12 = December
+reservations-entries = { $count ->
+    [one] one entry
+   *[other] { $count } entries
+}
+reservations-lasts-months = { $count ->
+    [one] one month
+   *[other] { $count } months
+}
+reservations-lasts-days = { $count ->
+    [one] one day
+   *[other] { $count } days
+}
+reservations-members-title = { $count ->
+    [0] No pass in force
+    [one] One pass in force
+   *[other] { $count } passes in force
+}
+reservations-invoicing-due = { $count ->
+    [one] One invoice to issue, { $amount } without tax.
+   *[other] { $count } invoices to issue, { $amount } without tax.
+}
+reservations-invoicing-not-over = { $count ->
+    [0] This month is not over, and nothing is owed.
+    [one] This month is not over. One person or organisation owes { $amount } without tax.
+   *[other] This month is not over. { $count } people or organisations owe { $amount } without tax.
+}
+reservations-hindrance-owed = { $count ->
+    [one] A reservation or a pass is not invoiced yet: wait for the invoice, or ask the host.
+   *[other] { $count } reservations or passes are not invoiced yet: wait for the invoice, or ask the host.
+}
+reservations-mail-pass-ends-subject = Your pass ends: { $title }
+reservations-mail-pass-ends-text = Hello,
+    
+    Your pass { $title }, { $organisation }, ends on { $due }. What is left will be lost that day:
+    { $link }
+reservations-told-passes = The end of my passes
+reservations-parts-each = How the price adds up, for one
+reservations-buy-ends = Begun today, it ends on { $day }.

@@ -456,3 +456,212 @@ reservations-conflict-waits = Vous êtes déjà sur la liste d’attente pour ce
 reservations-fault-hour = Le pas doit diviser une heure : 5, 10, 15, 20, 30 ou 60 minutes.
 reservations-fault-hours-none = Dites au moins un jour d’ouverture.
 reservations-fault-hours-overlap = Deux ouvertures de ce jour se chevauchent.
+reservations-action-rate = Tarif horaire ajouté
+reservations-action-rate-ended = Tarif horaire retiré
+reservations-action-book = Site : facturation dans le livre
+reservations-action-book-ended = Site : fin de la facturation
+reservations-action-plan = Formule ajoutée
+reservations-action-plan-ended = Formule retirée de la vente
+reservations-action-pass = Forfait acheté ou remis
+reservations-action-user = Utilisateur d’un compte d’entreprise désigné
+reservations-action-user-ended = Utilisateur d’un compte d’entreprise retiré
+reservations-action-made-good = Geste commercial
+reservations-action-invoiced = Mois facturé
+reservations-action-credited = Avoir émis
+reservations-event-made_good = Geste de l’accueil
+reservations-conflict-credits = Il ne reste pas assez sur ce forfait pour ce moment. Choisissez un autre moyen de payer.
+reservations-conflict-no-book = Ce site ne facture pas encore. Choisissez d’abord son livre de comptes sur la page de la facturation.
+reservations-conflict-plan = Cette formule n’est pas, ou plus, proposée pour vous.
+reservations-conflict-plans = Un site propose cent formules au plus.
+reservations-conflict-users = Deux cents personnes au plus utilisent un compte.
+reservations-conflict-invoiced = Cette réservation est déjà facturée : elle ne se déplace plus.
+reservations-conflict-good = Un geste se fait une fois la réservation commencée ou passée. Avant, annulez-la : tout est rendu.
+reservations-conflict-month = Ce mois n’est pas terminé : il sera facturé après son dernier jour.
+reservations-fault-rates = Une ressource a { $most } tarifs horaires au plus.
+reservations-fault-plan-amount = Indiquez combien d’entrées ou d’heures la formule donne.
+reservations-fault-plan-nothing = La formule ne donne rien : choisissez des entrées, des heures, un budget ou une qualité.
+reservations-fault-plan-budget = Un budget n’existe que pour un compte d’entreprise.
+reservations-fault-plan-lasts = Indiquez une durée, en mois ou en jours.
+reservations-fault-holder = Cette formule est réservée aux organisations, ou aux personnes.
+reservations-fault-from = Le forfait commence aujourd’hui ou dans les soixante jours.
+reservations-fault-good = Il reste { $left } à rendre au plus.
+reservations-fault-manager = Cette formule est pour une organisation : indiquez l’adresse d’une personne qui en gère une, et une seule.
+reservations-missing-address = Il manque l’adresse : la facture ne peut pas être émise.
+reservations-unit-ENTREES = Entrées
+reservations-unit-MIN = Heures
+reservations-unit-BUDGET = Budget
+reservations-duration-minutes = { $count } min
+reservations-left = il reste { $left }
+reservations-plan-monthly = { $amount } chaque mois
+reservations-plan-budget-of = budget de { $amount } par mois
+reservations-plan-standing-of = qualité « { $standing } »
+reservations-plan-for = pour { $things }
+reservations-with-tax = { $net } hors taxe, { $gross } TTC
+reservations-part = { $duration } à { $hour } l’heure : { $price }
+reservations-part-of = { $name } : { $duration } à { $hour } l’heure : { $price }
+reservations-part-ceiling = Plafond de la journée : { $price }
+reservations-invoicing = Factures du mois
+reservations-invoicing-title = Factures : { $month }
+reservations-invoicing-no-book = L’organisation de ce site ne tient pas de livre ici, ou vous n’en tenez pas les comptes : rien n’est facturé, on paie sur place.
+reservations-invoicing-choose = Ce site ne facture pas encore : on paie sur place. Choisissez ci-dessous de facturer dans le livre de l’organisation.
+reservations-invoicing-not-yours = Ce site facture dans un livre que vous ne tenez pas.
+reservations-invoicing-none = Il n’y a rien à facturer pour ce mois.
+reservations-invoicing-behind = Ces factures n’ont pas pu être émises
+reservations-invoicing-do = Émettre les factures
+reservations-months = Mois
+reservations-party = Compléter la fiche
+reservations-party-of = Compléter la fiche de { $name }
+reservations-payer-gone = Compte supprimé
+reservations-to-credit = À rendre par un avoir : { $amount }
+reservations-invoiced-on = { $papers } : { $amount } hors taxe
+reservations-notice-invoiced = Les factures sont émises.
+reservations-book = Livre de comptes
+reservations-book-what = Ce qui est confirmé et payant est dû, puis facturé à la fin du mois dans le livre de l’organisation. Sans livre, on paie sur place.
+reservations-book-do = Facturer dans ce livre
+reservations-book-end = Ne plus facturer
+reservations-vat = TVA
+reservations-vat-hint = Les prix sont hors taxe ; la facture ajoute la TVA.
+reservations-money = Formules et factures
+reservations-money-what = Les formules que ce site vend, qui les a, et les factures de chaque mois.
+reservations-plans = Formules du site
+reservations-plans-what = Ce que l’on peut acheter ici en plus des heures.
+reservations-plans-none = Aucune formule pour le moment.
+reservations-plan-pooled-short = pour une organisation
+reservations-plan-audience-of = réservé : { $audience }
+reservations-plan-ended = Plus vendue
+reservations-plan-end = Ne plus vendre
+reservations-plan-end-this = Ne plus vendre { $name }
+reservations-plan-new = Nouvelle formule
+reservations-plan-name = Nom
+reservations-plan-price = Prix hors taxe
+reservations-plan-unit = Ce qu’elle donne
+reservations-plan-unit-none = Ni entrées ni heures
+reservations-plan-unit-ENTREES = Des entrées
+reservations-plan-unit-hint = Une entrée vaut un jour pour une place.
+reservations-plan-unit-MIN = Des heures
+reservations-plan-amount = Combien
+reservations-plan-each-month = Redonnées chaque mois, à compter du premier jour
+reservations-plan-months = Durée en mois
+reservations-plan-days = et en jours
+reservations-plan-things = Valable pour
+reservations-plan-things-hint = Rien de coché : tout le site.
+reservations-plan-standing = Qualité donnée
+reservations-plan-standing-hint = Par exemple « member » : ses fenêtres et ses prix s’appliquent pendant la durée.
+reservations-plan-audience = Réservée à la qualité
+reservations-plan-pooled = Compte d’une organisation, partagé par ses personnes
+reservations-plan-budget = Budget par mois
+reservations-plan-budget-hint = Pour un compte d’organisation : un plafond qui n’est pas dépassé.
+reservations-plan-add = Ajouter la formule
+reservations-offers = Formules et forfaits
+reservations-offers-title = Formules : { $name }
+reservations-offers-what = Choisissez une formule pour la voir et l’acheter.
+reservations-offers-none = Aucune formule n’est proposée en ce moment.
+reservations-buy-title = Acheter : { $name }
+reservations-buy-what = Ce qui reste alors est perdu ; si le forfait dure plus d’une semaine, un message vous le rappelle sept jours avant. Le prix figurera sur la facture du mois.
+reservations-buy-holder = Pour
+reservations-buy-from = À partir du
+reservations-buy-do = Acheter
+reservations-buy-organisation = Cette formule est pour une organisation, et vous n’en gérez pas.
+reservations-notice-bought = Le forfait est à vous.
+reservations-notice-given = Le forfait est remis.
+reservations-notice-good = Le geste est enregistré.
+reservations-pass-until = jusqu’au { $day }
+reservations-pass-over = terminé le { $day }
+reservations-passes = Mes forfaits et ce qui reste
+reservations-users = Qui utilise ce compte
+reservations-users-none = Personne encore : désignez les personnes qui réservent au compte de l’organisation.
+reservations-user-end = Retirer
+reservations-user-end-this = Retirer { $name }
+reservations-user-name = Désigner
+reservations-used = Utilisé
+reservations-used-title = Utilisation
+reservations-used-what = Par personne et par mois : des quantités, sans les lieux ni les heures.
+reservations-used-table = Utilisation par personne et par mois
+reservations-use-month = Mois
+reservations-members = Forfaits en cours
+reservations-members-none = Personne n’a encore de forfait.
+reservations-give = Remettre un forfait
+reservations-give-plan = Formule
+reservations-give-gift = Offert : rien ne sera facturé
+reservations-give-do = Remettre
+reservations-rates = Tarifs par heures
+reservations-rates-title = Tarifs par heures : { $name }
+reservations-rates-what = Prix habituel : { $price }. Aux heures ci-dessous, un autre prix vaut ; entre plusieurs, qui a une qualité paie le moindre.
+reservations-rate-new = Nouveau tarif
+reservations-rate-label = Nom
+reservations-rate-label-hint = Par exemple : Soirée.
+reservations-rate-hours = Heures
+reservations-rate-hours-hint = Syntaxe d’OpenStreetMap, par exemple Mo-Fr 18:00-22:00.
+reservations-rate-standing = Réservé à la qualité
+reservations-rate-add = Ajouter le tarif
+reservations-rate-end = Retirer
+reservations-rate-end-this = Retirer { $name }
+reservations-paid-by-pass = payé par un forfait
+reservations-parts = Détail du prix
+reservations-taken = Pris sur le forfait
+reservations-taken-back = { $amount }, dont { $back } en retour
+reservations-papers = Facture et avoirs
+reservations-credited = Rendu par avoir, hors taxe
+reservations-good = Faire un geste
+reservations-good-what = Rendez tout ou partie de cette réservation. Ce qui est déjà facturé donne lieu à un avoir.
+reservations-good-amount = Montant rendu, hors taxe
+reservations-good-do = Rendre
+reservations-means = Payer
+reservations-with-pass = { $name } ({ $left })
+reservations-with-money = À l’heure ({ $price })
+reservations-map-what-pass = Les forfaits achetés ou reçus, et leur durée
+reservations-map-what-user = Qui utilise le compte d’une organisation
+reservations-map-what-charge = Ce qui est dû pour une réservation ou un forfait, et la facture
+reservations-map-what-payer = À quelle fiche du livre correspond qui paie
+reservations-map-kept-pass = { $period } après la fin du forfait
+reservations-map-kept-user = tant que l’organisation le laisse
+reservations-month-1 = janvier
+reservations-month-2 = février
+reservations-month-3 = mars
+reservations-month-4 = avril
+reservations-month-5 = mai
+reservations-month-6 = juin
+reservations-month-7 = juillet
+reservations-month-8 = août
+reservations-month-9 = septembre
+reservations-month-10 = octobre
+reservations-month-11 = novembre
+reservations-month-12 = décembre
+reservations-entries = { $count ->
+    [one] une entrée
+   *[other] { $count } entrées
+}
+reservations-lasts-months = { $count ->
+    [one] un mois
+   *[other] { $count } mois
+}
+reservations-lasts-days = { $count ->
+    [one] un jour
+   *[other] { $count } jours
+}
+reservations-members-title = { $count ->
+    [0] Aucun forfait en cours
+    [one] Un forfait en cours
+   *[other] { $count } forfaits en cours
+}
+reservations-invoicing-due = { $count ->
+    [one] Une facture à émettre, { $amount } hors taxe.
+   *[other] { $count } factures à émettre, { $amount } hors taxe.
+}
+reservations-invoicing-not-over = { $count ->
+    [0] Ce mois n’est pas terminé et rien n’est dû.
+    [one] Ce mois n’est pas terminé. Une personne ou organisation doit { $amount } hors taxe.
+   *[other] Ce mois n’est pas terminé. { $count } personnes ou organisations doivent { $amount } hors taxe.
+}
+reservations-hindrance-owed = { $count ->
+    [one] Une réservation ou un forfait n’est pas encore facturé : attendez la facture, ou voyez avec l’accueil.
+   *[other] { $count } réservations ou forfaits ne sont pas encore facturés : attendez la facture, ou voyez avec l’accueil.
+}
+reservations-mail-pass-ends-subject = Votre forfait se termine : { $title }
+reservations-mail-pass-ends-text = Bonjour,
+    
+    Votre forfait { $title }, { $organisation }, se termine le { $due }. Ce qui reste sera perdu ce jour-là :
+    { $link }
+reservations-told-passes = Fin de mes forfaits
+reservations-parts-each = Détail du prix, pour un
+reservations-buy-ends = Commencé aujourd’hui, il se termine le { $day }.

@@ -15,6 +15,7 @@ use super::{badge, crumbs, faults_of, local, when};
 use crate::bookings::booking;
 use crate::life::{Happened, cancel, confirm, events, move_to};
 use crate::model::{Booking, BookingId, Resource, Site, State};
+use crate::money::{Charged, charged, make_good};
 use crate::{rules, sites};
 
 type Answer = Result<Response, Refused>;
@@ -39,6 +40,12 @@ struct BookingPage<'a> {
     who: String,
     timeline: Timeline,
     may_arrive: bool,
+    parts: Vec<String>,
+    taken: String,
+    pass: Option<(String, String)>,
+    papers: String,
+    credited: String,
+    good: Option<String>,
 }
 
 impl BookingPage<'_> {
@@ -79,7 +86,7 @@ impl MovePage<'_> {
 pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
     let id: BookingId = id.parse()?;
     let (acting, now) = (actor.clone(), ctx.app.world().now());
-    let (known, resource, site, events, names, series) = ctx
+    let (known, resource, site, events, names, series, paid) = ctx
         .app
         .store()
         .read(move |tx| {
@@ -91,7 +98,8 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
             );
             let names = people::names_of(tx, &ids)?;
             let series = crate::life::count_in_series(tx, &known)?;
-            Ok((known, resource, site, events, names, series))
+            let paid = paid(tx, &acting, &known, &site)?;
+            Ok((known, resource, site, events, names, series, paid))
         })
         .await?;
     let voice = &ctx.voice;
@@ -110,10 +118,17 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
         ),
         badge: badge(voice, &known, now),
         said: held_until,
-        price: match known.price_cents {
-            0 => voice.say("reservations-free-of-charge"),
-            cents => voice.money(Cents(cents)),
+        price: priced(voice, known.price_cents, paid.charged.as_ref()),
+        parts: match known.price_cents {
+            // What a pass pays has no price to be added up.
+            0 => Vec::new(),
+            _ => super::amounts::parts(voice, &paid.parts),
         },
+        taken: taken(voice, paid.charged.as_ref()),
+        pass: paid.pass,
+        papers: paid.charged.as_ref().map(|one| one.papers.join(", ")).unwrap_or_default(),
+        credited: credited(voice, paid.charged.as_ref()),
+        good: paid.good.map(|cents| Cents(cents).decimal().replace('.', ",")),
         refund: if known.price_cents > 0 { voice.money(Cents(back)) } else { String::new() },
         refunded: match known.refund_cents {
             0 => String::new(),
@@ -136,6 +151,92 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
     let title = format!("{name}, {}", voice.date(local(&site, known.asked.span.from)?.date()));
     let crumbs = crumbs(&site, &title);
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &crumbs, wide: false }, &main)?)
+}
+
+/// What a promise took and costs, and what the host may still give back.
+struct Paid {
+    charged: Option<Charged>,
+    pass: Option<(String, String)>,
+    parts: Vec<rules::Part>,
+    good: Option<i64>,
+}
+
+fn paid(tx: &mut store::Tx, actor: &Actor, known: &Booking, site: &Site) -> Outcome<Paid> {
+    let charged = charged(tx, actor, known.id)?;
+    let pass = match charged.as_ref().and_then(|one| one.pass) {
+        None => None,
+        Some(id) => match crate::money::held_pass(tx, actor, id) {
+            Ok(held) => Some((id.to_string(), crate::money::plan(tx, held.plan)?.data.name)),
+            // Who uses a company's account no more keeps what they have of it.
+            Err(Refusal::Unknown) => None,
+            Err(other) => return Err(other),
+        },
+    };
+    let over = matches!(known.state, State::CheckedIn | State::Done | State::NoShow);
+    let may = over && sites::keeps(actor, site);
+    let good = charged.as_ref().filter(|_| may).and_then(|one| match known.price_cents {
+        0 => one.taken.iter().any(|(_, amount, back)| amount > back).then_some(0),
+        _ => Some(one.owed_cents).filter(|cents| *cents > 0),
+    });
+    Ok(Paid { charged, pass, parts: crate::money::kept_parts(tx, known.id)?, good })
+}
+
+/// What a promise costs, in words.
+fn priced(voice: &Voice, cents: i64, charged: Option<&Charged>) -> String {
+    match (cents, charged) {
+        (0, Some(charged)) if charged.pass.is_some() => voice.say("reservations-paid-by-pass"),
+        (cents, Some(charged)) => super::amounts::price(voice, cents, &charged.vat),
+        (0, None) => voice.say("reservations-free-of-charge"),
+        (cents, None) => voice.money(Cents(cents)),
+    }
+}
+
+/// What was credited of it, in words.
+fn credited(voice: &Voice, charged: Option<&Charged>) -> String {
+    match charged.map_or(0, |one| one.credited_cents) {
+        0 => String::new(),
+        cents => voice.money(Cents(cents)),
+    }
+}
+
+/// What was taken of a pass and given back, in words.
+fn taken(voice: &Voice, charged: Option<&Charged>) -> String {
+    let said = charged.into_iter().flat_map(|one| &one.taken).map(|(unit, much, back)| {
+        let much = super::amounts::amount(voice, *unit, *much);
+        match back {
+            0 => much,
+            back => {
+                let back = super::amounts::amount(voice, *unit, *back);
+                let args = [("amount", much.into()), ("back", back.into())];
+                voice.with_all("reservations-taken-back", &args)
+            }
+        }
+    });
+    said.collect::<Vec<_>>().join(", ")
+}
+
+/// The host makes good for what went wrong.
+pub(super) async fn make_it_good(
+    ctx: Ctx,
+    actor: Actor,
+    Path(id): Path<String>,
+    form: Form,
+) -> Answer {
+    let id: BookingId = id.parse()?;
+    let cents = Cents::parse(form.value("cents")).map_or(0, |cents| cents.0);
+    let reason: String = form.value("reason").chars().take(300).collect();
+    let good = move |tx: &mut store::Tx| make_good(tx, &actor, id, (cents, &reason));
+    match ctx.app.store().write(good).await {
+        // The page has the amount that is left: another one is a conflict with it.
+        Err(Refusal::Invalid(faults)) => match faults.into_iter().next() {
+            Some(fault) => Err(Refusal::Conflict(fault.say).into()),
+            None => Err(Refusal::Malformed.into()),
+        },
+        done => {
+            done?;
+            Ok(ctx.see(&format!("/reservations/{id}"), "reservations-notice-good"))
+        }
+    }
 }
 
 /// What has happened to a promise, from its asking on.

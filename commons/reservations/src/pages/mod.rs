@@ -1,11 +1,16 @@
 //! The pages of reservations: what can be had, what one has, and the desk of whoever lets it.
 
+mod amounts;
 mod booking;
 mod desk;
 mod feeds;
 mod host;
+mod invoicing;
 mod own;
+mod passes;
 mod picture;
+mod plans;
+mod rates;
 mod settings;
 mod site;
 mod standings;
@@ -46,6 +51,11 @@ pub fn routes() -> Routes<Policy> {
         .post("/reservations/{booking}/deplacement", own, booking::put_elsewhere)
         .get("/reservations/{booking}/rendez-vous.ics", own, feeds::one)
         .post("/attentes/{wait}/fin", own, waits::leave_list)
+        .get("/sites/{site}/offres", anyone, plans::offers)
+        .get("/offres/{plan}", own, plans::consider)
+        .post("/offres/{plan}", own, plans::purchase)
+        .get("/forfaits/{pass}", own, passes::show)
+        .post("/forfaits/{pass}", own, passes::name)
         .get("/arrivees/{door_token}", own, own::arriving)
         .post("/arrivees/{door_token}", own, own::arrive)
         .get("/calendriers/personne/{own_token}/agenda.ics", anyone, feeds::of_person)
@@ -73,6 +83,15 @@ fn host_routes() -> Routes<Policy> {
         .get("/sites/{site}/reglages", host, host::edit)
         .post("/sites/{site}/reglages", host, host::change)
         .post("/sites/{site}/secrets", host, host::renew)
+        .get("/sites/{site}/formules", host, plans::list)
+        .post("/sites/{site}/formules", host, plans::change)
+        .get("/sites/{site}/forfaits", host, passes::members)
+        .post("/sites/{site}/forfaits", host, passes::hand_out)
+        .get("/sites/{site}/facturation", host, invoicing::show)
+        .post("/sites/{site}/facturation", host, invoicing::act)
+        .get("/ressources/{thing}/tarifs", host, rates::show)
+        .post("/ressources/{thing}/tarifs", host, rates::change)
+        .post("/reservations/{booking}/geste", host, booking::make_it_good)
         .get("/sites/{site}/affiche.pdf", host, host::poster)
         .get("/sites/{site}/ressources", host, settings::new_thing)
         .post("/sites/{site}/ressources", host, settings::add_thing)

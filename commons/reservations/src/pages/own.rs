@@ -47,6 +47,7 @@ struct OwnPage<'a> {
     to_come: Vec<Line>,
     past: Vec<Line>,
     turns: Vec<Turn>,
+    passes: Vec<super::passes::Line>,
     feed: String,
     older: Option<String>,
 }
@@ -79,7 +80,7 @@ pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
     let now = ctx.app.world().now();
     let after = ctx.query("apres").map(|id| id.parse()).transpose()?;
     let acting = actor.clone();
-    let (bookings, waits, feed, reasons) = ctx
+    let (bookings, waits, feed, reasons, passes) = ctx
         .app
         .store()
         .write(move |tx| {
@@ -88,7 +89,8 @@ pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
             let places = with_places(tx, turns.iter().map(|(wait, _)| wait.asked.resource))?;
             let bookings = with_sites(tx, bookings)?;
             let reasons = put_before(tx, &acting)?;
-            Ok((bookings, (turns, places), feed_of(tx, &acting)?, reasons))
+            let passes = super::passes::own(tx, &acting)?;
+            Ok((bookings, (turns, places), feed_of(tx, &acting)?, reasons, passes))
         })
         .await?;
     let voice = &ctx.voice;
@@ -123,6 +125,7 @@ pub(super) async fn list(ctx: Ctx, actor: Actor) -> Answer {
         to_come,
         past,
         turns,
+        passes: super::passes::own_lines(voice, &passes, now)?,
         feed: format!("{}/calendriers/personne/{feed}/agenda.ics", ctx.app.settings().public_url),
     };
     Ok(ctx.page_with(&PageHead { title: &title, crumbs: &[], wide: false }, &main)?)

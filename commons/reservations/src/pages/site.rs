@@ -42,6 +42,7 @@ struct SitePage<'a> {
     lines: Vec<Line>,
     hours: Vec<(String, String)>,
     is_host: bool,
+    offers: bool,
 }
 
 #[derive(Template)]
@@ -128,8 +129,11 @@ fn line(
 }
 
 pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
-    let (site, lines, open) = lines(&ctx, id.parse()?).await?;
+    let id: SiteId = id.parse()?;
+    let (site, lines, open) = lines(&ctx, id).await?;
+    let book = ctx.app.store().read(move |tx| crate::money::book_of(tx, id)).await?;
     let main = SitePage {
+        offers: book.is_some_and(|book| book.charges),
         voice: &ctx.voice,
         site: &site,
         open,

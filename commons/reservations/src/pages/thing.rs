@@ -9,11 +9,13 @@ use people::Actor;
 use web::parts::{Badge, Choice, Fields, Tone};
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
+use super::amounts;
 use super::picture::{self, Day};
 use super::wish::kept;
 use super::{clock, crumbs, local, when};
 use crate::availability::{Free, alternatives, availability};
 use crate::model::{Asked, Kind, Resource, ResourceId, Site, Span};
+use crate::money::{Choice as PassChoice, choices};
 use crate::sites::{keeps, resource, site};
 use crate::waiting::may_wait;
 
@@ -34,6 +36,7 @@ struct ThingPage<'a> {
     after: String,
     fields: Fields<'a>,
     chosen: Chosen,
+    means: Vec<Choice>,
     signed_in: bool,
     is_host: bool,
     key: String,
@@ -78,6 +81,10 @@ impl ThingPage<'_> {
         self.resource.data.capacity
     }
 
+    fn first_means(&self) -> &str {
+        self.means.first().map_or("", |choice| choice.value.as_str())
+    }
+
     fn is_let(&self) -> bool {
         crate::rules::is_let(self.resource)
     }
@@ -101,6 +108,7 @@ pub(super) async fn thing_page(
     let asked_day = ctx.query("jour").and_then(|day| web::parse_date(&day));
     let typed_day = web::parse_date(form.value("day"));
     let wished = refused.as_ref().and_then(|(_, asked)| asked.clone());
+    let acting = actor.clone();
     let read = move |tx: &mut store::Tx| {
         let resource = resource(tx, id)?;
         let site = site(tx, resource.site)?;
@@ -118,9 +126,11 @@ pub(super) async fn thing_page(
             Some(asked) => alternatives(tx, &site, &resource, (asked.span, asked.quantity), 3)?,
             None => Vec::new(),
         };
-        Ok((site, resource, today, day, dates, free, instead))
+        let passes = choices(tx, &acting, &site, id)?;
+        Ok((site, resource, today, day, dates, free, instead, passes))
     };
-    let (site, resource, today, day, dates, free, instead) = ctx.app.store().read(read).await?;
+    let (site, resource, today, day, dates, free, instead, passes) =
+        ctx.app.store().read(read).await?;
     let voice = &ctx.voice;
     let (first, last) = picture::hours(&site, &free)?;
     let bound = |hour: i64| voice.with("reservations-hour", "hour", hour);
@@ -140,6 +150,7 @@ pub(super) async fn thing_page(
         before: (day > today).then(|| href(shifted(day, -7).max(today))),
         after: href(shifted(day, 7)),
         fields: Fields::new(voice, form, faults),
+        means: means(voice, &resource, &passes),
         chosen: chosen(ctx, (&site, &resource, &free), day, (first, last))?,
         signed_in: actor.account.is_some(),
         is_host: keeps(actor, &site),
@@ -155,6 +166,22 @@ pub(super) async fn thing_page(
         true => ctx.faulty_page(&head, &main)?,
         false => ctx.page_with(&head, &main)?,
     })
+}
+
+/// With what one can pay, what one has left first; nothing where there is no choice.
+fn means(voice: &Voice, resource: &Resource, passes: &[PassChoice]) -> Vec<Choice> {
+    if passes.is_empty() {
+        return Vec::new();
+    }
+    let named = |one: &PassChoice| {
+        let args =
+            [("name", one.name.clone().into()), ("left", amounts::left(voice, &one.left).into())];
+        Choice::new(one.pass.to_string(), voice.with_all("reservations-with-pass", &args))
+    };
+    let mut all: Vec<Choice> = passes.iter().map(named).collect();
+    let hour = price_of(voice, resource);
+    all.push(Choice::new("hours", voice.with("reservations-with-money", "price", hour)));
+    all
 }
 
 /// Why a wish cannot be, with links to what could be instead.

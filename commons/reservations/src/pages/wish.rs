@@ -10,8 +10,9 @@ use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::thing::{shifted, thing_page};
 use super::{crumbs, faults_of, when};
-use crate::bookings::{hold_all, quote_all};
 use crate::model::{Asked, BookingId, Kind, Resource, ResourceId, Site, Span};
+use crate::money::{Means, hold_with};
+use crate::quotes::quote_all;
 use crate::series::{Every, Pattern, Series, Until};
 use crate::sites::{resource, site, zone_of};
 
@@ -51,7 +52,17 @@ struct Wish {
     to: DateTime,
     quantity: i64,
     title: String,
+    means: Means,
     repeat: Repeat,
+}
+
+/// How one wants to pay; what one has left goes first if nothing was said.
+fn read_means(form: &Form) -> Outcome<Means> {
+    match form.value("means") {
+        "" => Ok(Means::Usual),
+        "hours" => Ok(Means::Hours),
+        pass => Ok(Means::Pass(pass.parse()?)),
+    }
 }
 
 /// Characters of a rule typed into the form.
@@ -102,7 +113,9 @@ fn read_wish(form: &Form, resource: &Resource) -> Outcome<Wish> {
         Some(pattern) => Repeat::Pattern(pattern),
         None => Repeat::Once,
     };
-    Ok(Wish { from: day.to_datetime(from), to: end.to_datetime(to), quantity, title, repeat })
+    let means = read_means(form)?;
+    let (from, to) = (day.to_datetime(from), end.to_datetime(to));
+    Ok(Wish { from, to, quantity, title, means, repeat })
 }
 
 /// Which Monday, Tuesday… of its month a day is; the fifth is the last.
@@ -161,7 +174,7 @@ pub(super) async fn ask(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Fo
     let (series, field) = match &wish.repeat {
         Repeat::Once => {
             let asked = asked(span_of(&site, wish.from, wish.to)?);
-            return hold_one(ctx, actor, form, asked).await;
+            return hold_one(ctx, actor, form, (asked, wish.means)).await;
         }
         Repeat::Pattern(pattern) => (Series::of(pattern, wish.from, wish.to, &zone), "until"),
         Repeat::Rule(rule) => (Series::parse(rule, wish.from, wish.to, &zone), "rule"),
@@ -180,10 +193,11 @@ pub(super) async fn ask(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Fo
     }
 }
 
-async fn hold_one(ctx: Ctx, actor: Actor, form: Form, asked: Asked) -> Answer {
+async fn hold_one(ctx: Ctx, actor: Actor, form: Form, (asked, means): (Asked, Means)) -> Answer {
     let key: BookingId = ctx.key_of(&form).parse()?;
-    match crate::bookings::ask(ctx.app.store(), actor.clone(), key, asked.clone()).await {
-        Ok(booking) => Ok(ctx.see(&format!("/reservations/{}", booking.id), "")),
+    let (acting, wished) = (actor.clone(), asked.clone());
+    match crate::quotes::ask_with(ctx.app.store(), acting, (key, wished), means).await {
+        Ok(_) => Ok(ctx.see(&format!("/reservations/{key}"), "")),
         Err(Refusal::Conflict(say)) => {
             let id = asked.resource;
             // A new key: this one may have been used for another wish.
@@ -196,7 +210,7 @@ async fn hold_one(ctx: Ctx, actor: Actor, form: Form, asked: Asked) -> Answer {
 
 /// What was typed, without the key of the form.
 pub(super) fn kept(form: &Form) -> Vec<(String, String)> {
-    let names = ["day", "from", "to", "quantity", "title", "repeat", "until", "rule"];
+    let names = ["day", "from", "to", "quantity", "title", "repeat", "until", "rule", "means"];
     names.iter().map(|name| ((*name).to_owned(), form.value(name).to_owned())).collect()
 }
 
@@ -209,6 +223,7 @@ async fn hold_series(
     (site, resource): (Site, Resource),
     all: Vec<Asked>,
 ) -> Answer {
+    let means = read_means(&form)?;
     let (acting, wishes) = (actor.clone(), all.clone());
     let look = move |tx: &mut store::Tx| quote_all(tx, &acting, &wishes);
     let answers = ctx.app.store().read(look).await?;
@@ -229,7 +244,7 @@ async fn hold_series(
         .store()
         .write_once(move |tx| {
             store::once(tx, &key, &request, |tx| {
-                let held = hold_all(tx, &actor, &pairs)?;
+                let held = hold_with(tx, &actor, &pairs, means)?;
                 held.first().map(|one| one.id.to_string()).ok_or(Refusal::Malformed)
             })
         })

@@ -10,6 +10,7 @@ pub(crate) const CONTEXTS: &[Migrations] = &[
     work::MIGRATIONS,
     web::MIGRATIONS,
     people::MIGRATIONS,
+    ledger::MIGRATIONS,
     parvis_reservations::MIGRATIONS,
 ];
 
