@@ -66,6 +66,7 @@ pub const NOTICE_KINDS: &[&[people::notices::Kind]] = &[
     ledger::NOTICE_KINDS,
     reservations::NOTICE_KINDS,
     calls::NOTICE_KINDS,
+    third_places::NOTICE_KINDS,
 ];
 
 /// In what rights are given besides the whole instance and organisations.
@@ -82,6 +83,7 @@ const NAV: &[NavEntry] = &[
     NavEntry { key: "calls-data", href: "/donnees", policy: Policy::Anyone },
     NavEntry { key: "calls-files", href: "/dossiers", policy: Policy::Applicant },
     NavEntry { key: "reservations-nav", href: "/reservations", policy: Policy::SignedIn },
+    NavEntry { key: "places-meet", href: "/rencontres", policy: Policy::SignedIn },
     NavEntry { key: "reservations-sites", href: "/sites", policy: Policy::Host },
     NavEntry { key: "ledger-books", href: "/livres", policy: Policy::Keeper },
     NavEntry { key: "ledger-wallet-nav", href: "/porte-monnaie", policy: Policy::SignedIn },

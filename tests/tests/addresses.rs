@@ -138,6 +138,8 @@ async fn one_click_of_a_programme_for_mail_needs_neither_cookie_nor_page() {
             ("reservations.requests", "mail"),
             ("calls.received", "weekly"),
             ("calls.reminder", "daily"),
+            ("places.meeting", "mail"),
+            ("places.suggestions", "daily"),
         ];
         house.browser_of(person).fill(path, path, &typed).await.expect(303);
         let link = format!("/avis/desabonnement/{daily}");
@@ -440,6 +442,8 @@ async fn an_erased_account_leaves_no_notice_and_no_bounce() {
             ("reservations.requests", "mail"),
             ("calls.received", "page"),
             ("calls.reminder", "mail"),
+            ("places.meeting", "mail"),
+            ("places.suggestions", "daily"),
         ];
         house.browser_of(person).fill(path, path, &typed).await.expect(303);
         let id = person.id;

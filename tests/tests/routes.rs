@@ -77,7 +77,28 @@ async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
         ("{id}", cast.org_b.to_string()),
     ];
     let promised = house_of_promises(house, cast).await;
-    known.into_iter().chain(third_places).chain(promised).collect()
+    let met = house_of_meetings(house, cast).await;
+    known.into_iter().chain(third_places).chain(promised).chain(met).collect()
+}
+
+/// The resident's profile, and the member who asks to meet them.
+async fn house_of_meetings(house: &House, cast: &Cast) -> Vec<(&'static str, String)> {
+    use third_places::meeting;
+    let acting = cast.clone();
+    let (profile, asked) = house
+        .write(move |tx| {
+            let place = parvis_tests::square(tx, &acting, "La Place d’Essai")?.place;
+            let (one, other) = (&acting.resident.actor, &acting.member.actor);
+            let text = parvis_tests::says("law", "food", &[place]);
+            meeting::save_profile(tx, one, 0, meeting::Visible::Everybody, &text)?;
+            let profile = meeting::own_profile(tx, one)?.ok_or(base::Refusal::Unknown)?;
+            parvis_tests::opts_in(tx, other, &parvis_tests::says("food", "law", &[place]))?;
+            let asked = tx.id();
+            meeting::ask(tx, other, asked, profile.id, (None, "Bonjour."))?;
+            Ok((profile.id, asked))
+        })
+        .await;
+    vec![("{profile}", profile.to_string()), ("{introduction}", asked.to_string())]
 }
 
 /// A site of organisation A with a thing, a promise of it and somebody who waits.

@@ -31,6 +31,7 @@ mod notices;
 mod openings;
 mod own;
 mod pages;
+mod presence;
 pub mod rules;
 pub mod series;
 mod sites;
@@ -55,6 +56,7 @@ pub use notices::NOTICE_KINDS;
 pub use openings::{Closure, closures};
 pub use own::{arriving_at, feed_of, own_bookings};
 pub use pages::routes;
+pub use presence::{Presence, days_there};
 pub use sites::{
     add_resource, change_resource, change_site, find_site, keeps, kept_resource, kept_site,
     open_site, own_sites, resource, resources_of, site, sites, sites_of,

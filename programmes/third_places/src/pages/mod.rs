@@ -17,6 +17,9 @@ mod desk_tour;
 mod fields;
 mod import;
 mod list;
+mod meeting;
+mod meeting_people;
+mod meeting_profile;
 mod open_data;
 mod pictures;
 mod place;
@@ -42,6 +45,7 @@ pub fn routes() -> Routes<Policy> {
         .merge(desk_routes(Routes::new(people::guard), Side::Network))
         .merge(network_routes(Routes::new(people::guard)))
         .merge(childcare::routes(Routes::new(people::guard)))
+        .merge(meeting::routes(Routes::new(people::guard)))
 }
 
 fn public_routes(routes: Routes<Policy>) -> Routes<Policy> {
