@@ -27,39 +27,83 @@ const OTHERS: [Says; 6] = [
     (&["mobility"], &["energy"], "vélos cargo", "Roule (inventé)", "social"),
 ];
 
-/// Writes profiles, and lets some ask to meet others.
-pub(super) fn tell(tx: &mut Tx, cast: &Cast, place: PlaceId) -> Outcome<()> {
-    let own = [
-        (
-            &cast.own.1,
-            (&["facilitation", "premises"] as &[&str], &["accounting", "digital"] as &[&str]),
-        ),
-        (&cast.resident, (&["communication"] as &[&str], &["crafts", "food"] as &[&str])),
-    ];
-    for (who, (offers, seeks)) in own {
-        let says = (offers, seeks, "", "", "social");
-        meeting::save_profile(tx, who, 0, Visible::Places, &text(says, place))?;
-    }
+/// Pairs who met long ago: what came of it, and how much was created.
+const CAME: [(&str, i64); 7] = [
+    ("talked", 1),
+    ("talked", 1),
+    ("together", 1),
+    ("together", 1),
+    ("project", 1),
+    ("created", 2),
+    ("nothing", 1),
+];
+
+/// Long before: pairs who have met since.
+pub(super) fn long_before(tx: &mut Tx, cast: &Cast) -> Outcome<()> {
     let others: Vec<&Actor> = cast.organisations.iter().map(|(_, actor)| actor).collect();
-    for (who, says) in others.iter().zip(OTHERS) {
-        meeting::save_profile(tx, who, 0, Visible::Places, &text(says, place))?;
-    }
-    let [first, second, third, ..] = others.as_slice() else { return Ok(()) };
-    let words = "Nous avons lu votre fiche : un café jeudi, à l’atelier ?";
-    ask(tx, first, &cast.own.1, words)?;
-    ask(tx, second, &cast.resident, words)?;
-    ask(tx, &cast.resident, third, words)?;
-    let asked = meeting::introductions(tx, &cast.resident)?;
-    for one in asked.iter().filter(|one| one.seen == meeting::Seen::AskedOfMe) {
-        meeting::answer(tx, &cast.resident, one.id, true)?;
+    let own = [&cast.own.1, &cast.resident];
+    for pair in others.chunks(2).take(CAME.len()).chain([own.as_slice()]) {
+        let [one, other] = pair else { continue };
+        let says: Says = (&["facilitation"], &["communication"], "", "", "social");
+        for who in [one, other] {
+            write(tx, who, Visible::Everybody, &text(says, None))?;
+        }
+        ask(tx, one, other, "Faisons connaissance.")?;
+        accept(tx, other)?;
     }
     Ok(())
 }
 
-fn text(
-    (offers, seeks, words, employer, form): (&[&str], &[&str], &str, &str, &str),
-    place: PlaceId,
-) -> ProfileText {
+/// Writes profiles for the workshop, lets some ask to meet others, and some write an idea.
+pub(super) fn tell(tx: &mut Tx, cast: &Cast, place: PlaceId) -> Outcome<()> {
+    let (own, resident) = (&cast.own.1, &cast.resident);
+    let both: [(&Actor, Says); 2] = [
+        (own, (&["facilitation", "premises"], &["accounting", "digital"], "", "", "social")),
+        (resident, (&["communication"], &["crafts", "food"], "", "", "social")),
+    ];
+    let others: Vec<&Actor> = cast.organisations.iter().map(|(_, actor)| actor).collect();
+    for (who, says) in both.into_iter().chain(others.iter().copied().zip(OTHERS)) {
+        write(tx, who, Visible::Places, &text(says, Some(place)))?;
+    }
+    meeting::ask_due(tx)?;
+    for (pair, (answer, count)) in others.chunks(2).zip(CAME) {
+        let Some(&who) = pair.first() else { continue };
+        for one in meeting::questions(tx, who)? {
+            meeting::answer_question(tx, who, &one.subject, (answer, count, ""))?;
+        }
+    }
+    let [first, second, third, ..] = others.as_slice() else { return Ok(()) };
+    let words = "Nous avons lu votre fiche\u{a0}: un café jeudi, à l’atelier\u{202f}?";
+    ask(tx, first, own, words)?;
+    ask(tx, second, resident, words)?;
+    accept(tx, resident)?;
+    ask(tx, resident, third, words)?;
+    let idea = meeting::IdeaText {
+        title: "Une matériauthèque de quartier (inventée)".to_owned(),
+        purpose: "Donner une deuxième vie aux chutes de bois et de tissu des chantiers.".to_owned(),
+        who: "L’atelier trie et stocke, les habitants viennent choisir.".to_owned(),
+        body: String::new(),
+    };
+    let (id, invited) = (tx.id(), resident.person()?);
+    meeting::open_idea(tx, own, id, (Some(place), &idea), &[invited])?;
+    meeting::answer_invitation(tx, resident, id, true)
+}
+
+fn write(tx: &mut Tx, who: &Actor, visible: Visible, text: &ProfileText) -> Outcome<()> {
+    let version = meeting::own_profile(tx, who)?.map_or(0, |own| own.version);
+    meeting::save_profile(tx, who, version, visible, text)
+}
+
+fn accept(tx: &mut Tx, who: &Actor) -> Outcome<()> {
+    for one in meeting::introductions(tx, who)? {
+        if one.seen == meeting::Seen::AskedOfMe {
+            meeting::answer(tx, who, one.id, true)?;
+        }
+    }
+    Ok(())
+}
+
+fn text((offers, seeks, words, employer, form): Says, place: Option<PlaceId>) -> ProfileText {
     let list = |codes: &[&str]| codes.iter().map(|&code| code.to_owned()).collect();
     ProfileText {
         offers: list(offers),
@@ -67,7 +111,7 @@ fn text(
         seeks: list(seeks),
         employer: employer.to_owned(),
         form: form.to_owned(),
-        places: vec![place.to_string()],
+        places: place.iter().map(ToString::to_string).collect(),
         languages: vec!["fr".to_owned()],
         about: "Fiche inventée pour la démonstration.".to_owned(),
         ..ProfileText::default()

@@ -32,6 +32,7 @@ pub(super) fn tell(tx: &mut Tx, hash: &str, statutes: &[u8], today: Moment) -> O
     edition(tx, &cast, &FIRST, 0)?;
     edition(tx, &cast, &SECOND, 31)?;
     edition(tx, &cast, &THIRD, 15)?;
+    super::meetings_of_92::long_before(tx, &cast)?;
     permanent(tx, &cast, statutes, today)?;
     super::book_of_toits::keep(tx, &cast.own, &cast.resident, today)?;
     super::payments_of_toits::keep(tx, &cast.own, &cast.resident, today)?;

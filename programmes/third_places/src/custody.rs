@@ -51,6 +51,7 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
         ("place_pictures", pictures.into()),
         ("children", children.into()),
         ("child_stays", stays.into()),
+        ("child_waits", crate::childcare::export_waits(tx, person)?.into()),
     ];
     let met = crate::meeting::export(tx, person)?;
     let all = own.into_iter().chain(met).map(|(section, value)| (section.to_owned(), value));

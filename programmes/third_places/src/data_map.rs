@@ -114,6 +114,13 @@ pub const DATA_MAP: DataMap = DataMap {
             ..CHILD
         },
         STAY,
+        Personal {
+            table: "third_places_seat_wait",
+            columns: &["parent", "children", "starts_at", "ends_at", "rank", "state", "asked_at"],
+            what: "places-map-what-seat-wait",
+            retention: Retention::days("places-map-kept-seat-wait", crate::childcare::WAIT_DAYS),
+            ..CHILD
+        },
         CARER,
         Personal {
             table: "third_places_shift",
@@ -147,6 +154,40 @@ pub const DATA_MAP: DataMap = DataMap {
             columns: &["pair", "asker", "asked", "words"],
             what: "places-map-what-introduction",
             seen_by: "places-map-seen-pair",
+            erasure: Erasure::Blank,
+            ..PROFILE
+        },
+        Personal {
+            table: "third_places_idea",
+            columns: &["data"],
+            what: "places-map-what-idea",
+            retention: Retention::said("places-map-kept-idea"),
+            seen_by: "places-map-seen-idea",
+            erasure: Erasure::Keep("places-map-keep-idea"),
+            ..PROFILE
+        },
+        Personal {
+            table: "third_places_idea_member",
+            columns: &["idea", "person", "state", "at"],
+            what: "places-map-what-idea-member",
+            retention: Retention::said("places-map-kept-idea"),
+            seen_by: "places-map-seen-idea",
+            ..PROFILE
+        },
+        Personal {
+            table: "third_places_idea_text",
+            columns: &["author", "data", "at"],
+            what: "places-map-what-idea",
+            retention: Retention::said("places-map-kept-idea"),
+            seen_by: "places-map-seen-idea",
+            erasure: Erasure::Keep("places-map-keep-idea"),
+            ..PROFILE
+        },
+        Personal {
+            table: "third_places_outcome",
+            columns: &["person", "words"],
+            what: "places-map-what-outcome",
+            seen_by: "places-map-seen-own",
             erasure: Erasure::Blank,
             ..PROFILE
         },
@@ -223,9 +264,29 @@ pub const DATA_MAP: DataMap = DataMap {
         ("third_places_absence", &["id", "nursery"]),
         ("third_places_child", &["id", "version", "nursery"]),
         ("third_places_stay", &["nursery"]),
+        ("third_places_seat_wait", &["id", "nursery"]),
+        ("third_places_seat_order", &["nursery", "number", "at", "wait", "what", "reason"]),
         (
             "third_places_introduction",
             &["id", "version", "place", "state", "asked_at", "answered_at"],
+        ),
+        (
+            "third_places_idea",
+            &[
+                "id",
+                "version",
+                "place",
+                "made_at",
+                "opened_at",
+                "organisation",
+                "file",
+                "changed_at",
+            ],
+        ),
+        ("third_places_idea_text", &["idea", "version"]),
+        (
+            "third_places_outcome",
+            &["subject", "number", "kind", "times", "asked_at", "answer", "count", "answered_at"],
         ),
     ],
 };

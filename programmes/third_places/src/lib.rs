@@ -58,11 +58,10 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         ("0003_plan", include_str!("../sql/0003_plan.sql")),
         ("0004_childcare", include_str!("../sql/0004_childcare.sql")),
         ("0006_meeting", include_str!("../sql/0006_meeting.sql")),
+        ("0007_childcare_wait", include_str!("../sql/0007_childcare_wait.sql")),
+        ("0008_ideas", include_str!("../sql/0008_ideas.sql")),
     ],
 };
-
-/// What this crate tells people.
-pub const NOTICE_KINDS: &[people::notices::Kind] = meeting::KINDS;
 
 /// The texts of this crate.
 pub const TEXTS: &[(words::Lang, &str, &str)] = &[

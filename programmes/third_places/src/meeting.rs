@@ -11,20 +11,32 @@
 //! where in the past.
 
 mod custody;
+mod figures;
+mod ideas;
 mod introductions;
 mod jobs;
 mod model;
 mod notices;
+mod outcomes;
 mod profiles;
 mod refusals;
 pub mod rules;
 mod suggestions;
 
 pub(crate) use custody::{erase, export};
+pub use figures::{COUNTED, LEAST, Line, figures, told};
+pub use ideas::{
+    Idea, IdeaId, IdeaKind, IdeaText, TOGETHER_MAX, Together, Written, answer_invitation,
+    became_draft, idea, idea_to_draft, idea_versions, ideas, invite, leave_idea, may_invite,
+    open_idea, save_idea, together,
+};
 pub use introductions::{WEEK_DAYS, WEEK_MAX, WORDS_CHARS, answer, ask, introductions};
 pub use jobs::{MEETING_JOB, handlers, periodic};
 pub use model::*;
 pub use notices::KINDS;
+pub use outcomes::{
+    AFTER_DAYS, AGAIN_DAYS, ANSWERS, Question, answer_question, ask_due, questions,
+};
 pub use profiles::{
     employer, meeting_places, own_profile, place_names, profile, profiles, save_profile, withdraw,
 };

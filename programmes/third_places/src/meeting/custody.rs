@@ -5,7 +5,7 @@ use people::PersonId;
 use serde_json::{Value, json};
 use store::{Tx, sql};
 
-use super::{profiles, refusals};
+use super::{ideas, outcomes, profiles, refusals};
 
 /// What is kept of somebody: their profile, their introductions, whom they turned down. What
 /// another has said of them, no included, is the other's.
@@ -31,7 +31,34 @@ pub(crate) fn export(tx: &mut Tx, person: PersonId) -> Outcome<Vec<(&'static str
         ("meeting_profile", profile.into_iter().collect()),
         ("introductions", introductions_of(tx, person)?.into()),
         ("turned_down", downs.into()),
+        ("ideas", ideas_of(tx, person)?.into()),
+        ("outcomes", outcomes_of(tx, person)?.into()),
     ])
+}
+
+fn ideas_of(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
+    let shown = |(idea, joined): (ideas::Idea, bool)| {
+        json!({
+            "title": idea.text.title,
+            "text": ([idea.text.purpose, idea.text.who, idea.text.body].join("\n\n")),
+            "state": if joined { "member" } else { "invited" },
+            "saved_at": idea.changed_at.to_string(),
+        })
+    };
+    Ok(ideas::ideas_of(tx, person)?.into_iter().map(shown).collect())
+}
+
+fn outcomes_of(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
+    let shown = |one: outcomes::Question| {
+        json!({
+            "event": one.kind,
+            "outcome": one.answer,
+            "quantity": one.count,
+            "message": one.words,
+            "at": one.asked_at.to_string(),
+        })
+    };
+    Ok(outcomes::questions_of(tx, person)?.into_iter().map(shown).collect())
 }
 
 fn introductions_of(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
@@ -61,6 +88,8 @@ fn introductions_of(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
 /// Nothing is left of somebody but that so many were introduced.
 pub(crate) fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
     profiles::forget(tx, person)?;
+    ideas::erase(tx, person)?;
+    outcomes::erase(tx, person)?;
     tx.run(
         sql("DELETE FROM third_places_turned_down WHERE person = $1 OR other = $1"),
         &[person.into()],

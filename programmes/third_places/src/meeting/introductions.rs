@@ -12,7 +12,7 @@ use store::{Row, Tx, sql};
 
 use super::model::{Introduction, IntroductionId, Profile, ProfileId, Seen, Stand, Visible};
 use super::notices::{self, Told};
-use super::{profiles, refusals};
+use super::{outcomes, profiles, refusals};
 use crate::model::PlaceId;
 
 /// Introductions that one person may ask for in a week.
@@ -216,6 +216,13 @@ fn addresses(tx: &mut Tx, ids: &[PersonId]) -> Outcome<BTreeMap<PersonId, String
     Ok(found)
 }
 
+/// The people to whom somebody was introduced.
+pub(super) fn met(tx: &mut Tx, person: PersonId) -> Outcome<Vec<PersonId>> {
+    let all = all_of(tx, person)?;
+    let met = all.iter().filter(|known| known.state == Stand::Accepted);
+    Ok(met.map(|known| known.other(person)).collect())
+}
+
 /// Whoever has an introduction with somebody, whatever became of it.
 pub(super) fn known_to(tx: &mut Tx, person: PersonId) -> Outcome<Vec<PersonId>> {
     Ok(all_of(tx, person)?.iter().map(|known| known.other(person)).collect())
@@ -277,6 +284,7 @@ fn read(row: Row) -> Outcome<Kept> {
 /// Takes out of somebody's introductions, to one other or to all if none is named, whatever says
 /// whose they were; that there were some stays counted.
 pub(super) fn blank(tx: &mut Tx, person: PersonId, other: &str) -> Outcome<()> {
+    outcomes::blank(tx, person, other)?;
     tx.run(
         sql("UPDATE third_places_introduction SET pair = NULL, asker = NULL, asked = NULL,
                 words = ''

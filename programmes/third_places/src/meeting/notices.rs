@@ -24,6 +24,8 @@ pub(super) enum Told {
     Suggested,
     Asked,
     Accepted,
+    Invited,
+    WhatCame,
 }
 
 impl Told {
@@ -32,6 +34,16 @@ impl Told {
             Told::Suggested => "places-mail-suggested",
             Told::Asked => "places-mail-asked",
             Told::Accepted => "places-mail-accepted",
+            Told::Invited => "places-mail-invited",
+            Told::WhatCame => "places-mail-what-came",
+        }
+    }
+
+    fn link(self) -> &'static str {
+        match self {
+            Told::Suggested | Told::Asked | Told::Accepted => "/rencontres",
+            Told::Invited => "/rencontres/idees",
+            Told::WhatCame => "/rencontres/suites",
         }
     }
 
@@ -57,7 +69,7 @@ pub(super) fn tell(
         unique_key: format!("{}:{of}", told.text()),
         text: told.text(),
         args: args.to_vec(),
-        link: "/rencontres".to_owned(),
+        link: told.link().to_owned(),
         attachments: Vec::new(),
     };
     people::notify(tx, &new).map(drop)

@@ -7,7 +7,7 @@ use people::{Actor, PersonId};
 use store::{Row, Tx, sql};
 
 use super::model::{Profile, ProfileId, ProfileText, Visible};
-use super::{introductions, refusals, rules};
+use super::{ideas, introductions, refusals, rules};
 use crate::model::{Life, Place, PlaceId};
 use crate::places;
 
@@ -70,6 +70,7 @@ pub fn withdraw(tx: &mut Tx, actor: &Actor) -> Outcome<()> {
 pub(super) fn forget(tx: &mut Tx, person: PersonId) -> Outcome<()> {
     // The fence: whoever asks at the same moment does so before, or finds no profile.
     tx.run(sql("DELETE FROM third_places_profile WHERE person = $1"), &[person.into()])?;
+    ideas::forget_invitations(tx, person)?;
     introductions::blank(tx, person, "")
 }
 

@@ -4,11 +4,11 @@
 use askama::Template;
 use axum::extract::Path;
 use base::{Outcome, Refusal};
-use people::{Actor, Policy};
+use people::{Actor, Policy, Role};
 use web::parts::Crumb;
 use web::{Ctx, Form, PageHead, Routes, Voice};
 
-use super::{Answer, meeting_people, meeting_profile};
+use super::{Answer, meeting_ideas, meeting_outcomes, meeting_people, meeting_profile};
 use crate::meeting::{self, Introduction, IntroductionId, Profile, Seen, Suggested, rules};
 
 pub(super) fn routes(routes: Routes<Policy>) -> Routes<Policy> {
@@ -26,6 +26,16 @@ pub(super) fn routes(routes: Routes<Policy>) -> Routes<Policy> {
         .post(&at("/personnes/{profile}/blocage"), who, meeting_people::block)
         .post(&at("/blocages"), who, meeting_people::unblock)
         .post(&at("/demandes/{introduction}"), who, answer)
+        .get(&at("/idees"), who, meeting_ideas::list)
+        .post(&at("/idees"), who, meeting_ideas::open)
+        .get(&at("/idees/{idea}"), who, meeting_ideas::show)
+        .post(&at("/idees/{idea}"), who, meeting_ideas::save)
+        .post(&at("/idees/{idea}/invitation"), who, meeting_ideas::invite)
+        .post(&at("/idees/{idea}/reponse"), who, meeting_ideas::answer)
+        .post(&at("/idees/{idea}/depart"), who, meeting_ideas::leave)
+        .get(&at("/suites"), who, meeting_outcomes::show)
+        .post(&at("/suites/{subject}"), who, meeting_outcomes::answer)
+        .get("/bureau/rencontres", Policy::Service(Role::Officer), meeting_outcomes::figures)
 }
 
 #[derive(Template)]
@@ -36,6 +46,7 @@ struct HomePage<'a> {
     own: Option<&'a Profile>,
     suggested: &'a [Suggested],
     all: &'a [Introduction],
+    questions: usize,
 }
 
 impl HomePage<'_> {
@@ -119,13 +130,14 @@ pub(super) fn crumbs(voice: &Voice, here: &str) -> Vec<Crumb> {
 }
 
 async fn show(ctx: Ctx, actor: Actor) -> Answer {
-    let (own, suggested, all) = ctx
+    let (own, suggested, all, questions) = ctx
         .app
         .store()
         .read(move |tx| {
             let own = meeting::own_profile(tx, &actor)?;
             let suggested = meeting::suggested(tx, &actor)?;
-            Ok((own, suggested, meeting::introductions(tx, &actor)?))
+            let questions = meeting::questions(tx, &actor)?;
+            Ok((own, suggested, meeting::introductions(tx, &actor)?, questions))
         })
         .await?;
     let voice = &ctx.voice;
@@ -135,6 +147,7 @@ async fn show(ctx: Ctx, actor: Actor) -> Answer {
         own: own.as_ref(),
         suggested: &suggested,
         all: &all,
+        questions: questions.iter().filter(|one| one.answer.is_empty()).count(),
     };
     let title = voice.say("places-meet");
     Ok(ctx.page_with(&PageHead { title: &title, ..PageHead::default() }, &main)?)
