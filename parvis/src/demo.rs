@@ -6,6 +6,7 @@
 mod book_of_toits;
 mod calls_of_92;
 mod local_of_toits;
+mod meetings_of_92;
 mod nursery_of_92;
 mod payments_of_toits;
 mod people_of_demo;

@@ -27,6 +27,8 @@ pub fn runner(app: &web::App, smtp: Option<SmtpSettings>) -> Runner {
     handlers.push(work::handler(TIDY, move |store, _| tidy(store, keys.clone())));
     handlers.push(people::key_handler(app));
     handlers.push(third_places::childcare::forget_handler(app));
+    handlers.push(third_places::childcare::seats_handler());
+    handlers.extend(third_places::meeting::handlers());
     let (words, public_url) = (app.words().clone(), app.settings().public_url.clone());
     handlers.push(work::handler(IDLE, move |store, _| {
         purge::end_idle_accounts(store, words.clone(), public_url.clone())
@@ -41,6 +43,8 @@ pub fn runner(app: &web::App, smtp: Option<SmtpSettings>) -> Runner {
     let mut periodic = calls::periodic();
     periodic.extend(reservations::periodic());
     periodic.extend(people::notices::periodic());
+    periodic.push(third_places::childcare::seats_periodic());
+    periodic.extend(third_places::meeting::periodic());
     periodic.push(Periodic { kind: BOUNCES, every_s: 60 });
     periodic.push(Periodic { kind: TIDY, every_s: 3_600 });
     periodic.push(Periodic { kind: IDLE, every_s: 86_400 });

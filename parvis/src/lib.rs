@@ -11,6 +11,7 @@ pub mod commands;
 pub mod config;
 pub mod demo;
 mod departure;
+mod drafts;
 mod export_pdf;
 mod home;
 pub mod import;
@@ -33,6 +34,7 @@ pub use bounces::{
     leave as leave_bounce, read_bounce, record as record_bounce, take as take_bounce,
 };
 pub use departure::hand_over;
+pub use drafts::draft_of_idea;
 pub use jobs::runner;
 pub use personal::{erase_account, erase_again, export_person};
 
@@ -66,6 +68,8 @@ pub const NOTICE_KINDS: &[&[people::notices::Kind]] = &[
     ledger::NOTICE_KINDS,
     reservations::NOTICE_KINDS,
     calls::NOTICE_KINDS,
+    third_places::meeting::KINDS,
+    third_places::childcare::KINDS,
 ];
 
 /// In what rights are given besides the whole instance and organisations.
@@ -82,6 +86,7 @@ const NAV: &[NavEntry] = &[
     NavEntry { key: "calls-data", href: "/donnees", policy: Policy::Anyone },
     NavEntry { key: "calls-files", href: "/dossiers", policy: Policy::Applicant },
     NavEntry { key: "reservations-nav", href: "/reservations", policy: Policy::SignedIn },
+    NavEntry { key: "places-meet", href: "/rencontres", policy: Policy::SignedIn },
     NavEntry { key: "reservations-sites", href: "/sites", policy: Policy::Host },
     NavEntry { key: "ledger-books", href: "/livres", policy: Policy::Keeper },
     NavEntry { key: "ledger-wallet-nav", href: "/porte-monnaie", policy: Policy::SignedIn },
@@ -111,7 +116,7 @@ pub fn texts() -> Vec<words::Source> {
 /// All routes with their policies.
 pub fn routes() -> Routes<Policy> {
     let own = home::routes().merge(register::routes()).merge(personal::routes());
-    let own = own.merge(departure::routes());
+    let own = own.merge(departure::routes()).merge(drafts::routes());
     let notices = people::notices::routes(NOTICE_KINDS.concat().into());
     let all = people::routes(SCOPES).merge(notices).merge(ledger::routes());
     let all = all.merge(reservations::routes());

@@ -11,6 +11,7 @@ mod cast;
 pub mod fuzz;
 mod log;
 mod mails;
+mod meeting;
 mod nursery;
 mod payments;
 mod places;
@@ -28,6 +29,7 @@ pub use cast::{
 };
 pub use log::Log;
 pub use mails::{Taken, mail_server};
+pub use meeting::{Square, comes_in, opts_in, says, square, two_who_could_meet};
 pub use nursery::{Crib, TUESDAY, comes, crib, family, hours, nursery_text, on_duty};
 pub use payments::{
     CREDITOR, OWN_IBAN, THEIR_IBAN, gift, new_invoice, new_party, own_details, paid_and_paying,

@@ -139,6 +139,9 @@ async fn one_click_of_a_programme_for_mail_needs_neither_cookie_nor_page() {
             ("reservations.passes", "mail"),
             ("calls.received", "weekly"),
             ("calls.reminder", "daily"),
+            ("places.meeting", "mail"),
+            ("places.suggestions", "daily"),
+            ("places.childcare", "mail"),
         ];
         house.browser_of(person).fill(path, path, &typed).await.expect(303);
         let link = format!("/avis/desabonnement/{daily}");
@@ -442,6 +445,9 @@ async fn an_erased_account_leaves_no_notice_and_no_bounce() {
             ("reservations.passes", "mail"),
             ("calls.received", "page"),
             ("calls.reminder", "mail"),
+            ("places.meeting", "mail"),
+            ("places.suggestions", "daily"),
+            ("places.childcare", "mail"),
         ];
         house.browser_of(person).fill(path, path, &typed).await.expect(303);
         let id = person.id;

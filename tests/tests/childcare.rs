@@ -9,7 +9,8 @@ use parvis_tests::{
 use people::Actor;
 use reservations::{BookingId, Span, State};
 use third_places::childcare::{
-    Changed, add_absence, book, cancel_stay, change_shift, later, roster,
+    Changed, NurseryId, SEATS_JOB, add_absence, book, cancel_stay, change_shift, declare_child,
+    join_wait, later, leave_wait, own_seat_waits, roster, seat_waits, stays_of,
 };
 
 /// The key of the reason for which a seat was refused.
@@ -246,5 +247,213 @@ async fn before_a_shift_ends_the_children_whom_that_touches_are_named() {
                 Ok(())
             })
             .await;
+    }
+}
+
+#[tokio::test]
+async fn the_staff_asks_for_a_family_and_the_family_is_told() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let acting = cast.clone();
+        let crib = house
+            .write(move |tx| {
+                let crib = crib(tx, &acting, &nursery_text(12))?;
+                let day = hours(TUESDAY, (8, 0), (18, 0));
+                on_duty(tx, &acting, &crib, crib.auxiliary, day)?;
+                Ok(crib)
+            })
+            .await;
+        let mut host = house.browser_of(&cast.manager);
+        let base = format!("/creches/{}/accueil", crib.id);
+        house.browser_of(&cast.other).get(&base).await.expect(404);
+        let child = format!("{base}/enfant");
+        let typed = [
+            ("email", "nouveau.parent@essai.test"),
+            ("given_name", "Zoé"),
+            ("month", "3"),
+            ("year", "2025"),
+            ("contacts", "06 00 00 00 00"),
+            ("fetchers", "Ses grands-parents"),
+        ];
+        let made = host.fill(&base, &child, &typed).await.expect(303);
+        let next = made.leads_to().replace("&fait=places-notice-child-for", "");
+        let seat = [("number", "1"), ("day", "2026-12-01"), ("from", "09:00"), ("to", "12:00")];
+        let shown = host.get(&next).await.expect(200);
+        host.fill_on(&shown, &base, &seat).await.expect(303);
+        // Pressed twice it is one seat; another at the same time is refused with the reason.
+        host.fill_on(&shown, &base, &seat).await.expect(303);
+        let again = host.get(&next).await.expect(200);
+        host.fill_on(&again, &base, &seat).await.expect(422).says("déjà une place");
+        let nobody = [("number", "77"), seat[1], seat[2], seat[3]];
+        host.fill_on(&again, &base, &nobody).await.expect(422).says("Aucun dossier");
+        house.run_jobs().await;
+        let told = house.outbox().await;
+        let to: Vec<&str> = told
+            .iter()
+            .filter(|mail| mail.subject.starts_with("Une place est réservée"))
+            .map(|mail| mail.to.as_str())
+            .collect();
+        assert_eq!(to, ["nouveau.parent@essai.test"]);
+        house.expect_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn a_shift_taken_away_is_told_to_the_families_it_touches_and_to_no_other() {
+    for house in houses().await {
+        let cast = gather(&house).await;
+        let acting = cast.clone();
+        let (crib, shift) = house
+            .write(move |tx| {
+                let crib = crib(tx, &acting, &nursery_text(12))?;
+                let day = hours(TUESDAY, (8, 0), (18, 0));
+                let shift = on_duty(tx, &acting, &crib, crib.auxiliary, day)?;
+                comes(tx, crib.id, true, hours(TUESDAY, (9, 0), (12, 0)))?;
+                comes(tx, crib.id, true, hours(TUESDAY, (14, 0), (16, 0)))?;
+                Ok((crib, shift))
+            })
+            .await;
+        // The afternoon stays, the morning goes.
+        let to = Some(hours(TUESDAY, (13, 0), (18, 0)));
+        let by = cast.manager.actor.clone();
+        let change = move |tx: &mut store::Tx| {
+            let changed = change_shift(tx, &by, (crib.id, shift), to, "")?;
+            let Changed::Touches(_, seen) = changed else { return Ok(changed) };
+            change_shift(tx, &by, (crib.id, shift), to, &seen)
+        };
+        assert_eq!(house.write(change).await, Changed::Done);
+        house.run_jobs().await;
+        let mails = house.outbox().await;
+        let told: Vec<&str> = mails
+            .iter()
+            .filter(|mail| mail.subject.starts_with("L’accueil pourrait changer"))
+            .map(|mail| mail.text.as_str())
+            .collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("9\u{a0}h") && told[0].contains("appelez la crèche"), "{told:?}");
+    }
+}
+
+async fn all_wait(house: &House, of: NurseryId, host: &Actor) -> (usize, Vec<(String, String)>) {
+    let host = host.clone();
+    let (waits, ordered) = house.read(move |tx| seat_waits(tx, &host, of)).await;
+    (waits.len(), ordered.into_iter().rev().map(|one| (one.what, one.reason)).collect())
+}
+
+#[tokio::test]
+async fn brothers_and_sisters_wait_together_and_are_passed_only_when_they_cannot_be_seated() {
+    for house in houses().await {
+        let (cast, crib) = opened(&house, 12).await;
+        let acting = cast.clone();
+        let morning = hours(TUESDAY, (9, 0), (12, 0));
+        // One auxiliary alone: three children. Two come.
+        let (first, second, pair) = house
+            .write(move |tx| {
+                let day = hours(TUESDAY, (8, 0), (18, 0));
+                on_duty(tx, &acting, &crib, crib.auxiliary, day)?;
+                let first = comes(tx, crib.id, true, morning)?;
+                let second = comes(tx, crib.id, true, morning)?;
+                let (parent, one) = family(tx, crib.id, true)?;
+                let parent = Actor::of(tx, parent)?;
+                let other = tx.id();
+                declare_child(tx, &parent, crib.id, other, (true, ""))?;
+                let seats = [(tx.id(), one), (tx.id(), other)];
+                let refused = book(tx, &parent, crib.id, &seats, morning);
+                assert_eq!(reason(refused), "places-child-why-alone");
+                let wait = tx.id();
+                join_wait(tx, &parent, crib.id, (wait, &[one, other]), morning)?;
+                join_wait(tx, &parent, crib.id, (wait, &[one, other]), morning)?;
+                let again = tx.id();
+                let twice = join_wait(tx, &parent, crib.id, (again, &[one]), morning);
+                assert_eq!(reason(twice), "places-child-conflict-free", "one alone has a seat");
+                Ok((first, second, parent))
+            })
+            .await;
+        // The pair cannot use the one seat left: somebody else may, and another waits.
+        let (third, single) = house
+            .write(move |tx| {
+                let third = comes(tx, crib.id, true, morning)?;
+                let (parent, child) = family(tx, crib.id, true)?;
+                let parent = Actor::of(tx, parent)?;
+                let wait = tx.id();
+                join_wait(tx, &parent, crib.id, (wait, &[child]), morning)?;
+                Ok((third, parent))
+            })
+            .await;
+        let host = cast.manager.actor.clone();
+        let gives_back = |id: BookingId| {
+            let host = host.clone();
+            move |tx: &mut store::Tx| cancel_stay(tx, &host, crib.id, id, "malade")
+        };
+        house.write(gives_back(third)).await;
+        house.run_jobs().await;
+        let (left, ordered) = all_wait(&house, crib.id, &host).await;
+        assert_eq!(left, 1, "{ordered:?}");
+        let last = ordered.last().unwrap();
+        assert_eq!((last.0.as_str(), last.1.as_str()), ("ahead", "alone"));
+        let own = single.clone();
+        assert_eq!(house.read(move |tx| stays_of(tx, &own, crib.id)).await.len(), 1);
+        // Two seats become free: nobody who asks now takes one from the pair.
+        house.write(gives_back(first)).await;
+        house.write(gives_back(second)).await;
+        let late = house.app.store().write(move |tx| comes(tx, crib.id, true, morning)).await;
+        assert_eq!(reason(late), "places-child-why-turn");
+        house.run_jobs().await;
+        let (left, ordered) = all_wait(&house, crib.id, &host).await;
+        assert_eq!((left, ordered.last().unwrap().0.as_str()), (0, "seated"));
+        let own = pair.clone();
+        assert_eq!(house.read(move |tx| stays_of(tx, &own, crib.id)).await.len(), 2);
+        let mails = house.outbox().await;
+        let told = mails.iter().filter(|mail| mail.subject.starts_with("Une place s’est libérée"));
+        assert_eq!(told.count(), 2);
+        house.expect_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn whoever_waits_leaves_or_is_passed_by_the_hour_and_sees_only_their_own_turn() {
+    for house in houses().await {
+        let (cast, crib) = opened(&house, 12).await;
+        let acting = cast.clone();
+        let morning = hours(TUESDAY, (9, 0), (12, 0));
+        let (one, wait, other) = house
+            .write(move |tx| {
+                on_duty(tx, &acting, &crib, crib.auxiliary, hours(TUESDAY, (8, 0), (18, 0)))?;
+                for _ in 0..3 {
+                    comes(tx, crib.id, true, morning)?;
+                }
+                let mut all = Vec::new();
+                for _ in 0..2 {
+                    let (parent, child) = family(tx, crib.id, true)?;
+                    let (parent, wait) = (Actor::of(tx, parent)?, tx.id());
+                    join_wait(tx, &parent, crib.id, (wait, &[child]), morning)?;
+                    all.push((parent, wait));
+                }
+                let (other, _) = all.remove(1);
+                let (one, wait) = all.remove(0);
+                Ok((one, wait, other))
+            })
+            .await;
+        let own = other.clone();
+        let turns = house.read(move |tx| own_seat_waits(tx, &own, crib.id)).await;
+        assert_eq!((turns.len(), turns[0].1), (1, 2));
+        let strange = other.clone();
+        let tried = house.app.store().write(move |tx| leave_wait(tx, &strange, wait)).await;
+        assert!(matches!(tried, Err(Refusal::Unknown)), "{tried:?}");
+        let by = cast.other.actor.clone();
+        let tried = house.app.store().read(move |tx| seat_waits(tx, &by, crib.id)).await;
+        assert!(matches!(tried, Err(Refusal::Unknown)), "the list is of whoever keeps the nursery");
+        house.write(move |tx| leave_wait(tx, &one, wait)).await;
+        let own = other.clone();
+        let turns = house.read(move |tx| own_seat_waits(tx, &own, crib.id)).await;
+        assert_eq!(turns[0].1, 1);
+        house.days_pass(30);
+        house.write(|tx| work::enqueue(tx, SEATS_JOB, "late", &())).await;
+        house.run_jobs().await;
+        let (left, ordered) = all_wait(&house, crib.id, &cast.manager.actor).await;
+        assert_eq!((left, ordered.last().unwrap().0.as_str()), (0, "passed"));
+        let who = other.person().unwrap();
+        let whole = house.read(move |tx| parvis::export_person(tx, who)).await;
+        assert_eq!(whole["third_places"]["child_waits"][0]["state"], "passed");
     }
 }

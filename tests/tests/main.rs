@@ -23,6 +23,8 @@ mod health;
 mod hostile;
 mod ledger_bad_input;
 mod looks;
+mod meeting;
+mod meeting_ideas;
 mod notices;
 mod objects;
 mod passkeys;

@@ -77,7 +77,43 @@ async fn places(house: &House, cast: &Cast) -> BTreeMap<&'static str, String> {
         ("{id}", cast.org_b.to_string()),
     ];
     let promised = house_of_promises(house, cast).await;
-    known.into_iter().chain(third_places).chain(promised).collect()
+    let met = house_of_meetings(house, cast).await;
+    known.into_iter().chain(third_places).chain(promised).chain(met).collect()
+}
+
+/// The resident's profile, and the member who asks to meet them.
+async fn house_of_meetings(house: &House, cast: &Cast) -> Vec<(&'static str, String)> {
+    use third_places::meeting;
+    let acting = cast.clone();
+    let (profile, asked, idea) = house
+        .write(move |tx| {
+            let place = parvis_tests::square(tx, &acting, "La Place d’Essai")?.place;
+            let (one, other) = (&acting.resident.actor, &acting.member.actor);
+            let text = parvis_tests::says("law", "food", &[place]);
+            meeting::save_profile(tx, one, 0, meeting::Visible::Everybody, &text)?;
+            let profile = meeting::own_profile(tx, one)?.ok_or(base::Refusal::Unknown)?;
+            parvis_tests::opts_in(tx, other, &parvis_tests::says("food", "law", &[place]))?;
+            let asked = tx.id();
+            meeting::ask(tx, other, asked, profile.id, (None, "Bonjour."))?;
+            meeting::answer(tx, one, asked, true)?;
+            let (idea, text) = (
+                tx.id(),
+                meeting::IdeaText {
+                    title: "Une presse".to_owned(),
+                    purpose: "Presser.".to_owned(),
+                    ..meeting::IdeaText::default()
+                },
+            );
+            meeting::open_idea(tx, other, idea, (None, &text), &[acting.resident.id])?;
+            Ok((profile.id, asked, idea))
+        })
+        .await;
+    vec![
+        ("{profile}", profile.to_string()),
+        ("{introduction}", asked.to_string()),
+        ("{idea}", idea.to_string()),
+        ("{subject}", asked.to_string()),
+    ]
 }
 
 /// A site of organisation A with a thing, a promise of it and somebody who waits.
@@ -148,7 +184,7 @@ async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, Strin
 async fn house_of_children(house: &House, cast: &Cast) -> Vec<(&'static str, String)> {
     use parvis_tests::{TUESDAY, hours};
     let acting = cast.clone();
-    let (crib, shift, child, stay) = house
+    let (crib, shift, child, stay, wait) = house
         .write(move |tx| {
             let crib = parvis_tests::crib(tx, &acting, &parvis_tests::nursery_text(12))?;
             let (day, parent) = (hours(TUESDAY, (8, 0), (18, 0)), &acting.resident.actor);
@@ -157,7 +193,12 @@ async fn house_of_children(house: &House, cast: &Cast) -> Vec<(&'static str, Str
             third_places::childcare::declare_child(tx, parent, crib.id, child, (true, ""))?;
             let morning = hours(TUESDAY, (9, 0), (12, 0));
             third_places::childcare::book(tx, parent, crib.id, &[(stay, child)], morning)?;
-            Ok((crib, shift, child, stay))
+            let (wait, late) = (tx.id(), hours(TUESDAY, (13, 0), (14, 0)));
+            for _ in 0..3 {
+                parvis_tests::comes(tx, crib.id, true, late)?;
+            }
+            third_places::childcare::join_wait(tx, parent, crib.id, (wait, &[child]), late)?;
+            Ok((crib, shift, child, stay, wait))
         })
         .await;
     vec![
@@ -166,6 +207,7 @@ async fn house_of_children(house: &House, cast: &Cast) -> Vec<(&'static str, Str
         ("{shift}", shift.to_string()),
         ("{child}", child.to_string()),
         ("{stay}", stay.to_string()),
+        ("{seat_wait}", wait.to_string()),
     ]
 }
 
@@ -293,9 +335,9 @@ async fn guests_things(house: &House, scoped: &Scoped) -> Vec<(&'static str, Str
 /// file nor session, the guest's file is a draft.
 fn nothing_of_theirs(route: &RouteInfo<Policy>, role: &str) -> bool {
     // A promise is seen by the person it was made to, by the host and by officers; a child's file
-    // by its parent and by whoever keeps the nursery.
-    let own = ["/reservations/{booking}", "/forfaits/{pass}"];
-    if own.iter().any(|start| route.path.starts_with(start)) || route.path.contains("{child}") {
+    // by its parent and by whoever keeps the nursery; an idea by its members.
+    let own = ["/reservations/{booking}", "/forfaits/{pass}", "{child}", "{idea}"];
+    if own.iter().any(|part| route.path.contains(part)) {
         return true;
     }
     match role {

@@ -33,6 +33,7 @@ mod notices;
 mod openings;
 mod own;
 mod pages;
+mod presence;
 mod quotes;
 pub mod rules;
 pub mod series;
@@ -67,6 +68,7 @@ pub use notices::NOTICE_KINDS;
 pub use openings::{Closure, closures};
 pub use own::{OWN_PAGE, arriving_at, feed_of, own_bookings, renew_feed};
 pub use pages::{hours_in_a_line, hours_in_words, read_week, routes, week_fields};
+pub use presence::{Presence, days_there};
 pub use quotes::{ask, quote, quote_all};
 pub use sites::{
     add_resource, change_resource, change_site, entrust_site, find_site, keeps, kept_resource,

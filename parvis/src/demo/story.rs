@@ -32,6 +32,7 @@ pub(super) fn tell(tx: &mut Tx, hash: &str, statutes: &[u8], today: Moment) -> O
     edition(tx, &cast, &FIRST, 0)?;
     edition(tx, &cast, &SECOND, 31)?;
     edition(tx, &cast, &THIRD, 15)?;
+    super::meetings_of_92::long_before(tx, &cast)?;
     let before = today.plus_days(-65);
     go_to(tx, before);
     let local = super::local_of_toits::open(tx, &cast, today)?;
@@ -40,7 +41,8 @@ pub(super) fn tell(tx: &mut Tx, hash: &str, statutes: &[u8], today: Moment) -> O
     super::payments_of_toits::keep(tx, &cast.own, &cast.resident, today)?;
     super::local_of_toits::invoice(tx, &cast, local, before)?;
     let atelier = super::places_of_92::tell(tx, &cast, today)?;
-    super::promises_of_92::tell(tx, &cast, atelier, today)
+    super::promises_of_92::tell(tx, &cast, atelier, today)?;
+    super::meetings_of_92::tell(tx, &cast, atelier)
 }
 
 fn go_to(tx: &Tx, moment: Moment) {

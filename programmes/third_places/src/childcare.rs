@@ -16,12 +16,16 @@ mod judge;
 mod model;
 mod nursery;
 mod readers;
+mod reception;
 mod record;
+mod seat;
 mod staff;
+mod told;
+mod waits;
 
 pub use family::erase_again;
 pub use family::{
-    Child, ChildFile, ChildId, FORGET_CHILD_JOB, Stay, book, cancel_stay, change_child, child,
+    Child, ChildFile, ChildId, FORGET_CHILD_JOB, Stay, cancel_stay, change_child, child,
     child_files, children_of, declare_child, forget_handler, open_file, remove_child, seal_file,
     stays_of,
 };
@@ -33,8 +37,16 @@ pub use nursery::{
     change_nursery, create_nursery, keeps_nursery, kept_nursery, nurseries_at, nursery,
 };
 pub use readers::{children_shared, end_reading, let_read, readers};
+pub use reception::{book_for, declare_for};
 pub use record::{Quarter, record, record_sheet, weeks_sheet};
+pub use seat::book;
 pub use staff::{
     Changed, Touched, absences, add_absence, add_carer, add_shift, carers, change_shift, copy_week,
     end_carer, remove_absence, shift, shifts,
+};
+pub use told::KINDS;
+pub(crate) use waits::export_waits;
+pub use waits::{
+    SEATS_JOB, SeatOrdered, SeatWait, SeatWaitId, SeatWaitKind, WAIT_DAYS, join_wait, leave_wait,
+    may_wait_for_seat, own_seat_waits, seat_waits, seats_handler, seats_periodic,
 };

@@ -1,6 +1,6 @@
 //! What is owed to the people who wrote of places: what they did and the pictures they sent. A
 //! place belongs to its host; erasure leaves a number that leads to nobody. The files of their
-//! children go, and the keys of these with them.
+//! children go, and the keys of these with them; what they said to be met goes.
 
 use base::{Moment, Outcome, Say};
 use people::PersonId;
@@ -13,7 +13,7 @@ pub const CUSTODIAN: Custodian = Custodian {
     context: "third_places",
     export,
     hindrances: |_, _| Ok(Vec::<Say>::new()),
-    erase: crate::childcare::erase,
+    erase,
     seen: crate::childcare::seen,
     hand_over: |_, _, _| Ok(0),
 };
@@ -46,10 +46,19 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
         })
         .collect::<Outcome<_>>()?;
     let (children, stays) = crate::childcare::export(tx, person)?;
-    Ok(json!({
-        "place_changes": changes,
-        "place_pictures": pictures,
-        "children": children,
-        "child_stays": stays,
-    }))
+    let own = [
+        ("place_changes", changes.into()),
+        ("place_pictures", pictures.into()),
+        ("children", children.into()),
+        ("child_stays", stays.into()),
+        ("child_waits", crate::childcare::export_waits(tx, person)?.into()),
+    ];
+    let met = crate::meeting::export(tx, person)?;
+    let all = own.into_iter().chain(met).map(|(section, value)| (section.to_owned(), value));
+    Ok(Value::Object(all.collect()))
+}
+
+fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
+    crate::meeting::erase(tx, person)?;
+    crate::childcare::erase(tx, person)
 }

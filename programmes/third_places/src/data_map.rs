@@ -65,6 +65,19 @@ const CARER: Personal = Personal {
     ..CHILD
 };
 
+/// What somebody says to be met; it rests on their consent.
+const PROFILE: Personal = Personal {
+    table: "third_places_profile",
+    columns: &["person", "id", "version", "visible", "data", "changed_at"],
+    what: "places-map-what-profile",
+    persons: "places-map-persons-meeting",
+    purpose: "places-map-purpose-meeting",
+    basis: "places-map-basis-consent",
+    retention: Retention::said("places-map-kept-profile"),
+    seen_by: "places-map-seen-profile",
+    erasure: Erasure::Delete,
+};
+
 /// The columns of this programme.
 pub const DATA_MAP: DataMap = DataMap {
     context: "third_places",
@@ -101,6 +114,13 @@ pub const DATA_MAP: DataMap = DataMap {
             ..CHILD
         },
         STAY,
+        Personal {
+            table: "third_places_seat_wait",
+            columns: &["parent", "children", "starts_at", "ends_at", "rank", "state", "asked_at"],
+            what: "places-map-what-seat-wait",
+            retention: Retention::days("places-map-kept-seat-wait", crate::childcare::WAIT_DAYS),
+            ..CHILD
+        },
         CARER,
         Personal {
             table: "third_places_shift",
@@ -111,6 +131,65 @@ pub const DATA_MAP: DataMap = DataMap {
             table: "third_places_absence",
             columns: &["carer", "starts_at", "ends_at"],
             ..CARER
+        },
+        PROFILE,
+        Personal {
+            table: "third_places_turned_down",
+            columns: &["person", "other", "kind", "at"],
+            what: "places-map-what-turned-down",
+            retention: Retention::said("places-map-kept-turned-down"),
+            seen_by: "places-map-seen-own",
+            ..PROFILE
+        },
+        Personal {
+            table: "third_places_pace",
+            columns: &["person", "since", "asked"],
+            what: "places-map-what-pace",
+            retention: Retention::days("places-map-kept-pace", crate::meeting::WEEK_DAYS),
+            seen_by: "places-map-seen-own",
+            ..PROFILE
+        },
+        Personal {
+            table: "third_places_introduction",
+            columns: &["pair", "asker", "asked", "words"],
+            what: "places-map-what-introduction",
+            seen_by: "places-map-seen-pair",
+            erasure: Erasure::Blank,
+            ..PROFILE
+        },
+        Personal {
+            table: "third_places_idea",
+            columns: &["data"],
+            what: "places-map-what-idea",
+            retention: Retention::said("places-map-kept-idea"),
+            seen_by: "places-map-seen-idea",
+            erasure: Erasure::Keep("places-map-keep-idea"),
+            ..PROFILE
+        },
+        Personal {
+            table: "third_places_idea_member",
+            columns: &["idea", "person", "state", "at"],
+            what: "places-map-what-idea-member",
+            retention: Retention::said("places-map-kept-idea"),
+            seen_by: "places-map-seen-idea",
+            ..PROFILE
+        },
+        Personal {
+            table: "third_places_idea_text",
+            columns: &["author", "data", "at"],
+            what: "places-map-what-idea",
+            retention: Retention::said("places-map-kept-idea"),
+            seen_by: "places-map-seen-idea",
+            erasure: Erasure::Keep("places-map-keep-idea"),
+            ..PROFILE
+        },
+        Personal {
+            table: "third_places_outcome",
+            columns: &["person", "words"],
+            what: "places-map-what-outcome",
+            seen_by: "places-map-seen-own",
+            erasure: Erasure::Blank,
+            ..PROFILE
         },
     ],
     other: &[
@@ -185,5 +264,29 @@ pub const DATA_MAP: DataMap = DataMap {
         ("third_places_absence", &["id", "nursery"]),
         ("third_places_child", &["id", "version", "nursery"]),
         ("third_places_stay", &["nursery"]),
+        ("third_places_seat_wait", &["id", "nursery"]),
+        ("third_places_seat_order", &["nursery", "number", "at", "wait", "what", "reason"]),
+        (
+            "third_places_introduction",
+            &["id", "version", "place", "state", "asked_at", "answered_at"],
+        ),
+        (
+            "third_places_idea",
+            &[
+                "id",
+                "version",
+                "place",
+                "made_at",
+                "opened_at",
+                "organisation",
+                "file",
+                "changed_at",
+            ],
+        ),
+        ("third_places_idea_text", &["idea", "version"]),
+        (
+            "third_places_outcome",
+            &["subject", "number", "kind", "times", "asked_at", "answer", "count", "answered_at"],
+        ),
     ],
 };

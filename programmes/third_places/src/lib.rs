@@ -17,6 +17,7 @@ mod data_map;
 mod import;
 mod inside;
 mod media;
+pub mod meeting;
 mod model;
 mod open_data;
 mod pages;
@@ -56,6 +57,9 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         ("0002_import", include_str!("../sql/0002_import.sql")),
         ("0003_plan", include_str!("../sql/0003_plan.sql")),
         ("0004_childcare", include_str!("../sql/0004_childcare.sql")),
+        ("0006_meeting", include_str!("../sql/0006_meeting.sql")),
+        ("0007_childcare_wait", include_str!("../sql/0007_childcare_wait.sql")),
+        ("0008_ideas", include_str!("../sql/0008_ideas.sql")),
     ],
 };
 
@@ -65,4 +69,6 @@ pub const TEXTS: &[(words::Lang, &str, &str)] = &[
     (words::Lang::En, "places", include_str!("../text/en.ftl")),
     (words::Lang::Fr, "places", include_str!("../text/childcare_fr.ftl")),
     (words::Lang::En, "places", include_str!("../text/childcare_en.ftl")),
+    (words::Lang::Fr, "places", include_str!("../text/meeting_fr.ftl")),
+    (words::Lang::En, "places", include_str!("../text/meeting_en.ftl")),
 ];

@@ -239,3 +239,64 @@ places-action-child-unshared = File of a child closed to somebody close
 places-map-what-reader = Who else may read a child’s file
 places-child-away-end = Remove
 places-child-away-end-which = Remove the absence: { $when }
+places-child-reception = Reception
+places-child-reception-what = For a family at the door or on the telephone. The seat is judged as any other, and the family is told.
+places-child-reception-seat = Ask for a seat for a child with a file
+places-child-reception-file = Open a file for a child
+places-child-edit-number = Number of the file
+places-child-edit-parent = E-mail address of the parent
+places-child-fault-number = No file has this number here.
+places-notice-seat-for = The seat is booked, the family is told.
+places-notice-child-for = The file is open in the name of the parent. Now choose the time.
+places-told-childcare = Childcare: seats and changes
+places-mail-seat-subject = A seat is booked: { $title }
+places-mail-seat-text = Hello,
+    
+    The staff of { $title } has booked a seat for your child on { $at }. You can give it back here:
+    { $link }
+places-mail-touched-subject = Childcare may change: { $title }
+places-mail-touched-text = Hello,
+    
+    The staff of { $title } will be fewer than planned, and the seat of your child on { $at } is no longer sure. If you can, give this seat back or choose another time; otherwise call the nursery:
+    { $link }
+places-action-child-for-family = Child’s file opened by the staff of a nursery
+places-action-seat-for-family = Child’s seat asked for by the staff of a nursery
+places-child-why-turn = No seat: a family before you in the waiting list can take this seat.
+places-child-rule-gone = a file of this group was removed
+places-child-rule-week = the week is at 100% of its hours
+places-child-wait = Wait for a seat
+places-child-wait-what = The children chosen wait together. As soon as there are seats for all of them, they are booked and you are told: give them back if you no longer need them.
+places-child-wait-do = Wait
+places-child-waits = In the waiting list
+places-child-waits-for = { $name }, { $day }, { $times }: turn { $turn }
+places-child-wait-leave = Wait no more
+places-child-wait-leave-which = Wait no more: { $stay }
+places-child-waiting = Waiting list
+places-child-waiting-none = Nobody waits.
+places-child-group-waits = { $count ->
+    [one] one child
+   *[other] { $count } children together
+}, { $day }, { $times }, since { $at }
+places-child-ordered = How the list moved
+places-child-order-joined = a family waits
+places-child-order-seated = a family is seated
+places-child-order-ahead = a family goes ahead: those before could not take the seat
+places-child-order-left = a family waits no more
+places-child-order-passed = the time has passed
+places-child-conflict-wait-when = One waits for a time to come, an hour from now at the earliest and sixty days at the latest.
+places-child-conflict-free = There is a seat: ask for it directly.
+places-child-conflict-waits = One of these children waits for that time already.
+places-child-conflict-lists = The waiting list is full, or your family waits twenty times already.
+places-notice-waits = You are in the waiting list.
+places-notice-wait-left = You wait no more.
+places-mail-seated-subject = A seat has become free: { $title }
+places-mail-seated-text = Hello,
+    
+    A seat has become free at { $title } on { $at }, and it is yours. If you no longer need it, give it back for the next family:
+    { $link }
+places-action-seat-wait = Waiting list of a nursery joined
+places-action-seat-wait-left = Waiting list of a nursery left
+places-action-seat-wait-seated = Seat given from the waiting list of a nursery
+places-map-what-seat-wait = Waiting list of a nursery: which children, when, which turn
+places-map-kept-seat-wait = { $period } after the time wanted
+places-child-why-gone = No seat: a file of this group was removed.

@@ -242,3 +242,65 @@ places-action-child-unshared = Dossier d’enfant fermé à un proche
 places-map-what-reader = Qui d’autre peut lire le dossier d’un enfant
 places-child-away-end = Retirer
 places-child-away-end-which = Retirer l’absence : { $when }
+places-child-reception = Accueil
+places-child-reception-what = Pour une famille qui se présente ou téléphone. La place est jugée comme toute autre, et la famille en est avertie.
+places-child-reception-seat = Demander une place pour un enfant inscrit
+places-child-reception-file = Inscrire un enfant
+places-child-edit-number = Numéro du dossier
+places-child-edit-parent = Adresse électronique du parent
+places-child-fault-number = Aucun dossier ne porte ce numéro ici.
+places-notice-seat-for = La place est réservée, la famille en est avertie.
+places-notice-child-for = Le dossier est ouvert au nom du parent. Choisissez maintenant l’heure.
+places-told-childcare = Accueil des enfants : places et changements
+places-mail-seat-subject = Une place est réservée : { $title }
+places-mail-seat-text = Bonjour,
+    
+    L’équipe de { $title } a réservé une place pour votre enfant le { $at }. Vous pouvez la rendre d’ici :
+    { $link }
+places-mail-touched-subject = L’accueil pourrait changer : { $title }
+places-mail-touched-text = Bonjour,
+    
+    L’équipe de { $title } sera moins nombreuse que prévu, et la place de votre enfant le { $at } n’est plus assurée. Si vous le pouvez, rendez cette place ou choisissez une autre heure ; sinon appelez la crèche :
+    { $link }
+places-action-child-for-family = Dossier d’enfant ouvert par l’équipe d’une crèche
+places-action-seat-for-family = Place d’enfant demandée par l’équipe d’une crèche
+places-child-why-turn = Pas de place : une famille inscrite avant sur la liste d’attente peut prendre cette place.
+places-child-rule-gone = un dossier de ce groupe a été retiré
+places-child-rule-week = la semaine est à 100 % de ses heures
+places-child-wait = Attendre une place
+places-child-wait-what = Les enfants choisis attendent ensemble. Dès qu’une place se libère pour tous, elle est réservée, et vous en êtes averti : rendez-la si elle ne vous sert plus.
+places-child-wait-do = Attendre
+places-child-waits = Sur la liste d’attente
+places-child-waits-for = { $name }, { $day }, { $times } : rang { $turn }
+places-child-wait-leave = Ne plus attendre
+places-child-wait-leave-which = Ne plus attendre : { $stay }
+places-child-waiting = Liste d’attente
+places-child-waiting-none = Personne n’attend.
+places-child-group-waits = { $count ->
+    [one] un enfant
+    [many] { $count } d’enfants
+   *[other] { $count } enfants ensemble
+}, { $day }, { $times }, depuis le { $at }
+places-child-ordered = Comment la liste a avancé
+places-child-order-joined = une famille attend
+places-child-order-seated = une famille a sa place
+places-child-order-ahead = une famille passe devant : celles d’avant ne pouvaient pas prendre la place
+places-child-order-left = une famille n’attend plus
+places-child-order-passed = l’heure est passée
+places-child-conflict-wait-when = On attend pour une heure à venir, d’ici une heure au plus tôt et soixante jours au plus tard.
+places-child-conflict-free = Il y a de la place : demandez-la directement.
+places-child-conflict-waits = L’un de ces enfants attend déjà pour ce moment-là.
+places-child-conflict-lists = La liste d’attente est pleine, ou votre famille attend déjà vingt fois.
+places-notice-waits = Vous êtes sur la liste d’attente.
+places-notice-wait-left = Vous n’attendez plus.
+places-mail-seated-subject = Une place s’est libérée : { $title }
+places-mail-seated-text = Bonjour,
+    
+    Une place s’est libérée à { $title } le { $at }, et elle est à vous. Si elle ne vous sert plus, rendez-la pour la famille suivante :
+    { $link }
+places-action-seat-wait = Inscription sur la liste d’attente d’une crèche
+places-action-seat-wait-left = Départ de la liste d’attente d’une crèche
+places-action-seat-wait-seated = Place donnée depuis la liste d’attente d’une crèche
+places-map-what-seat-wait = Liste d’attente d’une crèche : quels enfants, quand, quel rang
+places-map-kept-seat-wait = { $period } après l’heure voulue
+places-child-why-gone = Pas de place : un dossier de ce groupe a été retiré.

@@ -1,18 +1,17 @@
-//! Families: what parents say of a child, sealed; seats asked for, answered at once, given back.
+//! Families: what parents say of a child, sealed; their seats, given back.
 
 use base::{Id, Moment, Outcome, Refusal, Say, World};
 use people::{Actor, PersonId};
-use reservations::childcare::Presence;
-use reservations::{Asked, BookingId, Span, State};
+use reservations::{BookingId, Span, State};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::{Keys, Row, Tx, sql};
 use web::App;
 
-use super::judge::{READ_MAX, planned, refusal, weeks_of};
+use super::judge::READ_MAX;
 use super::model::NurseryId;
 use super::nursery::{fence, keeps_nursery, load as load_nursery, nursery};
-use super::readers;
+use super::{readers, waits};
 
 /// Id of a child's file.
 pub type ChildId = Id<Child>;
@@ -292,74 +291,6 @@ pub fn stays_of(tx: &mut Tx, actor: &Actor, of: NurseryId) -> Outcome<Vec<Stay>>
         .collect())
 }
 
-/// Asks for seats for one's children at the same time, all or none: promised at once, or refused
-/// with the rule that keeps them out. Asked again with the same ids, they are the same seats.
-pub fn book(
-    tx: &mut Tx,
-    actor: &Actor,
-    of: NurseryId,
-    seats: &[(BookingId, ChildId)],
-    span: Span,
-) -> Outcome<()> {
-    actor.person()?;
-    nursery(tx, actor, of)?;
-    let asked =
-        Asked { resource: of.cast(), span, quantity: 1, title: String::new(), organisation: None };
-    let all: Vec<(BookingId, Asked)> = seats.iter().map(|(id, _)| (*id, asked.clone())).collect();
-    let judge = |tx: &mut Tx| judged(tx, actor, of, seats, span);
-    reservations::hold_judged(tx, actor, &all, &judge)?;
-    let now = tx.now();
-    for (booking, id) in seats {
-        let child = own_child(tx, actor, *id)?;
-        tx.run(
-            sql(
-                "INSERT INTO third_places_stay (booking, nursery, child, walks, starts_at, ends_at,
-                    made_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
-                 ON CONFLICT (booking) DO NOTHING",
-            ),
-            &[
-                (*booking).into(),
-                of.into(),
-                child.id.into(),
-                child.walks.into(),
-                span.from.into(),
-                span.to.into(),
-                now.into(),
-            ],
-        )?;
-    }
-    let (first, _) = seats.first().ok_or(Refusal::Malformed)?;
-    reservations::confirm(tx, actor, *first).map(drop)
-}
-
-/// Behind the fence: all that a judgement rests on is read after it.
-fn judged(
-    tx: &mut Tx,
-    actor: &Actor,
-    of: NurseryId,
-    seats: &[(BookingId, ChildId)],
-    span: Span,
-) -> Outcome<Option<Say>> {
-    fence(tx, of)?;
-    let nursery = load_nursery(tx, of)?;
-    let roster = planned(tx, &nursery, weeks_of(span))?;
-    let mut presences = Vec::with_capacity(seats.len());
-    for (place, (_, id)) in seats.iter().enumerate() {
-        let child = own_child(tx, actor, *id)?;
-        if child.nursery != of {
-            return Err(Refusal::Unknown);
-        }
-        let twice = seats.iter().take(place).any(|(_, other)| other == id);
-        let there = |seat: &super::Seated| seat.child == Some(*id) && seat.span.meets(span);
-        if twice || roster.seats.iter().any(there) {
-            return Ok(Some(Say::new("places-child-conflict-there")));
-        }
-        let (from, to) = (span.from.timestamp(), span.to.timestamp());
-        presences.push(Presence { from, to, walks: child.walks });
-    }
-    Ok(refusal(&roster, &presences))
-}
-
 /// Gives a seat back: its family, or whoever keeps the nursery and says why.
 pub fn cancel_stay(
     tx: &mut Tx,
@@ -372,7 +303,8 @@ pub fn cancel_stay(
     if booking.asked.resource != of.cast() {
         return Err(Refusal::Unknown);
     }
-    reservations::cancel(tx, actor, id, reason).map(drop)
+    reservations::cancel(tx, actor, id, reason)?;
+    waits::seats_freed(tx)
 }
 
 /// What is kept of somebody's children, without what is sealed: files, stays.
@@ -423,6 +355,7 @@ pub async fn child_files(app: &App, person: PersonId) -> Outcome<Vec<Value>> {
 pub(crate) fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
     let all: Vec<ChildId> = children(tx, person)?.iter().map(|child| child.id).collect();
     readers::forget_reader(tx, person)?;
+    waits::erase(tx, person)?;
     forget(tx, &all)
 }
 

@@ -1,7 +1,7 @@
 //! The staff: who they are, when they are to be there, when they are not.
 //!
 //! What adds seats is done at once. What takes seats away says first which children it touches, and
-//! is done when whoever asked has seen exactly those.
+//! is done when whoever asked has seen exactly those; then their families are told.
 
 use std::collections::BTreeSet;
 
@@ -18,6 +18,7 @@ use super::model::{
     ShiftRow, days, later,
 };
 use super::nursery::{fence, kept_nursery};
+use super::{told, waits};
 use crate::places;
 
 /// Hours of one shift at most.
@@ -192,6 +193,7 @@ pub fn add_shift(
     span_fault(span)?;
     apart(tx, carer, span, None)?;
     let id = write_shift(tx, of, carer, span)?;
+    waits::seats_freed(tx)?;
     record(tx, actor, "places.shift", of, &id.to_string())?;
     Ok(id)
 }
@@ -328,6 +330,7 @@ pub fn remove_absence(tx: &mut Tx, actor: &Actor, of: NurseryId, id: AbsenceId) 
     if gone == 0 {
         return Err(Refusal::Unknown);
     }
+    waits::seats_freed(tx)?;
     record(tx, actor, "places.absence-ended", of, &id.to_string())
 }
 
@@ -364,6 +367,7 @@ pub fn copy_week(
             }
         }
     }
+    waits::seats_freed(tx)?;
     record(tx, actor, "places.week-copied", of, &monday.to_string())?;
     Ok(written)
 }
@@ -431,8 +435,14 @@ fn touches(tx: &mut Tx, nursery: &Nursery, gone: Gone<'_>, seen: &str) -> Outcom
         });
     }
     let mark = base::sha256(format!("{touched:?}").as_bytes());
-    let done = touched.is_empty() || seen == mark;
-    Ok((!done).then_some(Changed::Touches(touched, mark)))
+    if touched.is_empty() {
+        return Ok(None);
+    }
+    if seen != mark {
+        return Ok(Some(Changed::Touches(touched, mark)));
+    }
+    told::tell_touched(tx, nursery, &touched)?;
+    Ok(None)
 }
 
 fn record(tx: &mut Tx, actor: &Actor, what: &str, of: NurseryId, detail: &str) -> Outcome<()> {

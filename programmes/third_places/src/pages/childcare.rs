@@ -15,7 +15,7 @@ use super::childcare_picture::{halves_picture, halves_table};
 use super::fields::{Kept, choices, kept};
 use super::{
     Answer, Side, childcare_book, childcare_family, childcare_people, childcare_plan,
-    childcare_record, faults_of, shortened,
+    childcare_reception, childcare_record, faults_of, shortened,
 };
 use crate::childcare::{self, HalfDay, Nursery, NurseryId, NurseryText, PLACES_MAX, RATIOS};
 use crate::model::{Place, PlaceId};
@@ -37,6 +37,8 @@ pub(super) fn routes(routes: Routes<Policy>) -> Routes<Policy> {
         .post(&at("/enfants/{child}/lecteurs"), family, childcare_family::share)
         .get(&at("/reserver"), family, childcare_book::choose)
         .post(&at("/reserver"), family, childcare_book::ask)
+        .post(&at("/attente"), family, childcare_book::wait)
+        .post(&at("/attente/{seat_wait}/depart"), family, childcare_book::leave_wait)
         .post(&at("/sejours/{stay}/annulation"), family, childcare_book::cancel)
         .get(&at("/reglages"), host, settings)
         .post(&at("/reglages"), host, save_settings)
@@ -51,6 +53,9 @@ pub(super) fn routes(routes: Routes<Policy>) -> Routes<Policy> {
         .post(&at("/personnes/{carer}/absence"), host, childcare_people::absent)
         .post(&at("/personnes/{carer}/depart"), host, childcare_people::leave)
         .get(&at("/registre"), host, record)
+        .get(&at("/accueil"), host, childcare_reception::show)
+        .post(&at("/accueil"), host, childcare_reception::book)
+        .post(&at("/accueil/enfant"), host, childcare_reception::declare)
         .get("/mes-lieux/{id}/creches", Side::Host.policy(), list)
         .post("/mes-lieux/{id}/creches", Side::Host.policy(), create)
         .get("/bureau/lieux/{id}/creches", Side::Network.policy(), list)
@@ -156,6 +161,7 @@ impl Known {
             tabs: vec![
                 tab("places-child-plan", "/equipe"),
                 tab("places-child-people", "/personnes"),
+                tab("places-child-reception", "/accueil"),
                 tab("places-child-record", "/registre"),
                 tab("places-child-settings", "/reglages"),
             ],

@@ -15,7 +15,7 @@ use super::childcare_family::{Named, own};
 use super::childcare_picture::{Picture, free_table, picture};
 use super::childcare_plan::read_span;
 use super::{Answer, faults_of};
-use crate::childcare::{self, ChildId, HalfDay, NurseryId, days, later};
+use crate::childcare::{self, ChildId, HalfDay, NurseryId, SeatWaitId, days, later};
 
 #[derive(Template)]
 #[template(path = "childcare_book.html")]
@@ -28,7 +28,15 @@ struct BookPage<'a> {
     chosen: Vec<(&'a Named, String)>,
     halves: Vec<(String, String)>,
     day: Option<Day<'a>>,
+    wait: Option<Wait>,
     fields: Fields<'a>,
+}
+
+/// What was refused and may be waited for.
+struct Wait {
+    id: String,
+    from: String,
+    to: String,
 }
 
 /// The day that was chosen, and what is free on it.
@@ -99,6 +107,11 @@ async fn book_page(
         day: shown,
         children: &children,
         chosen,
+        wait: faults.iter().any(|fault| childcare::may_wait_for_seat(&fault.say)).then(|| Wait {
+            id: ctx.app.world().id::<childcare::SeatWaitKind>().to_string(),
+            from: form.value("from").to_owned(),
+            to: form.value("to").to_owned(),
+        }),
         fields: Fields::new(voice, form, faults),
     };
     known.answer(ctx, "places-child-book", &main, faults)
@@ -206,6 +219,29 @@ pub(super) async fn ask(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Fo
         Err(faults) => faults,
     };
     book_page(&ctx, &actor, &known, (&named, day), &form, &faults).await
+}
+
+/// Waits for what was refused: with all the children, or not at all.
+pub(super) async fn wait(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> Answer {
+    let known = known(&ctx, &actor, id.parse()?).await?;
+    let (of, wait): (NurseryId, SeatWaitId) = (known.nursery.id, form.value("_id").parse()?);
+    let group: Vec<ChildId> =
+        form.values("child").map(str::parse).collect::<Result<_, Refusal>>()?;
+    let span = read_span(&form, "day", "day")?;
+    let join = move |tx: &mut store::Tx| childcare::join_wait(tx, &actor, of, (wait, &group), span);
+    ctx.app.store().write(join).await?;
+    Ok(ctx.see(&format!("{}/enfants", known.base()), "places-notice-waits"))
+}
+
+pub(super) async fn leave_wait(
+    ctx: Ctx,
+    actor: Actor,
+    Path((id, wait)): Path<(String, String)>,
+    _: Form,
+) -> Answer {
+    let (id, wait): (NurseryId, SeatWaitId) = (id.parse()?, wait.parse()?);
+    ctx.app.store().write(move |tx| childcare::leave_wait(tx, &actor, wait)).await?;
+    Ok(ctx.see(&format!("/creches/{id}/enfants"), "places-notice-wait-left"))
 }
 
 /// Why not, beside the times that were asked for.

@@ -14,7 +14,7 @@ use super::childcare::{Known, known};
 use super::childcare_picture::times;
 use super::fields::{Kept, kept};
 use super::{Answer, faults_of};
-use crate::childcare::{self, Child, ChildFile, ChildId, NurseryId, Stay};
+use crate::childcare::{self, Child, ChildFile, ChildId, NurseryId, SeatWait, SeatWaitId, Stay};
 
 /// A child with what its parent said of it.
 pub(super) struct Named {
@@ -31,6 +31,7 @@ struct ChildrenPage<'a> {
     children: &'a [Named],
     shared: Vec<Child>,
     stays: Vec<Row>,
+    waits: Vec<(String, SeatWaitId)>,
     id: String,
     fields: Fields<'a>,
 }
@@ -81,12 +82,13 @@ async fn list_page(
 ) -> Answer {
     let (acting, of) = (actor.clone(), known.nursery.id);
     let children = own(ctx, actor, of).await?;
-    let (stays, shared) = ctx
+    let (stays, shared, waits) = ctx
         .app
         .store()
         .read(move |tx| {
             let stays = childcare::stays_of(tx, &acting, of)?;
-            Ok((stays, childcare::children_shared(tx, &acting, of)?))
+            let waits = childcare::own_seat_waits(tx, &acting, of)?;
+            Ok((stays, childcare::children_shared(tx, &acting, of)?, waits))
         })
         .await?;
     let voice = &ctx.voice;
@@ -103,11 +105,23 @@ async fn list_page(
             open: stay.state == reservations::State::Confirmed,
         }
     };
+    let waiting = |(one, turn): &(SeatWait, usize)| {
+        let named = children.iter().filter(|named| one.children.contains(&named.child.id));
+        let names: Vec<&str> = named.map(|named| named.name.as_str()).collect();
+        let args = [
+            ("name", names.join(", ").into()),
+            ("day", voice.day(one.span.from).into()),
+            ("times", times(one.span).into()),
+            ("turn", turn.into()),
+        ];
+        (voice.with_all("places-child-waits-for", &args), one.id)
+    };
     let main = ChildrenPage {
         voice,
         csrf: &ctx.visitor.csrf,
         base: known.base(),
         stays: stays.iter().map(said).collect(),
+        waits: waits.iter().map(waiting).collect(),
         children: &children,
         shared,
         id: ctx.app.world().id::<Child>().to_string(),
@@ -116,7 +130,7 @@ async fn list_page(
     known.answer(ctx, "places-child-own", &main, faults)
 }
 
-fn read(ctx: &Ctx, form: &Form) -> Outcome<(bool, ChildFile)> {
+pub(super) fn read(ctx: &Ctx, form: &Form) -> Outcome<(bool, ChildFile)> {
     let mut reader = form.reader();
     let this_year = i64::from(ctx.app.world().now().in_france().date().year());
     for name in ["month", "year"] {

@@ -9,6 +9,7 @@ mod childcare_family;
 mod childcare_people;
 mod childcare_picture;
 mod childcare_plan;
+mod childcare_reception;
 mod childcare_record;
 mod desk;
 mod desk_inside;
@@ -17,6 +18,11 @@ mod desk_tour;
 mod fields;
 mod import;
 mod list;
+mod meeting;
+mod meeting_ideas;
+mod meeting_outcomes;
+mod meeting_people;
+mod meeting_profile;
 mod network;
 mod open_data;
 mod pictures;
@@ -43,6 +49,7 @@ pub fn routes() -> Routes<Policy> {
         .merge(desk_routes(Routes::new(people::guard), Side::Network))
         .merge(network_routes(Routes::new(people::guard)))
         .merge(childcare::routes(Routes::new(people::guard)))
+        .merge(meeting::routes(Routes::new(people::guard)))
 }
 
 fn public_routes(routes: Routes<Policy>) -> Routes<Policy> {
