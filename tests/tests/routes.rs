@@ -108,7 +108,7 @@ async fn house_of_promises(house: &House, cast: &Cast) -> Vec<(&'static str, Str
 /// A place of organisation A with all that can be in one, and a tour that stops there.
 async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, String)> {
     let acting = cast.clone();
-    let (place, inside, tour, stage, upload) = house
+    let (place, inside, tour, stage, upload, workshop) = house
         .write(move |tx| {
             let (officer, org) = (&acting.officer.actor, acting.org_a);
             let place = parvis_tests::opened_place(tx, officer, org, "La Halle d’Essai")?;
@@ -116,7 +116,8 @@ async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, Strin
             let (tour, stage) = parvis_tests::toured(tx, officer, place)?;
             let lines = b"ID,NOM,VILLE\n1,Le Quai,Clichy\n";
             let upload = third_places::keep_upload(tx, officer, ("essai", "a.csv"), lines)?;
-            Ok((place, inside, tour, stage, upload))
+            let workshop = parvis_tests::announced(tx, &acting.manager.actor, place, 8)?;
+            Ok((place, inside, tour, stage, upload, workshop))
         })
         .await;
     let nursery = house_of_children(house, cast).await;
@@ -128,6 +129,7 @@ async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, Strin
         ("/bureau/lieux/{id}", place),
         ("/tournees/{id}", tour.to_string()),
         ("/bureau/tournees/{id}", tour.to_string()),
+        ("{gathering}", workshop.to_string()),
         ("{space}", space.to_string()),
         ("{offer}", service.to_string()),
         ("{picture}", picture.to_string()),
@@ -288,8 +290,9 @@ async fn guests_things(house: &House, scoped: &Scoped) -> Vec<(&'static str, Str
 /// file nor session, the guest's file is a draft.
 fn nothing_of_theirs(route: &RouteInfo<Policy>, role: &str) -> bool {
     // A promise is seen by the person it was made to, by the host and by officers; a child's file
-    // by its parent and by whoever keeps the nursery.
-    if route.path.starts_with("/reservations/{booking}") || route.path.contains("{child}") {
+    // by its parent and by whoever keeps the nursery; who comes, by who leads it.
+    let hidden = ["/reservations/{booking}", "{child}", "{gathering}/presences"];
+    if hidden.iter().any(|part| route.path.contains(part)) {
         return true;
     }
     match role {

@@ -18,7 +18,7 @@ use crate::bookings::{booking, hold};
 use crate::life::{cancel, confirm};
 use crate::model::{Asked, Booking, BookingId, Resource, Site, SiteId, Span, State};
 use crate::own::own_bookings;
-use crate::sites::{resources_of, site};
+use crate::sites::{resource, resources_of, site};
 
 type Answer = Result<Response, Refused>;
 
@@ -210,7 +210,14 @@ async fn quote(
         organisation: None,
     };
     let now = ctx.app.world().now();
-    let held = ctx.app.store().write(move |tx| hold(tx, &actor, id, &asked)).await?;
+    let held = ctx
+        .app
+        .store()
+        .write(move |tx| {
+            crate::occasions::by_its_programme(&resource(tx, asked.resource)?)?;
+            hold(tx, &actor, id, &asked)
+        })
+        .await?;
     Ok(json(&shown(&held, now))?)
 }
 

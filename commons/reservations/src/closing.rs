@@ -8,7 +8,7 @@ use store::{Tx, sql};
 use crate::bookings::{fence, read_booking};
 use crate::life::end_by_host;
 use crate::model::{Booking, ResourceId, SiteId, Span};
-use crate::sites::{kept_site, resources_of};
+use crate::sites::{kept_site, let_there};
 
 /// Promises that one closing ends at most: more are closed in parts.
 pub const TOUCHED_MAX: usize = 500;
@@ -51,12 +51,11 @@ pub fn close(
     (thing, span, reason): (Option<ResourceId>, Span, &str),
     seen: usize,
 ) -> Outcome<usize> {
-    let things = resources_of(tx, id)?;
     if span.from >= span.to {
         return Err(Refusal::field("until", "reservations-fault-order"));
     }
-    for one in things.iter().filter(|one| thing.is_none_or(|id| id == one.id)) {
-        fence(tx, one.id)?;
+    for one in let_there(tx, id)?.into_iter().filter(|one| thing.is_none_or(|id| id == *one)) {
+        fence(tx, one)?;
     }
     let ended = touched(tx, actor, id, thing, span)?;
     if ended.len() != seen {

@@ -28,6 +28,7 @@ mod life;
 mod local;
 mod model;
 mod notices;
+mod occasions;
 mod openings;
 mod own;
 mod pages;
@@ -52,6 +53,11 @@ pub use life::{
 };
 pub use model::*;
 pub use notices::NOTICE_KINDS;
+pub use occasions::{
+    NewOccasion, OCCASION_SEATS_MAX, Part, add_occasion, attendance, change_occasion,
+    close_occasion, codes_of, count_waiting, end_occasion, enlist, open_occasion, own_part, seat,
+    seats_taken, take_part,
+};
 pub use openings::{Closure, closures};
 pub use own::{arriving_at, feed_of, own_bookings};
 pub use pages::routes;
@@ -72,4 +78,6 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
 pub const TEXTS: &[(words::Lang, &str, &str)] = &[
     (words::Lang::Fr, "reservations", include_str!("../text/fr.ftl")),
     (words::Lang::En, "reservations", include_str!("../text/en.ftl")),
+    (words::Lang::Fr, "reservations", include_str!("../text/occasions_fr.ftl")),
+    (words::Lang::En, "reservations", include_str!("../text/occasions_en.ftl")),
 ];

@@ -13,7 +13,7 @@ pub const CUSTODIAN: Custodian = Custodian {
     context: "third_places",
     export,
     hindrances: |_, _| Ok(Vec::<Say>::new()),
-    erase: crate::childcare::erase,
+    erase,
     seen: crate::childcare::seen,
     hand_over: |_, _, _| Ok(0),
 };
@@ -45,11 +45,20 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
             Ok(json!({"place": place, "name": name, "at": columns.take::<Moment>()?.to_string()}))
         })
         .collect::<Outcome<_>>()?;
+    let [led, wishes, proposals] = crate::agenda::export(tx, person)?;
     let (children, stays) = crate::childcare::export(tx, person)?;
     Ok(json!({
         "place_changes": changes,
         "place_pictures": pictures,
         "children": children,
         "child_stays": stays,
+        led.0: led.1,
+        wishes.0: wishes.1,
+        proposals.0: proposals.1,
     }))
+}
+
+fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
+    crate::childcare::erase(tx, person)?;
+    crate::agenda::erase(tx, person)
 }

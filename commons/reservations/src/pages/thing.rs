@@ -99,6 +99,9 @@ pub(super) async fn thing_page(
     let wished = refused.as_ref().and_then(|(_, asked)| asked.clone());
     let read = move |tx: &mut store::Tx| {
         let resource = resource(tx, id)?;
+        if resource.once {
+            return Err(Refusal::Unknown);
+        }
         let site = site(tx, resource.site)?;
         let today = local(&site, now)?.date();
         let day = typed_day.or(asked_day).unwrap_or(today).max(today);

@@ -3,6 +3,10 @@
 //! A place is edited by the same pages on two sides, which differ in who is let in: those of its
 //! host under `/mes-lieux`, those of the network under `/bureau/lieux`.
 
+mod agenda;
+mod agenda_desk;
+mod agenda_list;
+mod agenda_one;
 mod childcare;
 mod childcare_book;
 mod childcare_family;
@@ -42,6 +46,7 @@ pub fn routes() -> Routes<Policy> {
         .merge(desk_routes(Routes::new(people::guard), Side::Network))
         .merge(network_routes(Routes::new(people::guard)))
         .merge(childcare::routes(Routes::new(people::guard)))
+        .merge(agenda::routes(Routes::new(people::guard)))
 }
 
 fn public_routes(routes: Routes<Policy>) -> Routes<Policy> {

@@ -1,0 +1,205 @@
+# The programme of places
+places-agenda-title = Events
+places-agenda-of = Events: { $name }
+places-agenda-all = All events here
+places-agenda-none = No event is announced yet.
+places-agenda-next = Next: “{ $title }”, { $when }, { $place }.
+places-agenda-found = { $count ->
+    [0] No event matches
+    [one] One event matches
+   *[other] { $count } events match
+}
+places-agenda-empty = Nothing is announced here yet.
+places-agenda-empty-what = Prepare a workshop, a meal, a visit: then announce it.
+places-agenda-subscribe = Subscribe to this calendar
+places-agenda-prepare = Prepare events
+places-agenda-week = Week of { $day }
+places-agenda-later = Later
+places-agenda-from-now = From today
+places-agenda-gone = What came of it
+places-agenda-day = { $weekday } { $day }
+places-agenda-day-monday = Monday
+places-agenda-day-tuesday = Tuesday
+places-agenda-day-wednesday = Wednesday
+places-agenda-day-thursday = Thursday
+places-agenda-day-friday = Friday
+places-agenda-day-saturday = Saturday
+places-agenda-day-sunday = Sunday
+places-agenda-hour = { $hour }:00
+places-agenda-clock = { $hour }:{ $minute }
+places-agenda-when = { $day }, { $from } to { $to }
+places-agenda-lead = { $kind }, { $when }, { $place }.
+places-agenda-kind = Kind
+places-agenda-kind-workshop = Workshop
+places-agenda-kind-conference = Talk
+places-agenda-kind-open-house = Open house
+places-agenda-kind-meal = Shared meal
+places-agenda-kind-visit = Visit
+places-agenda-kind-course = Course
+places-agenda-kind-other = Event
+places-agenda-language = Language
+places-agenda-language-fr = French
+places-agenda-language-en = English
+places-agenda-language-ar = Arabic
+places-agenda-language-pt = Portuguese
+places-agenda-language-lsf = French sign language
+places-agenda-language-several = several languages
+places-agenda-publics = For whom
+places-agenda-state-draft = Draft
+places-agenda-state-announced = Announced
+places-agenda-state-cancelled = Called off
+places-agenda-state-over = Over
+places-agenda-past = Past
+places-agenda-now = On now
+places-agenda-full = Full
+places-agenda-left = { $count ->
+    [one] One seat left
+   *[other] { $count } seats left
+}
+places-agenda-free = Free of charge
+places-agenda-part = Take part
+places-agenda-take-part = Take part
+places-agenda-wait = Join the waiting list
+places-agenda-full-what = All seats are taken. Whoever waits is offered a seat as soon as one becomes free, in the order of the list.
+places-agenda-quantity = How many are you?
+places-agenda-with = { $count ->
+    [one] I come alone
+   *[other] There are { $count } of us
+}
+places-agenda-together = You come together or not at all: nobody is left at the door.
+places-agenda-sign-in = Sign in to take part.
+places-agenda-sign-in-do = Sign in
+places-agenda-yours = { $count ->
+    [one] You take part: one seat is yours.
+   *[other] You take part: { $count } seats are yours.
+}
+places-agenda-manage = See or give back my seats
+places-agenda-held = A seat has become free and is kept for you.
+places-agenda-answer = Take it or leave it
+places-agenda-turn = You are on the waiting list: turn { $turn }.
+places-agenda-leave = Leave the waiting list
+places-agenda-began = It has begun: seats can no longer be asked for.
+places-agenda-called-off = This event has been called off. { $reason }
+places-agenda-draft-what = This event is being prepared: nobody else sees it.
+places-agenda-past-what = This event is over.
+places-agenda-came = { $count ->
+    [one] One person came
+   *[other] { $count } people came
+}
+places-agenda-led-by = Led by
+places-agenda-to-calendar = Put it in my calendar
+places-agenda-edit = Change this event
+places-agenda-list = Who comes
+places-agenda-list-what = Only who leads the event and who keeps the place see these names.
+places-agenda-coming = { $count ->
+    [one] One seat of { $seats } is taken; { $waiting } on the waiting list.
+   *[other] { $count } seats of { $seats } are taken; { $waiting } on the waiting list.
+}
+places-agenda-somebody = Somebody without an account
+places-agenda-desk = Today’s desk
+places-agenda-waits = Waiting list
+places-agenda-column-id = Id
+places-agenda-column-title = Title
+places-agenda-column-kind = Kind
+places-agenda-column-language = Language
+places-agenda-column-day = When
+places-agenda-column-from = From
+places-agenda-column-to = To
+places-agenda-column-place = Where
+places-agenda-column-commune = Commune
+places-agenda-column-seats = Seats
+places-agenda-column-price = Price
+places-agenda-column-state = State
+places-agenda-column-came = Came
+places-agenda-column-results = What came of it
+places-agenda-column-taken = Seats taken
+places-agenda-column-name = Name
+places-agenda-column-quantity = Seats
+places-agenda-desk-lead = { $ahead ->
+    [0] Nothing is announced
+    [one] One event ahead
+   *[other] { $ahead } events ahead
+}{ $untold ->
+    [0] .
+    [one] ; one is over and waits for what came of it.
+   *[other] ; { $untold } are over and wait for what came of them.
+}
+places-agenda-new = Prepare an event
+places-agenda-what = What takes place
+places-agenda-create = Prepare it
+places-agenda-change = Change what is told
+places-agenda-announce = Announce it
+places-agenda-announce-what = Everybody will see it and can take part. From then on its day and hours stand.
+places-agenda-announce-do = Announce this event
+places-agenda-tell = What came of it
+places-agenda-tell-do = Tell what came of it
+places-agenda-call-off = Call it off
+places-agenda-call-off-what = Everybody who has a seat or waits for one is told why, and all seats are free again. This cannot be undone.
+places-agenda-drop-what = This draft will be dropped. Nobody is told.
+places-agenda-call-off-do = Call this event off
+places-agenda-edit-none = None
+places-agenda-edit-title = Title
+places-agenda-edit-description = What happens, and what to bring
+places-agenda-edit-day = Day
+places-agenda-edit-from = From
+places-agenda-edit-to = To
+places-agenda-edit-more = Other days, at the same hours
+places-agenda-edit-more-hint = One day a line, such as 12/01/2027. Eleven at most.
+places-agenda-edit-seats = Seats
+places-agenda-edit-party = Seats that one person may ask for
+places-agenda-edit-space = Space
+places-agenda-edit-led-by = Who leads it, as everybody reads it
+places-agenda-edit-led-by-hint = Leave empty when it is the host.
+places-agenda-edit-leader = Account of who leads it
+places-agenda-edit-leader-hint = This account will see the names of those who come.
+places-agenda-edit-partner = Partner organisation (SIRET or RNA)
+places-agenda-edit-partner-hint = Its members will see the names of those who come.
+places-agenda-edit-price = Price, in words
+places-agenda-edit-price-hint = Leave empty when it is free of charge.
+places-agenda-edit-access = Accessibility
+places-agenda-edit-access-hint = Step-free, hearing loop, sign language, easy to read…
+places-agenda-edit-picture = Picture
+places-agenda-edit-tour = Stage of a tour
+places-agenda-edit-came = How many came
+places-agenda-edit-results = What came of it, in a few words
+places-agenda-edit-reason = Why
+places-agenda-fault-five = Hours are multiples of five minutes.
+places-agenda-fault-length = It lasts at least five minutes, and less than a day.
+places-agenda-fault-past = This moment has passed: choose one to come.
+places-agenda-fault-far = Choose a day within the next two years.
+places-agenda-fault-life = The place is not open on that day.
+places-agenda-fault-time = An announced event keeps its day and hours: call it off and prepare another.
+places-agenda-fault-clock = Write a time such as 14:30.
+places-agenda-fault-days = Write days such as 12/01/2027.
+places-agenda-fault-dates = Twelve dates at once, at most.
+places-agenda-fault-leader = No account has this address.
+places-agenda-conflict-ended = This event is over or has been called off.
+places-agenda-conflict-cancelled = This event has been called off.
+places-agenda-conflict-state = This event has been announced already.
+places-agenda-conflict-place = The place is not public yet: the network announces it first.
+places-agenda-conflict-not-over = This event is not over yet.
+places-agenda-conflict-many = You have too many bookings ahead. Give one back first.
+places-notice-takes-part = You take part. You have been sent a mail.
+places-notice-waits = You are on the waiting list. You will be told when a seat is yours.
+places-notice-prepared = The draft is kept. Read it again, then announce it.
+places-notice-announced = The event is announced.
+places-notice-called-off = The event is called off, and everybody has been told.
+places-notice-told = What came of it is public.
+places-event-gathering = Event prepared
+places-event-gathering-changed = Event changed
+places-event-gathering-announced = Event announced
+places-event-gathering-cancelled = Event called off
+places-event-gathering-over = What came of an event told
+places-action-gathering = Event prepared at a place
+places-action-gathering-changed = Event of a place changed
+places-action-gathering-announced = Event of a place announced
+places-action-gathering-cancelled = Event of a place called off
+places-action-gathering-over = What came of an event told
+places-map-what-leader = Who leads an event of a place
+places-map-what-wish = Who asked for seats that are drawn, for what, and the answer
+places-map-what-proposal = What somebody proposes to a place, and what was said of it
+places-map-persons-members = People who take part in the life of a place
+places-map-purpose-agenda = To hold events in places: seats, draws, proposals
+places-map-seen-leader = Whoever runs the place
+places-map-seen-wish = The person alone; the published file has numbers only
+places-map-seen-proposal = The person and whoever runs the place

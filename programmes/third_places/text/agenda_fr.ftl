@@ -1,0 +1,213 @@
+# La programmation des lieux
+places-agenda-title = Agenda
+places-agenda-of = Agenda : { $name }
+places-agenda-all = Tout l’agenda du lieu
+places-agenda-none = Aucun rendez-vous n’est annoncé pour l’instant.
+places-agenda-next = Prochain rendez-vous : « { $title } », { $when }, { $place }.
+places-agenda-found = { $count ->
+    [0] Aucun rendez-vous ne correspond
+    [one] Un rendez-vous correspond
+    [many] { $count } de rendez-vous correspondent
+   *[other] { $count } rendez-vous correspondent
+}
+places-agenda-empty = Rien n’est encore annoncé ici.
+places-agenda-empty-what = Préparez un atelier, un repas, une visite, puis annoncez-le.
+places-agenda-subscribe = S’abonner à cet agenda
+places-agenda-prepare = Préparer des rendez-vous
+places-agenda-week = Semaine du { $day }
+places-agenda-later = Plus tard
+places-agenda-from-now = À partir d’aujourd’hui
+places-agenda-gone = Ce qui a eu lieu
+places-agenda-day = { $weekday } { $day }
+places-agenda-day-monday = lundi
+places-agenda-day-tuesday = mardi
+places-agenda-day-wednesday = mercredi
+places-agenda-day-thursday = jeudi
+places-agenda-day-friday = vendredi
+places-agenda-day-saturday = samedi
+places-agenda-day-sunday = dimanche
+places-agenda-hour = { $hour } h
+places-agenda-clock = { $hour } h { $minute }
+places-agenda-when = { $day }, de { $from } à { $to }
+places-agenda-lead = { $kind }, { $when }, { $place }.
+places-agenda-kind = Nature
+places-agenda-kind-workshop = Atelier
+places-agenda-kind-conference = Conférence
+places-agenda-kind-open-house = Portes ouvertes
+places-agenda-kind-meal = Repas partagé
+places-agenda-kind-visit = Visite
+places-agenda-kind-course = Cours
+places-agenda-kind-other = Rendez-vous
+places-agenda-language = Langue
+places-agenda-language-fr = français
+places-agenda-language-en = anglais
+places-agenda-language-ar = arabe
+places-agenda-language-pt = portugais
+places-agenda-language-lsf = langue des signes française
+places-agenda-language-several = plusieurs langues
+places-agenda-publics = Pour qui
+places-agenda-state-draft = Brouillon
+places-agenda-state-announced = Annoncé
+places-agenda-state-cancelled = Annulé
+places-agenda-state-over = Terminé
+places-agenda-past = Passé
+places-agenda-now = En ce moment
+places-agenda-full = Complet
+places-agenda-left = { $count ->
+    [one] Encore une place
+    [many] Encore { $count } de places
+   *[other] Encore { $count } places
+}
+places-agenda-free = Gratuit
+places-agenda-part = Participer
+places-agenda-take-part = Participer
+places-agenda-wait = M’inscrire sur la liste d’attente
+places-agenda-full-what = Toutes les places sont prises. Dès qu’une place se libère, elle est proposée dans l’ordre de la liste d’attente.
+places-agenda-quantity = Combien serez-vous ?
+places-agenda-with = { $count ->
+    [one] Je viens sans personne d’autre
+    [many] Nous serons { $count }
+   *[other] Nous serons { $count }
+}
+places-agenda-together = Vous venez ensemble ou pas du tout : personne ne reste à la porte.
+places-agenda-sign-in = Connectez-vous pour participer.
+places-agenda-sign-in-do = Me connecter
+places-agenda-yours = { $count ->
+    [one] Vous participez : une place est à vous.
+    [many] Vous participez : { $count } de places sont à vous.
+   *[other] Vous participez : { $count } places sont à vous.
+}
+places-agenda-manage = Voir ou rendre mes places
+places-agenda-held = Une place s’est libérée et vous est gardée.
+places-agenda-answer = La prendre ou la rendre
+places-agenda-turn = Vous êtes sur la liste d’attente : rang { $turn }.
+places-agenda-leave = Quitter la liste d’attente
+places-agenda-began = Le rendez-vous a commencé : les places ne se demandent plus.
+places-agenda-called-off = Ce rendez-vous est annulé. { $reason }
+places-agenda-draft-what = Ce rendez-vous est en préparation : personne d’autre ne le voit.
+places-agenda-past-what = Ce rendez-vous est passé.
+places-agenda-came = { $count ->
+    [one] Une personne est venue
+    [many] { $count } de personnes sont venues
+   *[other] { $count } personnes sont venues
+}
+places-agenda-led-by = Animé par
+places-agenda-to-calendar = Ajouter à mon agenda
+places-agenda-edit = Modifier ce rendez-vous
+places-agenda-list = Liste des présents
+places-agenda-list-what = Seuls voient ces noms la personne qui anime le rendez-vous et l’accueil du lieu.
+places-agenda-coming = { $count ->
+    [one] Une place sur { $seats } est prise ; { $waiting } sur la liste d’attente.
+    [many] { $count } de places sur { $seats } sont prises ; { $waiting } sur la liste d’attente.
+   *[other] { $count } places sur { $seats } sont prises ; { $waiting } sur la liste d’attente.
+}
+places-agenda-somebody = Une personne sans compte
+places-agenda-desk = Accueil du jour
+places-agenda-waits = Liste d’attente
+places-agenda-column-id = Identifiant
+places-agenda-column-title = Titre
+places-agenda-column-kind = Nature
+places-agenda-column-language = Langue
+places-agenda-column-day = Quand
+places-agenda-column-from = De
+places-agenda-column-to = À
+places-agenda-column-place = Où
+places-agenda-column-commune = Commune
+places-agenda-column-seats = Places
+places-agenda-column-price = Prix
+places-agenda-column-state = État
+places-agenda-column-came = Venus
+places-agenda-column-results = Bilan
+places-agenda-column-taken = Places prises
+places-agenda-column-name = Nom
+places-agenda-column-quantity = Places
+places-agenda-desk-lead = { $ahead ->
+    [0] Rien n’est annoncé
+    [one] Un rendez-vous à venir
+    [many] { $ahead } de rendez-vous à venir
+   *[other] { $ahead } rendez-vous à venir
+}{ $untold ->
+    [0] .
+    [one] , et un bilan à écrire.
+    [many] , et { $untold } de bilans à écrire.
+   *[other] , et { $untold } bilans à écrire.
+}
+places-agenda-new = Préparer un rendez-vous
+places-agenda-what = Ce qui aura lieu
+places-agenda-create = Préparer ce rendez-vous
+places-agenda-change = Modifier l’annonce
+places-agenda-announce = Annoncer
+places-agenda-announce-what = Tout le monde verra ce rendez-vous et pourra y participer. Ensuite, le jour et les heures ne changent plus.
+places-agenda-announce-do = Annoncer ce rendez-vous
+places-agenda-tell = Bilan
+places-agenda-tell-do = Publier le bilan
+places-agenda-call-off = Annuler ce rendez-vous
+places-agenda-call-off-what = Les personnes inscrites et celles qui attendent seront prévenues du motif, et toutes les places seront rendues. C’est définitif.
+places-agenda-drop-what = Ce brouillon sera abandonné. Personne n’est prévenu.
+places-agenda-call-off-do = Confirmer l’annulation
+places-agenda-edit-none = Aucun choix
+places-agenda-edit-title = Titre
+places-agenda-edit-description = Ce qui s’y passe, ce qu’il faut apporter
+places-agenda-edit-day = Jour
+places-agenda-edit-from = De
+places-agenda-edit-to = À
+places-agenda-edit-more = Autres jours, aux mêmes heures
+places-agenda-edit-more-hint = Un jour par ligne, par exemple 12/01/2027. Onze au plus.
+places-agenda-edit-seats = Nombre de places
+places-agenda-edit-party = Places qu’une personne peut demander
+places-agenda-edit-space = Espace
+places-agenda-edit-led-by = Qui anime, tel que tout le monde le lira
+places-agenda-edit-led-by-hint = Rien si c’est le porteur du lieu.
+places-agenda-edit-leader = Adresse du compte de qui anime
+places-agenda-edit-leader-hint = Ce compte verra les noms des personnes inscrites.
+places-agenda-edit-partner = Organisation partenaire (SIRET ou RNA)
+places-agenda-edit-partner-hint = Ses membres verront les noms des personnes inscrites.
+places-agenda-edit-price = Prix, en toutes lettres
+places-agenda-edit-price-hint = Rien si c’est gratuit.
+places-agenda-edit-access = Accessibilité
+places-agenda-edit-access-hint = Plain-pied, boucle magnétique, langue des signes, facile à lire…
+places-agenda-edit-picture = Image
+places-agenda-edit-tour = Étape d’une tournée
+places-agenda-edit-came = Nombre de personnes venues
+places-agenda-edit-results = Ce qui en est sorti, en quelques mots
+places-agenda-edit-reason = Motif
+places-agenda-fault-five = Les heures vont de cinq minutes en cinq minutes.
+places-agenda-fault-length = La durée va de cinq minutes à moins d’un jour.
+places-agenda-fault-past = Ce moment est passé : choisissez-en un à venir.
+places-agenda-fault-far = Choisissez un jour des deux années à venir.
+places-agenda-fault-life = Le lieu n’est pas ouvert ce jour-là.
+places-agenda-fault-time = Un rendez-vous annoncé garde son jour et ses heures : annulez-le et préparez-en un autre.
+places-agenda-fault-clock = Écrivez une heure comme 14:30.
+places-agenda-fault-days = Écrivez des jours comme 12/01/2027.
+places-agenda-fault-dates = Douze dates au plus en une fois.
+places-agenda-fault-leader = Aucun compte n’a cette adresse.
+places-agenda-conflict-ended = Ce rendez-vous est terminé ou annulé.
+places-agenda-conflict-cancelled = Ce rendez-vous est annulé.
+places-agenda-conflict-state = Ce rendez-vous est déjà annoncé.
+places-agenda-conflict-place = Le lieu n’est pas encore public : le réseau l’annonce d’abord.
+places-agenda-conflict-not-over = Ce rendez-vous n’est pas encore terminé.
+places-agenda-conflict-many = Vous avez trop de réservations à venir. Rendez-en une d’abord.
+places-notice-takes-part = Vous participez. Un courriel vous a été envoyé.
+places-notice-waits = Vous êtes sur la liste d’attente. Vous serez prévenu dès qu’une place sera à vous.
+places-notice-prepared = Le brouillon est enregistré. Relisez-le, puis annoncez-le.
+places-notice-announced = Le rendez-vous est annoncé.
+places-notice-called-off = Le rendez-vous est annulé, et toutes les personnes inscrites sont prévenues.
+places-notice-told = Le bilan est public.
+places-event-gathering = Rendez-vous préparé
+places-event-gathering-changed = Rendez-vous modifié
+places-event-gathering-announced = Rendez-vous annoncé
+places-event-gathering-cancelled = Rendez-vous annulé
+places-event-gathering-over = Bilan d’un rendez-vous publié
+places-action-gathering = Rendez-vous préparé dans un lieu
+places-action-gathering-changed = Rendez-vous d’un lieu modifié
+places-action-gathering-announced = Rendez-vous d’un lieu annoncé
+places-action-gathering-cancelled = Rendez-vous d’un lieu annulé
+places-action-gathering-over = Bilan d’un rendez-vous publié
+places-map-what-leader = Qui anime un rendez-vous d’un lieu
+places-map-what-wish = Qui a demandé des places tirées au sort, lesquelles, et la réponse
+places-map-what-proposal = Ce qu’une personne propose à un lieu, et ce qui en a été dit
+places-map-persons-members = Personnes qui participent à la vie d’un lieu
+places-map-purpose-agenda = Tenir des rendez-vous dans les lieux : places, tirages au sort, propositions
+places-map-seen-leader = Qui tient le lieu
+places-map-seen-wish = La personne elle-même ; le fichier publié n’a que des numéros
+places-map-seen-proposal = La personne et qui tient le lieu

@@ -1,0 +1,48 @@
+//! Gatherings for the tests: one that is announced, with some seats.
+
+use base::{Moment, Outcome};
+use people::Actor;
+use store::Tx;
+use third_places::PlaceId;
+use third_places::agenda::{self, GatheringId, GatheringText, Told, rules};
+
+/// Two in the afternoon of a day so many days ahead, for two hours.
+pub fn afternoon(now: Moment, days: i64) -> reservations::Span {
+    let day = now.plus_days(days).in_france().date();
+    let at = |hour| jiff::civil::time(hour, 0, 0, 0);
+    rules::span(day, at(14), at(16))
+}
+
+/// A workshop in five days.
+pub fn workshop(now: Moment, seats: i64) -> GatheringText {
+    GatheringText {
+        title: "Atelier compost".to_owned(),
+        kind: "workshop".to_owned(),
+        language: "fr".to_owned(),
+        span: afternoon(now, 5),
+        seats,
+        party_max: seats.min(4),
+        leader: None,
+        partner: None,
+        told: Told { description: "Du seau au jardin.".to_owned(), ..Told::default() },
+    }
+}
+
+/// A workshop of a place, announced.
+pub fn announced(tx: &mut Tx, host: &Actor, place: PlaceId, seats: i64) -> Outcome<GatheringId> {
+    let text = workshop(tx.now(), seats);
+    announced_as(tx, host, place, &text)
+}
+
+/// A gathering of a place, announced.
+pub fn announced_as(
+    tx: &mut Tx,
+    host: &Actor,
+    place: PlaceId,
+    text: &GatheringText,
+) -> Outcome<GatheringId> {
+    let made = agenda::create_gatherings(tx, host, place, text, &[])?;
+    let id = made.first().copied().ok_or(base::Refusal::Unknown)?;
+    agenda::announce(tx, host, (id, 1))?;
+    Ok(id)
+}
