@@ -36,7 +36,8 @@ pub(super) fn tell(tx: &mut Tx, hash: &str, statutes: &[u8], today: Moment) -> O
     super::book_of_toits::keep(tx, &cast.own, &cast.resident, today)?;
     super::payments_of_toits::keep(tx, &cast.own, &cast.resident, today)?;
     let atelier = super::places_of_92::tell(tx, &cast, today)?;
-    super::promises_of_92::tell(tx, &cast, atelier, today)
+    super::promises_of_92::tell(tx, &cast, atelier, today)?;
+    super::agenda_of_92::tell(tx, &cast, atelier, today)
 }
 
 fn go_to(tx: &Tx, moment: Moment) {

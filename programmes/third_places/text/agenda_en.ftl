@@ -1,6 +1,7 @@
 # The programme of places
 places-agenda-title = Events
 places-agenda-of = Events: { $name }
+places-agenda-network = What is on
 places-agenda-all = All events here
 places-agenda-none = No event is announced yet.
 places-agenda-next = Next: “{ $title }”, { $when }, { $place }.

@@ -1,6 +1,7 @@
 # La programmation des lieux
 places-agenda-title = Agenda
 places-agenda-of = Agenda : { $name }
+places-agenda-network = Ce qui a lieu bientôt
 places-agenda-all = Tout l’agenda du lieu
 places-agenda-none = Aucun rendez-vous n’est annoncé pour l’instant.
 places-agenda-next = Prochain rendez-vous : « { $title } », { $when }, { $place }.
