@@ -66,6 +66,7 @@ pub const NOTICE_KINDS: &[&[people::notices::Kind]] = &[
     ledger::NOTICE_KINDS,
     reservations::NOTICE_KINDS,
     calls::NOTICE_KINDS,
+    third_places::agenda::NOTICE_KINDS,
 ];
 
 /// In what rights are given besides the whole instance and organisations.

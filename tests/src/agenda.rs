@@ -4,7 +4,7 @@ use base::{Moment, Outcome};
 use people::Actor;
 use store::Tx;
 use third_places::PlaceId;
-use third_places::agenda::{self, GatheringId, GatheringText, Told, rules};
+use third_places::agenda::{self, DrawId, GatheringId, GatheringText, NewDraw, Told, rules};
 
 /// Two in the afternoon of a day so many days ahead, for two hours.
 pub fn afternoon(now: Moment, days: i64) -> reservations::Span {
@@ -45,4 +45,30 @@ pub fn announced_as(
     let id = made.first().copied().ok_or(base::Refusal::Unknown)?;
     agenda::announce(tx, host, (id, 1))?;
     Ok(id)
+}
+
+/// Two workshops of a place with so many seats each, that are drawn in two days: residents first.
+pub fn to_draw(
+    tx: &mut Tx,
+    host: &Actor,
+    place: PlaceId,
+    seats: i64,
+) -> Outcome<(DrawId, Vec<GatheringId>)> {
+    let mut gatherings = Vec::new();
+    for (title, days) in [("Atelier couture", 6), ("Atelier vélo", 7)] {
+        let text = GatheringText {
+            title: title.to_owned(),
+            span: afternoon(tx.now(), days),
+            ..workshop(tx.now(), seats)
+        };
+        gatherings.extend(agenda::create_gatherings(tx, host, place, &text, &[])?);
+    }
+    let new = NewDraw {
+        title: "Ateliers de décembre".to_owned(),
+        closes_at: tx.now().plus_days(2),
+        priority: "resident".to_owned(),
+        gatherings: gatherings.clone(),
+    };
+    let id = tx.id();
+    Ok((agenda::create_draw(tx, host, place, id, &new)?, gatherings))
 }

@@ -136,6 +136,7 @@ async fn one_click_of_a_programme_for_mail_needs_neither_cookie_nor_page() {
             ("ledger.answered", "mail"),
             ("reservations.own", "mail"),
             ("reservations.requests", "mail"),
+            ("places.agenda", "mail"),
             ("calls.received", "weekly"),
             ("calls.reminder", "daily"),
         ];

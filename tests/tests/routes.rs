@@ -108,7 +108,7 @@ async fn house_of_promises(house: &House, cast: &Cast) -> Vec<(&'static str, Str
 /// A place of organisation A with all that can be in one, and a tour that stops there.
 async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, String)> {
     let acting = cast.clone();
-    let (place, inside, tour, stage, upload, workshop) = house
+    let (place, inside, tour, stage, upload, workshop, draw) = house
         .write(move |tx| {
             let (officer, org) = (&acting.officer.actor, acting.org_a);
             let place = parvis_tests::opened_place(tx, officer, org, "La Halle d’Essai")?;
@@ -117,7 +117,8 @@ async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, Strin
             let lines = b"ID,NOM,VILLE\n1,Le Quai,Clichy\n";
             let upload = third_places::keep_upload(tx, officer, ("essai", "a.csv"), lines)?;
             let workshop = parvis_tests::announced(tx, &acting.manager.actor, place, 8)?;
-            Ok((place, inside, tour, stage, upload, workshop))
+            let draw = parvis_tests::to_draw(tx, &acting.manager.actor, place, 4)?;
+            Ok((place, inside, tour, stage, upload, workshop, draw))
         })
         .await;
     let nursery = house_of_children(house, cast).await;
@@ -130,6 +131,7 @@ async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, Strin
         ("/tournees/{id}", tour.to_string()),
         ("/bureau/tournees/{id}", tour.to_string()),
         ("{gathering}", workshop.to_string()),
+        ("{draw}", draw.0.to_string()),
         ("{space}", space.to_string()),
         ("{offer}", service.to_string()),
         ("{picture}", picture.to_string()),
@@ -253,6 +255,8 @@ fn wanted(route: &RouteInfo<Policy>, role: &str) -> &'static str {
     match (admits(route.policy, role), role, route.policy) {
         (true, _, _) if first => "nothing there",
         (true, _, _) if route.path.ends_with("/lettre.pdf") => "nothing there",
+        // Nor is there a result before the draw.
+        (true, _, _) if route.path.ends_with("/resultat.json") => "nothing there",
         (true, _, _) => "yes",
         // Cookies mean nothing to the API.
         (false, _, Policy::Token(_)) | (false, "nobody", _) => "sign in",

@@ -5,7 +5,7 @@ use jiff::civil::{Date, time};
 use people::Actor;
 use reservations::Span;
 use store::Tx;
-use third_places::agenda::{self, GatheringId, GatheringText, Told, rules};
+use third_places::agenda::{self, GatheringId, GatheringText, NewDraw, Told, rules};
 use third_places::{Place, PlaceId};
 
 use super::people_of_demo::Cast;
@@ -13,6 +13,7 @@ use super::people_of_demo::Cast;
 /// Fills the agenda of the places, and tells what came of what was yesterday.
 pub(super) fn tell(tx: &mut Tx, cast: &Cast, atelier: PlaceId, today: Moment) -> Outcome<()> {
     let (_, host) = &cast.own;
+    drawn(tx, cast, atelier, today)?;
     over(tx, host, atelier, today)?;
     to_come(tx, cast, atelier, today)?;
     elsewhere(tx, cast, today)
@@ -53,6 +54,43 @@ pub(super) fn announced(
     let id = made.first().copied().ok_or(Refusal::Unknown)?;
     agenda::announce(tx, host, (id, 1))?;
     Ok(id)
+}
+
+/// Two workshops whose seats were drawn yesterday, and two whose seats can still be asked for.
+fn drawn(tx: &mut Tx, cast: &Cast, atelier: PlaceId, today: Moment) -> Outcome<()> {
+    let (_, host) = &cast.own;
+    let resident = cast.resident.person()?;
+    let standing =
+        reservations::Standing { person: resident, code: "resident".to_owned(), until: None };
+    reservations::set_standing(tx, host, atelier.cast(), &standing, true)?;
+    let draws = [
+        ("Ateliers de l’Avent", tx.now().plus_seconds(3_600), ["Bougies", "Papier plié"], 8),
+        ("Ateliers de janvier", at(today, 6, (20, 21)).from, ["Reliure", "Vannerie"], 20),
+    ];
+    let people: Vec<&Actor> = cast.organisations.iter().map(|(_, actor)| actor).take(9).collect();
+    for (title, closes_at, workshops, days) in draws {
+        let mut gatherings = Vec::new();
+        for (shift, name) in (0_i64..).zip(workshops) {
+            let mut one = text(name, "workshop", at(today, days + shift, (14, 17)), 4);
+            one.party_max = 2;
+            gatherings.extend(agenda::create_gatherings(tx, host, atelier, &one, &[])?);
+        }
+        let title = format!("{title} (démonstration)");
+        let priority = "resident".to_owned();
+        let new = NewDraw { title, closes_at, priority, gatherings: gatherings.clone() };
+        let id = tx.id();
+        agenda::create_draw(tx, host, atelier, id, &new)?;
+        for (turn, actor) in people.iter().enumerate() {
+            let quantity = if turn == 2 { 2 } else { 1 };
+            agenda::wish(tx, actor, id, (&gatherings, quantity))?;
+        }
+        agenda::wish(tx, &cast.resident, id, (&gatherings, 1))?;
+        if closes_at < today {
+            tx.world().advance_seconds(3_900);
+            agenda::run_draw(tx, id)?;
+        }
+    }
+    Ok(())
 }
 
 /// Times of the day that has just passed at which something can have taken place, in order.

@@ -9,15 +9,26 @@
 //! and tells everybody. Deliberately absent: payment (the price is words), rooms kept for it.
 
 mod custody;
+mod draws;
 mod gatherings;
+mod lots;
 mod model;
 pub mod rules;
 mod seats;
 
 pub(crate) use custody::{erase, export};
+pub use draws::{
+    DRAWN_MAX, Draw, DrawState, NewDraw, PRIORITIES, WISHES_MAX, Wish, create_draw, draw, draws_at,
+    own_wish, published, take_back, wish,
+};
 pub use gatherings::{
     agenda_of, announce, call_off, change_gathering, create_gatherings, finish, gathering,
     gatherings_at, led_by, own_gathering, to_come, to_come_on_tour, who_leads, with_leader,
 };
+pub use lots::{DRAW_JOB, handlers, periodic, run_draw};
 pub use model::*;
+
+/// The kinds of notices of the programme.
+pub const NOTICE_KINDS: &[people::notices::Kind] = &[lots::AGENDA];
+
 pub use seats::{Coming, Standing, attendance, leads, own_standing, seats_left, take_part};

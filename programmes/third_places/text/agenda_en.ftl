@@ -204,3 +204,114 @@ places-map-purpose-agenda = To hold events in places: seats, draws, proposals
 places-map-seen-leader = Whoever runs the place
 places-map-seen-wish = The person alone; the published file has numbers only
 places-map-seen-proposal = The person and whoever runs the place
+# Draws
+places-draw-title = Draw
+places-draw-all = Draws
+places-draw-new = Draw seats by lot
+places-draw-what = Instead of to the first, seats go by lot among all who ask until a day. Choose the drafts: they are announced together.
+places-draw-no-draft = Prepare at least one event first: a draw announces it.
+places-draw-gatherings = Events
+places-draw-edit-title = Name of the draw
+places-draw-edit-gatherings = Events whose seats are drawn
+places-draw-edit-closes = One can ask until
+places-draw-edit-hour = Hour
+places-draw-edit-priority = Who goes first
+places-draw-priority-equal = Everybody alike
+places-draw-priority-resident = Residents first
+places-draw-priority-resident-member = Residents first, then members
+places-draw-priority-member = Members first
+places-draw-priority-resident-half = Half of the seats for residents first
+places-draw-seed-what = The software chooses a secret number by chance, which nobody sees before the closing. Its hash is published at once, the number after the closing.
+places-draw-create = Announce the draw
+places-draw-moment = { $day } at { $time }
+places-draw-until = Seats are drawn by lot among all who ask until { $at }.
+places-draw-lead-open = Ask until { $at }: seats are then drawn by lot, it does not matter who came first.
+places-draw-lead-due = The closing has passed: the draw is under way.
+places-draw-lead-done = Drawn on { $at }, among { $count ->
+    [one] one request
+   *[other] { $count } requests
+}.
+places-draw-lead-cancelled = Nothing is left to be drawn: the events have been called off.
+places-draw-asked = { $count ->
+    [0] No request yet
+    [one] One request
+   *[other] { $count } requests
+}
+places-draw-ask = Ask for a seat
+places-draw-ask-again = Change my request
+places-draw-send = Send my request
+places-draw-save = Change my request
+places-draw-take-back = Take my request back
+places-draw-own = Your request no. { $number }
+places-draw-own-all = See my bookings
+places-draw-wishes-what = You get one event at most. Say your true wishes, the best first: it cannot harm you.
+places-draw-wish-1 = Wish 1
+places-draw-wish-2 = Wish 2
+places-draw-wish-3 = Wish 3
+places-draw-wish-4 = Wish 4
+places-draw-wish-5 = Wish 5
+places-draw-no-wish = No wish
+places-draw-how = How seats are drawn
+places-draw-how-what = Each request has a number. The order comes from the hash of the secret number and of the number of the request; each gets its best wish in which seats are left, families together or not at all. Whoever has no seat waits, in the order of the draw.
+places-draw-rule-equal = Everybody has the same chance.
+places-draw-rule-resident = Residents of the commune go first; the draw decides among them, then among the others.
+places-draw-rule-member = Members of the place go first; the draw decides among them, then among the others.
+places-draw-rule-resident-member = Residents of the commune go first, then members of the place; the draw decides within each group.
+places-draw-rule-resident-half = Half of the seats go to residents of the commune first; the draw decides for the rest.
+places-draw-hash = Hash, announced before
+places-draw-seed = Secret number, published after
+places-draw-column-wish = Wish
+places-draw-column-people = People
+places-draw-got = Have their wish { $rank }
+places-draw-got-none = Have no seat
+places-draw-results = Result
+places-draw-checked = Checked
+places-draw-sound = A count that shares nothing with the draw finds nobody who has less than the rule gives them.
+places-draw-unsound = { $count ->
+    [one] A count that shares nothing with the draw finds one person who has less than the rule gives them: with these groups no answer satisfies everybody.
+   *[other] A count that shares nothing with the draw finds { $count } people who have less than the rule gives them: with these groups no answer satisfies everybody.
+}
+places-draw-again = Whoever doubts downloads the file, which has numbers and no names, and does the draw again:
+places-draw-file = Download the file of the draw
+places-draw-answer-seat = You have a seat: { $title }.
+places-draw-answer-wait = No seat was left. You are on the waiting list, in the order of the draw.
+places-draw-answer-none = No seat was left, and no turn in the waiting list.
+places-draw-ground-draw = “{ $title }”: { $before ->
+    [one] one person was drawn before you.
+   *[other] { $before } people were drawn before you.
+}
+places-draw-ground-class = “{ $title }”: { $before ->
+    [one] one person had priority.
+   *[other] { $before } people had priority.
+}
+places-draw-ground-at-least = “{ $title }”: the last seats are kept for residents.
+places-draw-ground-at-most = “{ $title }”: your category has all the seats that it may have.
+places-draw-ground-together = “{ $title }”: there was a seat for some of you, not for all.
+places-draw-ground-room = “{ $title }” has fewer seats than you are.
+places-draw-ground-unjustified = “{ $title }”: no answer satisfies everybody with these groups.
+places-draw-fault-closing = Choose a moment to come.
+places-draw-fault-after = The closing comes before the first event.
+places-draw-fault-gatherings = Choose one event at least, twenty at most.
+places-draw-fault-wishes = Say one wish at least.
+places-draw-fault-twice = You have said this wish already.
+places-draw-conflict-closed = It is too late: the closing of this draw has passed.
+places-draw-conflict-many = You wait for { $most } draws already. Take one request back first.
+places-draw-conflict-full = This draw takes no more requests.
+places-notice-wished = Your request is kept. You may change it until the closing.
+places-notice-wish-gone = Your request is taken back.
+places-notice-draw = The draw is announced with its hash.
+places-event-draw = Draw announced
+places-action-draw = Draw of seats announced
+places-action-drawn = Seats drawn
+places-told-agenda = Seats, draws and proposals in places
+places-job-kind-draw = Draw of seats
+places-mail-drawn-wait-subject = No seat yet: { $title }
+places-mail-drawn-wait-text = Hello,
+    
+    The draw “{ $title }”, { $organisation }, has been done. No seat was left for you; you are on the waiting list, in the order of the draw. The reason, and how to check the draw:
+    { $link }
+places-mail-drawn-none-subject = No seat: { $title }
+places-mail-drawn-none-text = Hello,
+    
+    The draw “{ $title }”, { $organisation }, has been done. No seat was left for you. The reason, and how to check the draw:
+    { $link }

@@ -212,3 +212,119 @@ places-map-purpose-agenda = Tenir des rendez-vous dans les lieux : places, tira
 places-map-seen-leader = Qui tient le lieu
 places-map-seen-wish = La personne elle-même ; le fichier publié n’a que des numéros
 places-map-seen-proposal = La personne et qui tient le lieu
+# Tirages au sort
+places-draw-title = Tirage au sort
+places-draw-all = Tirages au sort
+places-draw-new = Tirer des places au sort
+places-draw-what = Au lieu d’aller aux premiers, les places sont tirées au sort entre toutes les personnes qui les demandent jusqu’à un jour donné. Choisissez les brouillons : ils seront annoncés ensemble.
+places-draw-no-draft = Préparez d’abord au moins un rendez-vous : le tirage l’annoncera.
+places-draw-gatherings = Rendez-vous
+places-draw-edit-title = Nom du tirage
+places-draw-edit-gatherings = Rendez-vous dont les places sont tirées au sort
+places-draw-edit-closes = Demandes jusqu’au
+places-draw-edit-hour = Heure
+places-draw-edit-priority = Qui passe d’abord
+places-draw-priority-equal = Tout le monde à égalité
+places-draw-priority-resident = Les habitants d’abord
+places-draw-priority-resident-member = Les habitants d’abord, puis les adhérents
+places-draw-priority-member = Les adhérents d’abord
+places-draw-priority-resident-half = La moitié des places d’abord aux habitants
+places-draw-seed-what = Le logiciel choisit au hasard un nombre secret, que personne ne voit avant la clôture. Son empreinte est publiée tout de suite, le nombre après la clôture.
+places-draw-create = Annoncer le tirage
+places-draw-moment = { $day } à { $time }
+places-draw-until = Les places sont tirées au sort entre toutes les demandes reçues jusqu’au { $at }.
+places-draw-lead-open = Demandez jusqu’au { $at } : les places seront alors tirées au sort, peu importe qui est arrivé le premier.
+places-draw-lead-due = La clôture est passée : le tirage est en cours.
+places-draw-lead-done = Tirage du { $at }, entre { $count ->
+    [one] une demande
+    [many] { $count } de demandes
+   *[other] { $count } demandes
+}.
+places-draw-lead-cancelled = Il n’y a plus rien à tirer : les rendez-vous sont annulés.
+places-draw-asked = { $count ->
+    [0] Aucune demande pour l’instant
+    [one] Une demande
+    [many] { $count } de demandes
+   *[other] { $count } demandes
+}
+places-draw-ask = Demander une place
+places-draw-ask-again = Modifier ma demande
+places-draw-send = Envoyer ma demande
+places-draw-save = Enregistrer ma demande
+places-draw-take-back = Retirer ma demande
+places-draw-own = Votre demande n° { $number }
+places-draw-own-all = Voir mes réservations
+places-draw-wishes-what = Vous aurez un rendez-vous au plus. Donnez vos vrais vœux, le meilleur d’abord : cela ne peut pas vous nuire.
+places-draw-wish-1 = Vœu 1
+places-draw-wish-2 = Vœu 2
+places-draw-wish-3 = Vœu 3
+places-draw-wish-4 = Vœu 4
+places-draw-wish-5 = Vœu 5
+places-draw-no-wish = Aucun vœu
+places-draw-how = Comment les places sont tirées
+places-draw-how-what = Chaque demande a un numéro. L’ordre vient de l’empreinte du nombre secret et du numéro de la demande ; chacune reçoit son meilleur vœu où il reste des places, les familles ensemble ou pas du tout. Qui n’a pas de place attend, dans l’ordre du tirage.
+places-draw-rule-equal = Tout le monde a la même chance.
+places-draw-rule-resident = Les habitants de la commune passent d’abord ; le sort décide entre eux, puis entre les autres.
+places-draw-rule-member = Les adhérents du lieu passent d’abord ; le sort décide entre eux, puis entre les autres.
+places-draw-rule-resident-member = Les habitants de la commune passent d’abord, puis les adhérents du lieu ; le sort décide au sein de chaque groupe.
+places-draw-rule-resident-half = La moitié des places va d’abord aux habitants de la commune ; le sort décide du reste.
+places-draw-hash = Empreinte, annoncée avant
+places-draw-seed = Nombre secret, publié après
+places-draw-column-wish = Vœu
+places-draw-column-people = Personnes
+places-draw-got = Ont leur vœu { $rank }
+places-draw-got-none = N’ont pas de place
+places-draw-results = Résultat
+places-draw-checked = Vérification
+places-draw-sound = Un décompte qui n’a rien de commun avec le tirage ne trouve personne qui ait moins que ce que la règle lui donne.
+places-draw-unsound = { $count ->
+    [one] Un décompte qui n’a rien de commun avec le tirage trouve une personne qui a moins que ce que la règle lui donne : avec ces groupes, aucune réponse ne satisfait tout le monde.
+    [many] Un décompte qui n’a rien de commun avec le tirage trouve { $count } de personnes qui ont moins que ce que la règle leur donne : avec ces groupes, aucune réponse ne satisfait tout le monde.
+   *[other] Un décompte qui n’a rien de commun avec le tirage trouve { $count } personnes qui ont moins que ce que la règle leur donne : avec ces groupes, aucune réponse ne satisfait tout le monde.
+}
+places-draw-again = Qui en doute télécharge le fichier, où il n’y a que des numéros et aucun nom, et refait le tirage :
+places-draw-file = Télécharger le fichier du tirage
+places-draw-answer-seat = Vous avez une place : { $title }.
+places-draw-answer-wait = Il ne restait plus de place. Vous êtes sur la liste d’attente, dans l’ordre du tirage.
+places-draw-answer-none = Il ne restait ni place ni rang sur la liste d’attente.
+places-draw-ground-draw = « { $title } » : { $before ->
+    [one] une personne a été tirée avant vous.
+    [many] { $before } de personnes ont été tirées avant vous.
+   *[other] { $before } personnes ont été tirées avant vous.
+}
+places-draw-ground-class = « { $title } » : { $before ->
+    [one] une personne avait la priorité.
+    [many] { $before } de personnes avaient la priorité.
+   *[other] { $before } personnes avaient la priorité.
+}
+places-draw-ground-at-least = « { $title } » : les dernières places sont gardées pour les habitants.
+places-draw-ground-at-most = « { $title } » : votre catégorie a toutes les places qu’elle peut avoir.
+places-draw-ground-together = « { $title } » : il restait une place pour certains d’entre vous, pas pour tous.
+places-draw-ground-room = « { $title } » a moins de places que vous n’êtes de personnes.
+places-draw-ground-unjustified = « { $title } » : avec ces groupes, aucune réponse ne satisfait tout le monde.
+places-draw-fault-closing = Choisissez un moment à venir.
+places-draw-fault-after = La clôture vient avant le premier rendez-vous.
+places-draw-fault-gatherings = Choisissez un rendez-vous au moins, vingt au plus.
+places-draw-fault-wishes = Donnez au moins un vœu.
+places-draw-fault-twice = Vous avez déjà donné ce vœu.
+places-draw-conflict-closed = Il est trop tard : la clôture de ce tirage est passée.
+places-draw-conflict-many = Vous attendez déjà la réponse de { $most } tirages. Retirez d’abord une demande.
+places-draw-conflict-full = Ce tirage ne prend plus de demandes.
+places-notice-wished = Votre demande est enregistrée. Vous pouvez la modifier jusqu’à la clôture.
+places-notice-wish-gone = Votre demande est retirée.
+places-notice-draw = Le tirage est annoncé, avec son empreinte.
+places-event-draw = Tirage au sort annoncé
+places-action-draw = Tirage au sort de places annoncé
+places-action-drawn = Places tirées au sort
+places-told-agenda = Places, tirages et propositions dans les lieux
+places-job-kind-draw = Tirage au sort de places
+places-mail-drawn-wait-subject = Pas encore de place : { $title }
+places-mail-drawn-wait-text = Bonjour,
+    
+    Le tirage « { $title } », { $organisation }, est fait. Il ne restait plus de place pour vous ; vous êtes sur la liste d’attente, dans l’ordre du tirage. Le motif, et comment vérifier le tirage :
+    { $link }
+places-mail-drawn-none-subject = Pas de place : { $title }
+places-mail-drawn-none-text = Bonjour,
+    
+    Le tirage « { $title } », { $organisation }, est fait. Il ne restait plus de place pour vous. Le motif, et comment vérifier le tirage :
+    { $link }

@@ -7,7 +7,7 @@ use reservations::Span;
 use web::parts::{Badge, Tone};
 use web::{Routes, Voice};
 
-use super::{Side, agenda_desk, agenda_list, agenda_one};
+use super::{Side, agenda_desk, agenda_draw, agenda_list, agenda_one};
 use crate::agenda::{Gathering, State};
 use crate::model::Place;
 
@@ -21,7 +21,11 @@ pub(super) fn routes(routes: Routes<Policy>) -> Routes<Policy> {
         .get("/rendez-vous/{gathering}", anyone, agenda_one::show)
         .get("/rendez-vous/{gathering}/rendez-vous.ics", anyone, agenda_one::calendar)
         .post("/rendez-vous/{gathering}/participation", own, agenda_one::ask)
-        .get("/rendez-vous/{gathering}/presences", own, agenda_one::attendance);
+        .get("/rendez-vous/{gathering}/presences", own, agenda_one::attendance)
+        .get("/tirages/{draw}", anyone, agenda_draw::show)
+        .post("/tirages/{draw}", own, agenda_draw::ask)
+        .post("/tirages/{draw}/retrait", own, agenda_draw::take_back)
+        .get("/tirages/{draw}/resultat.json", anyone, agenda_draw::file);
     desk(desk(routes, Side::Host), Side::Network)
 }
 
@@ -32,6 +36,8 @@ fn desk(routes: Routes<Policy>, side: Side) -> Routes<Policy> {
         .get(&base, who, agenda_desk::list)
         .get(&format!("{base}/nouveau"), who, agenda_desk::new)
         .post(&format!("{base}/nouveau"), who, agenda_desk::create)
+        .get(&format!("{base}/tirage"), who, agenda_draw::new)
+        .post(&format!("{base}/tirage"), who, agenda_draw::create)
         .get(&one, who, agenda_desk::edit)
         .post(&one, who, agenda_desk::change)
         .post(&format!("{one}/annonce"), who, agenda_desk::announce)
@@ -79,7 +85,7 @@ pub(super) fn when(voice: &Voice, span: Span) -> String {
 pub(super) fn where_in_words(place: &Place) -> String {
     match place.text.address.commune.as_str() {
         "" => place.text.name.clone(),
-        commune => format!("{} ({commune})", place.text.name),
+        commune => format!("{}, {commune}", place.text.name),
     }
 }
 

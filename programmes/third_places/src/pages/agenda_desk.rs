@@ -29,6 +29,8 @@ struct ListPage<'a> {
     tabs: Tabs,
     lead: String,
     table: Table<'a>,
+    draws: Vec<agenda::Draw>,
+    drafts: bool,
 }
 
 fn base_of(side: Side, place: PlaceId) -> String {
@@ -37,14 +39,15 @@ fn base_of(side: Side, place: PlaceId) -> String {
 
 pub(super) async fn list(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
     let (id, side): (PlaceId, Side) = (id.parse()?, Side::of(&ctx));
-    let (place, known, left) = ctx
+    let (place, known, left, draws) = ctx
         .app
         .store()
         .read(move |tx| {
             let place = places::own_place(tx, &actor, id)?;
             let known = agenda::gatherings_at(tx, &actor, id)?;
             let left = agenda::seats_left(tx, &known.iter().collect::<Vec<_>>())?;
-            Ok((place, known, left))
+            let draws = agenda::draws_at(tx, &actor, id)?;
+            Ok((place, known, left, draws))
         })
         .await?;
     let (voice, now) = (&ctx.voice, ctx.app.world().now());
@@ -80,6 +83,8 @@ pub(super) async fn list(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
         tabs: tabs(voice, side, &place, Tab::Agenda),
         lead: voice.with_all("places-agenda-desk-lead", &args),
         table,
+        drafts: known.iter().any(|one| one.state == State::Draft),
+        draws,
         base,
         place: &place,
     };

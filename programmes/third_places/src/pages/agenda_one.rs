@@ -40,6 +40,8 @@ struct OnePage<'a> {
     edit: Option<String>,
     is_past: bool,
     began: bool,
+    /// The draw that is still open.
+    draw: Option<agenda::Draw>,
 }
 
 impl OnePage<'_> {
@@ -51,6 +53,11 @@ impl OnePage<'_> {
     fn turn(&self) -> String {
         let turn = self.standing.wait.map_or(0, |(_, turn, _)| turn);
         self.voice.with("places-agenda-turn", "turn", turn)
+    }
+
+    /// Whether its seats wait to be drawn.
+    fn is_drawn(&self) -> bool {
+        self.draw.as_ref().is_some_and(|draw| draw.state == agenda::DrawState::Open)
     }
 
     fn is_full(&self) -> bool {
@@ -76,6 +83,7 @@ struct Found {
     standing: Standing,
     left: i64,
     leads: bool,
+    draw: Option<agenda::Draw>,
 }
 
 async fn found(ctx: &Ctx, actor: &Actor, id: GatheringId) -> Outcome<Found> {
@@ -102,7 +110,11 @@ async fn found(ctx: &Ctx, actor: &Actor, id: GatheringId) -> Outcome<Found> {
         let left = agenda::seats_left(tx, &[&known])?.remove(&id).unwrap_or(0);
         let leads = agenda::leads(tx, &acting, &known)?;
         let space = space.map(|one| one.text.name).unwrap_or_default();
-        Ok(Found { known, place, space, tour, picture, standing, left, leads })
+        let draw = match known.draw {
+            Some(draw) => Some(agenda::draw(tx, &acting, draw)?.0),
+            None => None,
+        };
+        Ok(Found { known, place, space, tour, picture, standing, left, leads, draw })
     };
     ctx.app.store().read(read).await
 }
@@ -152,6 +164,7 @@ async fn page(
             .then(|| format!("{}/{}/agenda/{id}", side.base(), place.id)),
         is_past: known.text.span.to <= now,
         began: known.text.span.from <= now,
+        draw: found.draw,
         known,
         place,
     };

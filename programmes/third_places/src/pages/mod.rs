@@ -5,6 +5,7 @@
 
 mod agenda;
 mod agenda_desk;
+mod agenda_draw;
 mod agenda_list;
 mod agenda_one;
 mod childcare;
