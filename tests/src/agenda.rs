@@ -4,7 +4,9 @@ use base::{Moment, Outcome};
 use people::Actor;
 use store::Tx;
 use third_places::PlaceId;
-use third_places::agenda::{self, DrawId, GatheringId, GatheringText, NewDraw, Told, rules};
+use third_places::agenda::{
+    self, DrawId, GatheringId, GatheringText, NewDraw, ProposalId, ProposalText, Told, rules,
+};
 
 /// Two in the afternoon of a day so many days ahead, for two hours.
 pub fn afternoon(now: Moment, days: i64) -> reservations::Span {
@@ -71,4 +73,16 @@ pub fn to_draw(
     };
     let id = tx.id();
     Ok((agenda::create_draw(tx, host, place, id, &new)?, gatherings))
+}
+
+/// An event that somebody proposes to a place.
+pub fn proposed(tx: &mut Tx, who: &Actor, place: PlaceId) -> Outcome<ProposalId> {
+    let text = ProposalText {
+        title: "Atelier tricot".to_owned(),
+        about: "On apporte ses aiguilles.".to_owned(),
+        led_by: "Habiba, de Nanterre".to_owned(),
+        ..ProposalText::default()
+    };
+    let id = tx.id();
+    agenda::propose(tx, who, place, id, (None, &text))
 }

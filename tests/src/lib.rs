@@ -21,7 +21,7 @@ use base::{Outcome, World};
 use store::testing::{Ground, TEST_NOW, postgres_ground, sqlite_ground};
 use store::{Isolation, Store, Tx};
 
-pub use agenda::{afternoon, announced, announced_as, to_draw, workshop};
+pub use agenda::{afternoon, announced, announced_as, proposed, to_draw, workshop};
 pub use browser::{Browser, Page, encode, hidden_fields, unescape};
 pub use camt::{Movement, camt};
 pub use cast::{

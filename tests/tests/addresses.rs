@@ -137,6 +137,7 @@ async fn one_click_of_a_programme_for_mail_needs_neither_cookie_nor_page() {
             ("reservations.own", "mail"),
             ("reservations.requests", "mail"),
             ("places.agenda", "mail"),
+            ("places.proposals", "mail"),
             ("calls.received", "weekly"),
             ("calls.reminder", "daily"),
         ];
@@ -439,6 +440,8 @@ async fn an_erased_account_leaves_no_notice_and_no_bounce() {
             ("ledger.answered", "mail"),
             ("reservations.own", "mail"),
             ("reservations.requests", "mail"),
+            ("places.agenda", "mail"),
+            ("places.proposals", "mail"),
             ("calls.received", "page"),
             ("calls.reminder", "mail"),
         ];

@@ -108,7 +108,7 @@ async fn house_of_promises(house: &House, cast: &Cast) -> Vec<(&'static str, Str
 /// A place of organisation A with all that can be in one, and a tour that stops there.
 async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, String)> {
     let acting = cast.clone();
-    let (place, inside, tour, stage, upload, workshop, draw) = house
+    let (place, inside, tour, stage, upload, (workshop, draw, proposal)) = house
         .write(move |tx| {
             let (officer, org) = (&acting.officer.actor, acting.org_a);
             let place = parvis_tests::opened_place(tx, officer, org, "La Halle d’Essai")?;
@@ -118,7 +118,8 @@ async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, Strin
             let upload = third_places::keep_upload(tx, officer, ("essai", "a.csv"), lines)?;
             let workshop = parvis_tests::announced(tx, &acting.manager.actor, place, 8)?;
             let draw = parvis_tests::to_draw(tx, &acting.manager.actor, place, 4)?;
-            Ok((place, inside, tour, stage, upload, workshop, draw))
+            let proposal = parvis_tests::proposed(tx, &acting.resident.actor, place)?;
+            Ok((place, inside, tour, stage, upload, (workshop, draw.0, proposal)))
         })
         .await;
     let nursery = house_of_children(house, cast).await;
@@ -131,7 +132,8 @@ async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, Strin
         ("/tournees/{id}", tour.to_string()),
         ("/bureau/tournees/{id}", tour.to_string()),
         ("{gathering}", workshop.to_string()),
-        ("{draw}", draw.0.to_string()),
+        ("{draw}", draw.to_string()),
+        ("{proposal}", proposal.to_string()),
         ("{space}", space.to_string()),
         ("{offer}", service.to_string()),
         ("{picture}", picture.to_string()),
@@ -294,8 +296,9 @@ async fn guests_things(house: &House, scoped: &Scoped) -> Vec<(&'static str, Str
 /// file nor session, the guest's file is a draft.
 fn nothing_of_theirs(route: &RouteInfo<Policy>, role: &str) -> bool {
     // A promise is seen by the person it was made to, by the host and by officers; a child's file
-    // by its parent and by whoever keeps the nursery; who comes, by who leads it.
-    let hidden = ["/reservations/{booking}", "{child}", "{gathering}/presences"];
+    // by its parent and by whoever keeps the nursery; who comes, by who leads it; a
+    // proposal, by who made it and by the host.
+    let hidden = ["/reservations/{booking}", "{child}", "{gathering}/presences", "{proposal}"];
     if hidden.iter().any(|part| route.path.contains(part)) {
         return true;
     }

@@ -5,7 +5,7 @@ use jiff::civil::{Date, time};
 use people::Actor;
 use reservations::Span;
 use store::Tx;
-use third_places::agenda::{self, GatheringId, GatheringText, NewDraw, Told, rules};
+use third_places::agenda::{self, GatheringId, GatheringText, NewDraw, ProposalText, Told, rules};
 use third_places::{Place, PlaceId};
 
 use super::people_of_demo::Cast;
@@ -15,6 +15,7 @@ pub(super) fn tell(tx: &mut Tx, cast: &Cast, atelier: PlaceId, today: Moment) ->
     let (_, host) = &cast.own;
     drawn(tx, cast, atelier, today)?;
     over(tx, host, atelier, today)?;
+    proposed(tx, cast, atelier)?;
     to_come(tx, cast, atelier, today)?;
     elsewhere(tx, cast, today)
 }
@@ -91,6 +92,29 @@ fn drawn(tx: &mut Tx, cast: &Cast, atelier: PlaceId, today: Moment) -> Outcome<(
         }
     }
     Ok(())
+}
+
+/// An idea of a resident that waits for the host, and a service that a partner would offer.
+fn proposed(tx: &mut Tx, cast: &Cast, atelier: PlaceId) -> Outcome<()> {
+    let idea = ProposalText {
+        title: "Lire à voix haute (démonstration)".to_owned(),
+        about: "Chacun apporte un livre et en lit deux pages aux autres.".to_owned(),
+        public: "Tout le monde, enfants compris.".to_owned(),
+        when: "Un mercredi après-midi.".to_owned(),
+        needs: "Une salle calme, des coussins.".to_owned(),
+        led_by: "Rose Diallo".to_owned(),
+    };
+    let id = tx.id();
+    agenda::propose(tx, &cast.resident, atelier, id, (None, &idea))?;
+    let Some((organisation, partner)) = cast.organisations.get(2) else { return Ok(()) };
+    let service = ProposalText {
+        title: "Permanence d’aide au logement (démonstration)".to_owned(),
+        about: "Deux heures le jeudi, sans rendez-vous.".to_owned(),
+        ..ProposalText::default()
+    };
+    let id = tx.id();
+    agenda::propose(tx, partner, atelier, id, (Some(*organisation), &service))?;
+    agenda::say(tx, &cast.own.1, (id, 1), "Le mardi vous irait-il ?")
 }
 
 /// Times of the day that has just passed at which something can have taken place, in order.

@@ -13,6 +13,7 @@ mod draws;
 mod gatherings;
 mod lots;
 mod model;
+mod proposals;
 pub mod rules;
 mod seats;
 
@@ -27,8 +28,12 @@ pub use gatherings::{
 };
 pub use lots::{DRAW_JOB, handlers, periodic, run_draw};
 pub use model::*;
+pub use proposals::{
+    Proposal, ProposalId, ProposalText, Step, accept_event, accept_service, decline, own_proposals,
+    proposal, proposals_at, propose, say, withdraw,
+};
 
 /// The kinds of notices of the programme.
-pub const NOTICE_KINDS: &[people::notices::Kind] = &[lots::AGENDA];
+pub const NOTICE_KINDS: &[people::notices::Kind] = &[lots::AGENDA, proposals::PROPOSALS];
 
 pub use seats::{Coming, Standing, attendance, leads, own_standing, seats_left, take_part};

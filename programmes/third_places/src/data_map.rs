@@ -68,7 +68,7 @@ const CARER: Personal = Personal {
 /// Who leads an event.
 const LEADER: Personal = Personal {
     table: "third_places_gathering",
-    columns: &["leader", "data"],
+    columns: &["leader", "data", "folded"],
     what: "places-map-what-leader",
     persons: "places-map-persons-members",
     purpose: "places-map-purpose-agenda",
@@ -184,7 +184,6 @@ pub const DATA_MAP: DataMap = DataMap {
                 "seats",
                 "party_max",
                 "title",
-                "folded",
                 "partner",
                 "draw",
                 "results",

@@ -315,3 +315,109 @@ places-mail-drawn-none-text = Hello,
     
     The draw “{ $title }”, { $organisation }, has been done. No seat was left for you. The reason, and how to check the draw:
     { $link }
+# Proposals
+places-proposal = Proposal
+places-proposal-all = Proposals
+places-proposal-own = My proposals
+places-proposal-new = Propose an event
+places-proposal-what = You have an idea for { $name }? A few words are enough: the host answers you here.
+places-proposal-count = { $count ->
+    [one] One proposal
+   *[other] { $count } proposals
+}
+places-proposal-open = { $count ->
+    [0] No proposal of yours waits for an answer.
+    [one] One proposal of yours waits for an answer.
+   *[other] { $count } proposals of yours wait for an answer.
+}
+places-proposal-waiting = { $count ->
+    [0] No proposal waits for your answer.
+    [one] One proposal waits for your answer.
+   *[other] { $count } proposals wait for your answer.
+}
+places-proposal-none = No proposal yet
+places-proposal-none-what = Ideas for workshops, meals or services are proposed from the events page of a place.
+places-proposal-gone = Proposal of an account that has gone
+places-proposal-column-title = Proposal
+places-proposal-column-made = Made on
+places-proposal-column-state = State
+places-proposal-edit-title = What would you like to do?
+places-proposal-edit-about = What happens there
+places-proposal-edit-public = For whom
+places-proposal-edit-when = When would suit
+places-proposal-edit-needs = What is needed
+places-proposal-edit-needs-hint = A room, a kitchen, tools, a screen…
+places-proposal-edit-led-by = Your name, as everybody may read it
+places-proposal-edit-organisation = Offered as a service by
+places-proposal-edit-organisation-hint = Choose your organisation when it would offer a lasting service in the place, not an event.
+places-proposal-no-organisation = Nobody: it is an event
+places-proposal-edit-said = Your message
+places-proposal-edit-reason = Why
+places-proposal-send = Send my proposal
+places-proposal-accept = Accept
+places-proposal-accept-event = It becomes a draft that the person leads; you may change all of it before you announce it.
+places-proposal-accept-service = It becomes a service of the place; you may change all of it.
+places-proposal-accept-do = Accept this proposal
+places-proposal-ask = Ask a question
+places-proposal-answer = Answer, or add something
+places-proposal-say = Send the message
+places-proposal-decline = Decline
+places-proposal-decline-do = Decline this proposal
+places-proposal-withdraw = Take my proposal back
+places-proposal-steps = What was said
+places-proposal-became = See what it became
+places-proposal-state-waiting = Waits for the host
+places-proposal-state-asked = Waits for the person
+places-proposal-state-accepted = Accepted
+places-proposal-state-declined = Declined
+places-proposal-state-withdrawn = Taken back
+places-proposal-means-waiting = The host has not answered yet.
+places-proposal-means-asked = The host has asked a question: the answer of the person is awaited.
+places-proposal-means-accepted = The host has accepted this proposal.
+places-proposal-means-declined = The host has declined this proposal.
+places-proposal-means-withdrawn = This proposal has been taken back.
+places-proposal-step-proposed = Proposed
+places-proposal-step-asked = Question of the host
+places-proposal-step-answered = Answer of the person
+places-proposal-step-accepted = Accepted
+places-proposal-step-declined = Declined
+places-proposal-step-withdrawn = Taken back
+places-proposal-conflict-place = This place takes no proposals now.
+places-proposal-conflict-many = Five proposals may wait for an answer at once, at most. Wait for an answer, or take one back.
+places-proposal-conflict-ended = This proposal has been answered already.
+places-notice-proposed = Your proposal is sent. You will be told of each step.
+places-notice-said = The message is sent.
+places-notice-accepted = The proposal is accepted, and the person told.
+places-notice-declined = The proposal is declined, and the person told why.
+places-notice-withdrawn = The proposal is taken back.
+places-event-proposal-accepted = Proposal accepted
+places-event-proposal-declined = Proposal declined
+places-action-proposal = Proposal made to a place
+places-action-proposal-accepted = Proposal to a place accepted
+places-action-proposal-declined = Proposal to a place declined
+places-told-proposals = Proposals made to your places
+places-mail-proposal-new-subject = A proposal: { $title }
+places-mail-proposal-new-text = Hello,
+    
+    Somebody proposes “{ $title }” to { $organisation }. Read it, ask back, accept or decline:
+    { $link }
+places-mail-proposal-answered-subject = Answer about the proposal: { $title }
+places-mail-proposal-answered-text = Hello,
+    
+    Whoever proposed “{ $title }” to { $organisation } has answered:
+    { $link }
+places-mail-proposal-asked-subject = A question about your proposal: { $title }
+places-mail-proposal-asked-text = Hello,
+    
+    { $organisation } asks about your proposal “{ $title }”: { $message }
+    { $link }
+places-mail-proposal-accepted-subject = Proposal accepted: { $title }
+places-mail-proposal-accepted-text = Hello,
+    
+    { $organisation } has accepted your proposal “{ $title }”.
+    { $link }
+places-mail-proposal-declined-subject = Proposal declined: { $title }
+places-mail-proposal-declined-text = Hello,
+    
+    { $organisation } cannot accept your proposal “{ $title }”. { $message }
+    { $link }

@@ -328,3 +328,112 @@ places-mail-drawn-none-text = Bonjour,
     
     Le tirage « { $title } », { $organisation }, est fait. Il ne restait plus de place pour vous. Le motif, et comment vérifier le tirage :
     { $link }
+# Propositions
+places-proposal = Proposition
+places-proposal-all = Propositions
+places-proposal-own = Mes propositions
+places-proposal-new = Proposer un rendez-vous
+places-proposal-what = Une idée pour { $name } ? Quelques mots suffisent : l’accueil du lieu vous répond ici.
+places-proposal-count = { $count ->
+    [one] Une proposition
+    [many] { $count } de propositions
+   *[other] { $count } propositions
+}
+places-proposal-open = { $count ->
+    [0] Aucune de vos propositions n’attend de réponse.
+    [one] Une de vos propositions attend une réponse.
+    [many] { $count } de vos propositions attendent une réponse.
+   *[other] { $count } de vos propositions attendent une réponse.
+}
+places-proposal-waiting = { $count ->
+    [0] Aucune proposition n’attend votre réponse.
+    [one] Une proposition attend votre réponse.
+    [many] { $count } de propositions attendent votre réponse.
+   *[other] { $count } propositions attendent votre réponse.
+}
+places-proposal-none = Aucune proposition pour l’instant
+places-proposal-none-what = Les idées d’ateliers, de repas ou de services se proposent depuis l’agenda d’un lieu.
+places-proposal-gone = Proposition d’un compte supprimé
+places-proposal-column-title = Proposition
+places-proposal-column-made = Faite le
+places-proposal-column-state = État
+places-proposal-edit-title = Que voudriez-vous faire ?
+places-proposal-edit-about = Ce qui s’y passerait
+places-proposal-edit-public = Pour qui
+places-proposal-edit-when = Quand cela conviendrait
+places-proposal-edit-needs = Ce qu’il faudrait
+places-proposal-edit-needs-hint = Une salle, une cuisine, des outils, un écran…
+places-proposal-edit-led-by = Votre nom, tel que tout le monde pourra le lire
+places-proposal-edit-organisation = Proposé comme service par
+places-proposal-edit-organisation-hint = Choisissez votre organisation si elle offrirait un service durable dans le lieu, et non un rendez-vous.
+places-proposal-no-organisation = Personne : c’est un rendez-vous
+places-proposal-edit-said = Votre message
+places-proposal-edit-reason = Motif
+places-proposal-send = Envoyer ma proposition
+places-proposal-accept = Accepter
+places-proposal-accept-event = Elle devient un brouillon que la personne animera ; vous pouvez tout modifier avant de l’annoncer.
+places-proposal-accept-service = Elle devient un service du lieu ; vous pouvez tout modifier.
+places-proposal-accept-do = Accepter cette proposition
+places-proposal-ask = Poser une question
+places-proposal-answer = Répondre ou compléter
+places-proposal-say = Envoyer le message
+places-proposal-decline = Refuser
+places-proposal-decline-do = Refuser cette proposition
+places-proposal-withdraw = Retirer ma proposition
+places-proposal-steps = Ce qui s’est dit
+places-proposal-became = Voir ce qu’elle est devenue
+places-proposal-state-waiting = Attend l’accueil
+places-proposal-state-asked = Attend la personne
+places-proposal-state-accepted = Acceptée
+places-proposal-state-declined = Refusée
+places-proposal-state-withdrawn = Retirée
+places-proposal-means-waiting = L’accueil du lieu n’a pas encore répondu.
+places-proposal-means-asked = L’accueil du lieu a posé une question : la réponse de la personne est attendue.
+places-proposal-means-accepted = L’accueil du lieu a accepté cette proposition.
+places-proposal-means-declined = L’accueil du lieu a refusé cette proposition.
+places-proposal-means-withdrawn = Cette proposition a été retirée.
+places-proposal-step-proposed = Proposée
+places-proposal-step-asked = Question de l’accueil
+places-proposal-step-answered = Réponse de la personne
+places-proposal-step-accepted = Acceptée
+places-proposal-step-declined = Refusée
+places-proposal-step-withdrawn = Retirée
+places-proposal-conflict-place = Ce lieu ne prend pas de propositions en ce moment.
+places-proposal-conflict-many = Cinq propositions au plus peuvent attendre une réponse. Attendez une réponse ou retirez-en une.
+places-proposal-conflict-ended = Cette proposition a déjà reçu sa réponse.
+places-notice-proposed = Votre proposition est envoyée. Vous serez prévenu à chaque étape.
+places-notice-said = Le message est envoyé.
+places-notice-accepted = La proposition est acceptée, et la personne prévenue.
+places-notice-declined = La proposition est refusée, et la personne prévenue du motif.
+places-notice-withdrawn = La proposition est retirée.
+places-event-proposal-accepted = Proposition acceptée
+places-event-proposal-declined = Proposition refusée
+places-action-proposal = Proposition faite à un lieu
+places-action-proposal-accepted = Proposition à un lieu acceptée
+places-action-proposal-declined = Proposition à un lieu refusée
+places-told-proposals = Propositions faites à vos lieux
+places-mail-proposal-new-subject = Une proposition : { $title }
+places-mail-proposal-new-text = Bonjour,
+    
+    Quelqu’un propose « { $title } » à { $organisation }. Lisez la proposition, posez une question, acceptez ou refusez :
+    { $link }
+places-mail-proposal-answered-subject = Réponse au sujet de la proposition : { $title }
+places-mail-proposal-answered-text = Bonjour,
+    
+    La personne qui propose « { $title } » à { $organisation } a répondu :
+    { $link }
+places-mail-proposal-asked-subject = Une question sur votre proposition : { $title }
+places-mail-proposal-asked-text = Bonjour,
+    
+    { $organisation } vous interroge sur votre proposition « { $title } » : { $message }
+    { $link }
+places-mail-proposal-accepted-subject = Proposition acceptée : { $title }
+places-mail-proposal-accepted-text = Bonjour,
+    
+    { $organisation } a accepté votre proposition « { $title } ».
+    { $link }
+places-mail-proposal-declined-subject = Proposition refusée : { $title }
+places-mail-proposal-declined-text = Bonjour,
+    
+    { $organisation } ne peut pas accepter votre proposition « { $title } ». { $message }
+    { $link }

@@ -100,6 +100,5 @@ pub(crate) fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
              WHERE person = $1"),
         &[person.into()],
     )?;
-    tx.run(sql("UPDATE third_places_gathering SET leader = '' WHERE leader = $1"), &[person.into()])
-        .map(drop)
+    super::gatherings::forget_leader(tx, person)
 }

@@ -2,7 +2,7 @@
 //! once they are announced.
 
 use base::{Moment, Outcome, Refusal};
-use people::Actor;
+use people::{Actor, PersonId};
 use reservations::{NewOccasion, NewSite, Span};
 use store::{Row, Tx, Value, sql};
 
@@ -424,6 +424,31 @@ pub fn led_by(tx: &mut Tx, actor: &Actor) -> Outcome<Vec<Gathering>> {
     .into_iter()
     .map(read)
     .collect()
+}
+
+/// What somebody led is told without their name from now on.
+pub(super) fn forget_leader(tx: &mut Tx, person: PersonId) -> Outcome<()> {
+    let led = tx
+        .all(
+            sql("SELECT id, version, place, state, kind, language, starts_at, ends_at, seats,
+                    party_max, title, data, leader, partner, draw, results, came, reason, folded,
+                    changed_at
+                 FROM third_places_gathering WHERE leader = $1"),
+            &[person.into()],
+        )?
+        .into_iter()
+        .map(read)
+        .collect::<Outcome<Vec<_>>>()?;
+    for one in led {
+        let told = Told { led_by: String::new(), ..one.text.told };
+        let folded = [&one.text.title, &told.description].map(|part| words::sort_key(part));
+        tx.run(
+            sql("UPDATE third_places_gathering SET leader = '', data = $1, folded = $2
+                 WHERE id = $3"),
+            &[written(&told)?.into(), folded.join(" ").into(), one.id.into()],
+        )?;
+    }
+    Ok(())
 }
 
 pub(super) fn load(tx: &mut Tx, id: GatheringId) -> Outcome<Gathering> {

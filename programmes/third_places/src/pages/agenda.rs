@@ -7,7 +7,7 @@ use reservations::Span;
 use web::parts::{Badge, Tone};
 use web::{Routes, Voice};
 
-use super::{Side, agenda_desk, agenda_draw, agenda_list, agenda_one};
+use super::{Side, agenda_desk, agenda_draw, agenda_list, agenda_one, agenda_propose};
 use crate::agenda::{Gathering, State};
 use crate::model::Place;
 
@@ -22,6 +22,14 @@ pub(super) fn routes(routes: Routes<Policy>) -> Routes<Policy> {
         .get("/rendez-vous/{gathering}/rendez-vous.ics", anyone, agenda_one::calendar)
         .post("/rendez-vous/{gathering}/participation", own, agenda_one::ask)
         .get("/rendez-vous/{gathering}/presences", own, agenda_one::attendance)
+        .get("/lieux/{id}/proposer", own, agenda_propose::form)
+        .post("/lieux/{id}/proposer", own, agenda_propose::send)
+        .get("/propositions", own, agenda_propose::own)
+        .get("/propositions/{proposal}", own, agenda_propose::show)
+        .post("/propositions/{proposal}/message", own, agenda_propose::say)
+        .post("/propositions/{proposal}/accord", own, agenda_propose::accept)
+        .post("/propositions/{proposal}/refus", own, agenda_propose::decline)
+        .post("/propositions/{proposal}/retrait", own, agenda_propose::withdraw)
         .get("/tirages/{draw}", anyone, agenda_draw::show)
         .post("/tirages/{draw}", own, agenda_draw::ask)
         .post("/tirages/{draw}/retrait", own, agenda_draw::take_back)
@@ -36,6 +44,7 @@ fn desk(routes: Routes<Policy>, side: Side) -> Routes<Policy> {
         .get(&base, who, agenda_desk::list)
         .get(&format!("{base}/nouveau"), who, agenda_desk::new)
         .post(&format!("{base}/nouveau"), who, agenda_desk::create)
+        .get(&format!("{}/{{id}}/propositions", side.base()), who, agenda_propose::waiting)
         .get(&format!("{base}/tirage"), who, agenda_draw::new)
         .post(&format!("{base}/tirage"), who, agenda_draw::create)
         .get(&one, who, agenda_desk::edit)

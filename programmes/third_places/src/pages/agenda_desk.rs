@@ -31,6 +31,9 @@ struct ListPage<'a> {
     table: Table<'a>,
     draws: Vec<agenda::Draw>,
     drafts: bool,
+    /// Proposals that were made, and where they are.
+    proposals: i64,
+    up: String,
 }
 
 fn base_of(side: Side, place: PlaceId) -> String {
@@ -39,7 +42,7 @@ fn base_of(side: Side, place: PlaceId) -> String {
 
 pub(super) async fn list(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
     let (id, side): (PlaceId, Side) = (id.parse()?, Side::of(&ctx));
-    let (place, known, left, draws) = ctx
+    let (place, known, left, draws, proposed) = ctx
         .app
         .store()
         .read(move |tx| {
@@ -47,7 +50,8 @@ pub(super) async fn list(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
             let known = agenda::gatherings_at(tx, &actor, id)?;
             let left = agenda::seats_left(tx, &known.iter().collect::<Vec<_>>())?;
             let draws = agenda::draws_at(tx, &actor, id)?;
-            Ok((place, known, left, draws))
+            let proposed = agenda::proposals_at(tx, &actor, id)?;
+            Ok((place, known, left, draws, proposed))
         })
         .await?;
     let (voice, now) = (&ctx.voice, ctx.app.world().now());
@@ -85,6 +89,8 @@ pub(super) async fn list(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
         table,
         drafts: known.iter().any(|one| one.state == State::Draft),
         draws,
+        proposals: counted(proposed.len()),
+        up: format!("{}/{id}", side.base()),
         base,
         place: &place,
     };

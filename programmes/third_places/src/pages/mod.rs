@@ -8,6 +8,7 @@ mod agenda_desk;
 mod agenda_draw;
 mod agenda_list;
 mod agenda_one;
+mod agenda_propose;
 mod childcare;
 mod childcare_book;
 mod childcare_family;
