@@ -55,8 +55,8 @@ pub use model::*;
 pub use notices::NOTICE_KINDS;
 pub use occasions::{
     NewOccasion, OCCASION_SEATS_MAX, Part, add_occasion, attendance, change_occasion,
-    close_occasion, codes_of, count_waiting, end_occasion, enlist, open_occasion, own_part, seat,
-    seats_taken, take_part,
+    close_occasion, codes_of, count_waiting, end_occasion, enlist, open_occasion, own_part,
+    queue_for, seat, seats_taken, take_part,
 };
 pub use openings::{Closure, closures};
 pub use own::{arriving_at, feed_of, own_bookings};

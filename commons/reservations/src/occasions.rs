@@ -322,6 +322,17 @@ pub fn codes_of(tx: &mut Tx, of: SiteId) -> Outcome<BTreeMap<PersonId, Vec<Strin
     Ok(codes)
 }
 
+/// Waits for whoever else asks for seats of an occasion, before anything is read: of many at once,
+/// those who must begin again have done little.
+pub fn queue_for(tx: &mut Tx, actor: &Actor, thing: ResourceId) -> Outcome<()> {
+    crate::bookings::fence_person(tx, actor.person()?)?;
+    match fence(tx, thing) {
+        // It was never announced: there is nothing to wait for.
+        Err(Refusal::Stale) => Err(Refusal::Unknown),
+        other => other,
+    }
+}
+
 /// Asks for seats of an occasion: they are promised at once, or one waits for them. Asked again with
 /// the same id, it is the same.
 ///

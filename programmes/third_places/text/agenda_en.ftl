@@ -87,6 +87,7 @@ places-agenda-came = { $count ->
     [one] One person came
    *[other] { $count } people came
 }
+places-agenda-led = What I lead
 places-agenda-led-by = Led by
 places-agenda-to-calendar = Put it in my calendar
 places-agenda-edit = Change this event

@@ -92,6 +92,7 @@ places-agenda-came = { $count ->
     [many] { $count } de personnes sont venues
    *[other] { $count } personnes sont venues
 }
+places-agenda-led = Ce que j’anime
 places-agenda-led-by = Animé par
 places-agenda-to-calendar = Ajouter à mon agenda
 places-agenda-edit = Modifier ce rendez-vous

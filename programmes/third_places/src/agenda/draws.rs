@@ -226,11 +226,11 @@ fn read_draw(row: Row) -> Outcome<Draw> {
 pub fn draw(tx: &mut Tx, actor: &Actor, id: DrawId) -> Outcome<(Draw, Vec<Gathering>, Place)> {
     let draw = load(tx, id)?;
     let place = places::place(tx, actor, draw.place)?;
-    Ok((draw, drawn(tx, id)?, place))
+    Ok((draw, of_draw(tx, id)?, place))
 }
 
 /// The gatherings of a draw, in the order of their time.
-pub(super) fn drawn(tx: &mut Tx, id: DrawId) -> Outcome<Vec<Gathering>> {
+pub(super) fn of_draw(tx: &mut Tx, id: DrawId) -> Outcome<Vec<Gathering>> {
     tx.all(
         sql("SELECT id, version, place, state, kind, language, starts_at, ends_at, seats, party_max,
                 title, data, leader, partner, draw, results, came, reason, folded, changed_at
@@ -239,6 +239,17 @@ pub(super) fn drawn(tx: &mut Tx, id: DrawId) -> Outcome<Vec<Gathering>> {
     )?
     .into_iter()
     .map(read)
+    .collect()
+}
+
+/// The draws of which one can still ask.
+pub(super) fn open_draws(tx: &mut Tx) -> Outcome<Vec<DrawId>> {
+    tx.all(
+        sql("SELECT id FROM third_places_draw WHERE state = 'open' ORDER BY closes_at, id"),
+        &[],
+    )?
+    .into_iter()
+    .map(|row| row.single::<String>()?.parse())
     .collect()
 }
 
@@ -316,7 +327,7 @@ pub fn wish(
     let of = load(tx, id)?.place;
     places::place(tx, actor, of)?;
     let draw = fenced_open(tx, id)?;
-    let known = drawn(tx, id)?;
+    let known = of_draw(tx, id)?;
     judge(&known, wishes, quantity)?;
     let text = wishes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
     let now = tx.now();

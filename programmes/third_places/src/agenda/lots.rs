@@ -11,7 +11,7 @@ use people::{NewNotice, PersonId, Policy, Said};
 use store::{Store, Tx, sql};
 use work::{Failure, Handler, Periodic};
 
-use super::draws::{Draw, DrawState, drawn, fence, ids_of, load};
+use super::draws::{Draw, DrawState, fence, ids_of, load, of_draw};
 use super::model::{DrawId, Gathering, GatheringId, State};
 use crate::places;
 
@@ -85,7 +85,7 @@ pub fn run_draw(tx: &mut Tx, id: DrawId) -> Outcome<()> {
     if draw.state != DrawState::Open || draw.closes_at > tx.now() {
         return Ok(());
     }
-    let mut known = drawn(tx, id)?;
+    let mut known = of_draw(tx, id)?;
     known.retain(|one| one.state == State::Announced);
     let asking = asking(tx, &draw, &known)?;
     for one in &known {

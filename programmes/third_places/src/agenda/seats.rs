@@ -41,7 +41,7 @@ pub fn take_part(
     id: GatheringId,
     (key, quantity): (BookingId, i64),
 ) -> Outcome<Standing> {
-    actor.person()?;
+    reservations::queue_for(tx, actor, id.cast())?;
     let (known, _) = gathering(tx, actor, id)?;
     match known.state {
         State::Announced => {}
@@ -70,15 +70,22 @@ pub fn own_standing(tx: &mut Tx, actor: &Actor, id: GatheringId) -> Outcome<Stan
     reservations::own_part(tx, actor, known.occasion()).map(Standing::from)
 }
 
-/// How many seats are left of each of some gatherings, for everybody.
+/// How many seats are left of each of some gatherings, for everybody; those that wait to be drawn
+/// are left out.
 pub fn seats_left(tx: &mut Tx, known: &[&Gathering]) -> Outcome<BTreeMap<GatheringId, i64>> {
+    let open = if known.iter().any(|one| one.draw.is_some()) {
+        super::draws::open_draws(tx)?
+    } else {
+        Vec::new()
+    };
     let ids: Vec<ResourceId> = known.iter().map(|one| one.occasion()).collect();
     let taken = reservations::seats_taken(tx, &ids)?;
     let left = |one: &&Gathering| {
         let taken = taken.get(&one.occasion()).copied().unwrap_or(0);
         (one.id, (one.text.seats - taken).max(0))
     };
-    Ok(known.iter().map(left).collect())
+    let given = known.iter().filter(|one| one.draw.is_none_or(|draw| !open.contains(&draw)));
+    Ok(given.map(left).collect())
 }
 
 /// Whether somebody sees who comes: who leads it, and who runs the place.

@@ -98,8 +98,9 @@ pub(super) fn where_in_words(place: &Place) -> String {
     }
 }
 
-/// Where a gathering stands at a glance: seats left, or that it is no longer to come.
-pub(super) fn badge(voice: &Voice, known: &Gathering, left: i64, now: Moment) -> Badge {
+/// Where a gathering stands at a glance: seats left if they are not to be drawn, or that it is no
+/// longer to come.
+pub(super) fn badge(voice: &Voice, known: &Gathering, left: Option<i64>, now: Moment) -> Badge {
     match known.state {
         State::Draft => Badge::new(voice.say("places-agenda-state-draft"), Tone::Plain),
         State::Cancelled => Badge::new(voice.say("places-agenda-state-cancelled"), Tone::Bad),
@@ -110,8 +111,13 @@ pub(super) fn badge(voice: &Voice, known: &Gathering, left: i64, now: Moment) ->
         State::Announced if known.text.span.from <= now => {
             Badge::new(voice.say("places-agenda-now"), Tone::Good)
         }
-        State::Announced if left == 0 => Badge::new(voice.say("places-agenda-full"), Tone::Waiting),
-        State::Announced => Badge::new(voice.with("places-agenda-left", "count", left), Tone::Good),
+        State::Announced if left == Some(0) => {
+            Badge::new(voice.say("places-agenda-full"), Tone::Waiting)
+        }
+        State::Announced => match left {
+            Some(left) => Badge::new(voice.with("places-agenda-left", "count", left), Tone::Good),
+            None => Badge::new(voice.say("places-draw-title"), Tone::Good),
+        },
     }
 }
 

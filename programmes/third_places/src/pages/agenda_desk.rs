@@ -60,8 +60,9 @@ pub(super) async fn list(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
         .map(|key| Column::new(key, voice.named("places-agenda-column", key)))
         .to_vec();
     let row = |one: &Gathering| {
-        let left = left.get(&one.id).copied().unwrap_or(0);
-        let taken = format!("{} / {}", one.text.seats - left, one.text.seats);
+        let left = left.get(&one.id).copied();
+        let taken = one.text.seats - left.unwrap_or(one.text.seats);
+        let taken = format!("{taken} / {}", one.text.seats);
         let shown = badge(voice, one, left, now);
         vec![
             Cell::link(&one.text.title, format!("{base}/{}", one.id)),
@@ -222,7 +223,7 @@ async fn form_page(
         },
         badge: one
             .as_ref()
-            .map(|one| badge(voice, one, 1, now))
+            .map(|one| badge(voice, one, Some(1), now))
             .filter(|_| state != Some(State::Announced) || is_past),
         when: one.as_ref().map(|one| when(voice, one.text.span)).unwrap_or_default(),
         fields: match form {

@@ -143,7 +143,7 @@ fn line(
     left: &BTreeMap<GatheringId, i64>,
     now: Moment,
 ) -> Line {
-    let left = left.get(&one.id).copied().unwrap_or(one.text.seats);
+    let left = left.get(&one.id).copied();
     Line {
         href: format!("/rendez-vous/{}", one.id),
         title: one.text.title.clone(),

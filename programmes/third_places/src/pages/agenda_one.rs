@@ -81,7 +81,7 @@ struct Found {
     tour: Option<Tour>,
     picture: Option<Picture>,
     standing: Standing,
-    left: i64,
+    left: Option<i64>,
     leads: bool,
     draw: Option<agenda::Draw>,
 }
@@ -107,7 +107,7 @@ async fn found(ctx: &Ctx, actor: &Actor, id: GatheringId) -> Outcome<Found> {
         };
         let tour = at.into_iter().map(|(tour, _)| tour).find(|tour| Some(tour.id) == told.tour);
         let standing = agenda::own_standing(tx, &acting, id)?;
-        let left = agenda::seats_left(tx, &[&known])?.remove(&id).unwrap_or(0);
+        let left = agenda::seats_left(tx, &[&known])?.remove(&id);
         let leads = agenda::leads(tx, &acting, &known)?;
         let space = space.map(|one| one.text.name).unwrap_or_default();
         let draw = match known.draw {
@@ -157,7 +157,7 @@ async fn page(
         standing: found.standing,
         fields: Fields::new(voice, form, faults),
         refused,
-        left: found.left,
+        left: found.left.unwrap_or(0),
         signed_in: actor.account.is_some(),
         leads: found.leads && known.state != State::Draft,
         edit: places::runs(actor, place)

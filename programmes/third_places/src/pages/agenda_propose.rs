@@ -12,7 +12,7 @@ use web::parts::{
 };
 use web::{Ctx, Form, PageHead, Voice};
 
-use super::agenda::counted;
+use super::agenda::{counted, when};
 use super::fields::kept;
 use super::{Answer, Side, faults_of, shortened, titled};
 use crate::agenda::{self, Proposal, ProposalId, ProposalText, Step, rules};
@@ -122,6 +122,9 @@ fn tone(state: &str) -> Tone {
 #[derive(Template)]
 #[template(path = "agenda_proposals.html")]
 struct ListPage<'a> {
+    voice: &'a Voice,
+    /// What one leads: address, title, when.
+    led: Vec<(String, String, String)>,
     title: String,
     lead: String,
     table: Table<'a>,
@@ -154,10 +157,22 @@ fn table<'a>(voice: &'a Voice, all: &[Proposal]) -> Table<'a> {
 }
 
 pub(super) async fn own(ctx: Ctx, actor: Actor) -> Answer {
-    let all = ctx.app.store().read(move |tx| agenda::own_proposals(tx, &actor)).await?;
+    let (all, led) = ctx
+        .app
+        .store()
+        .read(move |tx| Ok((agenda::own_proposals(tx, &actor)?, agenda::led_by(tx, &actor)?)))
+        .await?;
     let voice = &ctx.voice;
     let open = all.iter().filter(|one| one.is_open()).count();
     let main = ListPage {
+        voice,
+        led: led
+            .into_iter()
+            .map(|one| {
+                let said = when(voice, one.text.span);
+                (format!("/rendez-vous/{}", one.id), one.text.title, said)
+            })
+            .collect(),
         title: voice.say("places-proposal-own"),
         lead: voice.with("places-proposal-open", "count", counted(open)),
         table: table(voice, &all),
@@ -179,6 +194,8 @@ pub(super) async fn waiting(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> A
     let voice = &ctx.voice;
     let open = all.iter().filter(|one| one.state == "waiting").count();
     let main = ListPage {
+        voice,
+        led: Vec::new(),
         title: voice.say("places-proposal-all"),
         lead: voice.with("places-proposal-waiting", "count", counted(open)),
         table: table(voice, &all),
