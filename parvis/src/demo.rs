@@ -3,6 +3,7 @@
 //!
 //! It is made by the same verbs that pages use, at the dates of the calls, by a clock that is set.
 
+mod agenda_of_92;
 mod book_of_toits;
 mod calls_of_92;
 mod local_of_toits;

@@ -20,6 +20,7 @@ const IDLE: &str = "home.idle";
 pub fn runner(app: &web::App, smtp: Option<SmtpSettings>) -> Runner {
     let mut handlers = calls::handlers(app.words());
     handlers.extend(reservations::handlers());
+    handlers.extend(third_places::agenda::handlers());
     handlers.extend(ledger::handlers(app));
     handlers.extend(people::notices::handlers(app, crate::NOTICE_KINDS.concat().into()));
     handlers.push(work::handler(BOUNCES, |store, _| bounces::take_in(store)));
@@ -42,6 +43,7 @@ pub fn runner(app: &web::App, smtp: Option<SmtpSettings>) -> Runner {
     }
     let mut periodic = calls::periodic();
     periodic.extend(reservations::periodic());
+    periodic.extend(third_places::agenda::periodic());
     periodic.extend(people::notices::periodic());
     periodic.push(third_places::childcare::seats_periodic());
     periodic.extend(third_places::meeting::periodic());

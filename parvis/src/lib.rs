@@ -70,6 +70,7 @@ pub const NOTICE_KINDS: &[&[people::notices::Kind]] = &[
     calls::NOTICE_KINDS,
     third_places::meeting::KINDS,
     third_places::childcare::KINDS,
+    third_places::agenda::NOTICE_KINDS,
 ];
 
 /// In what rights are given besides the whole instance and organisations.

@@ -5,6 +5,7 @@
 //! role around one open call. The tests that look at Parvis through a real browser are in
 //! `browser/`, those of exports against their standards in `standards/`.
 
+mod agenda;
 mod browser;
 mod camt;
 mod cast;
@@ -21,6 +22,7 @@ use base::{Outcome, World};
 use store::testing::{Ground, TEST_NOW, postgres_ground, sqlite_ground};
 use store::{Isolation, Store, Tx};
 
+pub use agenda::{afternoon, announced, announced_as, proposed, to_draw, workshop};
 pub use browser::{Browser, Page, encode, hidden_fields, unescape};
 pub use camt::{Movement, camt};
 pub use cast::{

@@ -2,6 +2,7 @@
 //! what the machine has. Apart stand those that need a process of their own (`faults`, `traces`).
 
 mod addresses;
+mod agenda;
 mod api;
 mod application;
 mod bank;
@@ -15,6 +16,7 @@ mod delegations;
 mod desk;
 mod directory;
 mod documents;
+mod draws;
 mod first;
 mod fuzz;
 mod grants;
@@ -31,6 +33,7 @@ mod passkeys;
 mod payments;
 mod places_import;
 mod places_open_data;
+mod proposals;
 mod races;
 mod rates;
 mod reservations;

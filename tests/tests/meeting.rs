@@ -147,7 +147,7 @@ async fn a_profile_that_rests_is_in_no_suggestion_and_a_booking_cancelled_ends_o
         let by = cast.member.actor.clone();
         house
             .write(move |tx| {
-                let booking = reservations::own_bookings(tx, &by)?.remove(0);
+                let booking = reservations::own_bookings(tx, &by, None)?.remove(0);
                 reservations::cancel(tx, &by, booking.id, "").map(drop)
             })
             .await;

@@ -286,7 +286,7 @@ async fn whoever_is_erased_leaves_what_others_wrote_with_them() {
         let gone = cast.member.id;
         house
             .write(move |tx| {
-                for one in reservations::own_bookings(tx, &left)? {
+                for one in reservations::own_bookings(tx, &left, None)? {
                     reservations::cancel(tx, &left, one.id, "")?;
                 }
                 parvis::erase_account(tx, gone, "system")

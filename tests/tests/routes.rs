@@ -149,7 +149,7 @@ async fn house_of_promises(house: &House, cast: &Cast) -> Vec<(&'static str, Str
 /// A place of organisation A with all that can be in one, and a tour that stops there.
 async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, String)> {
     let acting = cast.clone();
-    let (place, inside, tour, stage, upload) = house
+    let (place, inside, tour, stage, upload, (workshop, draw, proposal)) = house
         .write(move |tx| {
             let (officer, org) = (&acting.officer.actor, acting.org_a);
             let place = parvis_tests::opened_place(tx, officer, org, "La Halle d’Essai")?;
@@ -157,7 +157,10 @@ async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, Strin
             let (tour, stage) = parvis_tests::toured(tx, officer, place)?;
             let lines = b"ID,NOM,VILLE\n1,Le Quai,Clichy\n";
             let upload = third_places::keep_upload(tx, officer, ("essai", "a.csv"), lines)?;
-            Ok((place, inside, tour, stage, upload))
+            let workshop = parvis_tests::announced(tx, &acting.manager.actor, place, 8)?;
+            let draw = parvis_tests::to_draw(tx, &acting.manager.actor, place, 4)?;
+            let proposal = parvis_tests::proposed(tx, &acting.resident.actor, place)?;
+            Ok((place, inside, tour, stage, upload, (workshop, draw.0, proposal)))
         })
         .await;
     let nursery = house_of_children(house, cast).await;
@@ -169,6 +172,9 @@ async fn house_of_places(house: &House, cast: &Cast) -> Vec<(&'static str, Strin
         ("/bureau/lieux/{id}", place),
         ("/tournees/{id}", tour.to_string()),
         ("/bureau/tournees/{id}", tour.to_string()),
+        ("{gathering}", workshop.to_string()),
+        ("{draw}", draw.to_string()),
+        ("{proposal}", proposal.to_string()),
         ("{space}", space.to_string()),
         ("{offer}", service.to_string()),
         ("{picture}", picture.to_string()),
@@ -298,6 +304,8 @@ fn wanted(route: &RouteInfo<Policy>, role: &str) -> &'static str {
     match (admits(route.policy, role), role, route.policy) {
         (true, _, _) if first => "nothing there",
         (true, _, _) if route.path.ends_with("/lettre.pdf") => "nothing there",
+        // Nor is there a result before the draw.
+        (true, _, _) if route.path.ends_with("/resultat.json") => "nothing there",
         (true, _, _) => "yes",
         // Cookies mean nothing to the API.
         (false, _, Policy::Token(_)) | (false, "nobody", _) => "sign in",
@@ -335,9 +343,17 @@ async fn guests_things(house: &House, scoped: &Scoped) -> Vec<(&'static str, Str
 /// file nor session, the guest's file is a draft.
 fn nothing_of_theirs(route: &RouteInfo<Policy>, role: &str) -> bool {
     // A promise is seen by the person it was made to, by the host and by officers; a child's file
-    // by its parent and by whoever keeps the nursery; an idea by its members.
-    let own = ["/reservations/{booking}", "/forfaits/{pass}", "{child}", "{idea}"];
-    if own.iter().any(|part| route.path.contains(part)) {
+    // by its parent and by whoever keeps the nursery; an idea by its members; who comes, by who
+    // leads it; a proposal, by who made it and by the host.
+    let hidden = [
+        "/reservations/{booking}",
+        "/forfaits/{pass}",
+        "{child}",
+        "{idea}",
+        "{gathering}/presences",
+        "{proposal}",
+    ];
+    if hidden.iter().any(|part| route.path.contains(part)) {
         return true;
     }
     match role {

@@ -18,6 +18,7 @@ use crate::availability::availability;
 use crate::bookings::{booking, hold_all};
 use crate::life::{cancel, confirm};
 use crate::model::{Asked, Booking, BookingId, Resource, Site, SiteId, Span, State};
+use crate::occasions::by_its_programme;
 use crate::own::{own_bookings, series_of};
 use crate::quotes::{ask, quote_all};
 use crate::series::Series;
@@ -266,6 +267,9 @@ async fn quote(
     };
     let now = ctx.app.world().now();
     let store = ctx.app.store();
+    let thing = asked.resource;
+    let let_freely = move |tx: &mut Tx| by_its_programme(&resource(tx, thing)?);
+    store.read(let_freely).await?;
     let held = if wanted.recurrence.trim().is_empty() {
         (vec![ask(store, actor, id, asked).await?], Vec::new())
     } else {

@@ -9,7 +9,7 @@ use crate::bookings::{fence, read_booking};
 use crate::life::end_by_host;
 use crate::model::{Booking, FOR_GOOD, ResourceId, SiteId, Span};
 use crate::openings::closures;
-use crate::sites::{kept_site, resources_of};
+use crate::sites::{kept_site, let_there, resources_of};
 
 /// Promises that one closing ends at most: more are closed in parts.
 pub const TOUCHED_MAX: usize = 500;
@@ -61,12 +61,11 @@ pub fn close(
     (thing, span, reason): (Option<ResourceId>, Span, &str),
     shown: &str,
 ) -> Outcome<usize> {
-    let things = resources_of(tx, id)?;
     if span.from >= span.to {
         return Err(Refusal::field("until", "reservations-fault-order"));
     }
-    for one in things.iter().filter(|one| thing.is_none_or(|id| id == one.id)) {
-        fence(tx, one.id)?;
+    for one in let_there(tx, id)?.into_iter().filter(|one| thing.is_none_or(|id| id == *one)) {
+        fence(tx, one)?;
     }
     let ended = touched(tx, actor, id, thing, span)?;
     as_shown(&ended, shown)?;
@@ -121,8 +120,8 @@ pub fn end_site(
     id: SiteId,
     (reason, shown): (&str, &str),
 ) -> Outcome<()> {
-    for one in resources_of(tx, id)? {
-        fence(tx, one.id)?;
+    for one in let_there(tx, id)? {
+        fence(tx, one)?;
     }
     let ended = to_come(tx, actor, id)?;
     as_shown(&ended, shown)?;

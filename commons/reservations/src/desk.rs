@@ -5,8 +5,8 @@ use people::{Actor, PersonId};
 use store::{Tx, sql};
 
 use crate::bookings::read_booking;
-use crate::model::{Booking, SiteId, Span};
-use crate::sites::kept_site;
+use crate::model::{Booking, ResourceId, SiteId, Span};
+use crate::sites::{kept_site, resources_in};
 
 /// Promises of one day that a desk shows.
 const SHOWN: usize = 1_000;
@@ -25,7 +25,6 @@ pub struct Coming {
 /// Who comes to a site within a span, in their order, and requests to come that wait.
 pub fn coming(tx: &mut Tx, actor: &Actor, id: SiteId, within: Span) -> Outcome<Vec<Coming>> {
     kept_site(tx, actor, id)?;
-    let things = crate::sites::resources_of(tx, id)?;
     let bookings = tx
         .all(
             sql("SELECT b.id, b.version, b.resource, b.organisation, b.title, b.quantity,
@@ -43,6 +42,9 @@ pub fn coming(tx: &mut Tx, actor: &Actor, id: SiteId, within: Span) -> Outcome<V
         .into_iter()
         .map(read_booking)
         .collect::<Outcome<Vec<_>>>()?;
+    let of: std::collections::BTreeSet<ResourceId> =
+        bookings.iter().map(|booking| booking.asked.resource).collect();
+    let things = resources_in(tx, &of.into_iter().collect::<Vec<_>>())?;
     let ids: Vec<PersonId> = bookings.iter().filter_map(|booking| booking.person).collect();
     let names = people::names_of(tx, &ids)?;
     Ok(bookings

@@ -1,5 +1,7 @@
 //! Promises as calendars understand them.
 
+use std::collections::BTreeSet;
+
 use base::{Moment, Outcome, Refusal};
 use store::{Tx, sql};
 
@@ -8,7 +10,7 @@ use crate::calendar::{Event, Status, When};
 use crate::model::{Booking, Resource, ResourceId, Site, State};
 use crate::own::{bookings_of, with_places};
 use crate::rules;
-use crate::sites::{resource, resources_of, site};
+use crate::sites::{resource, resources_in, site};
 
 /// Promises that a feed holds: those of the last month and to come.
 const HELD: usize = 2_000;
@@ -95,7 +97,6 @@ pub(crate) fn taken_times(tx: &mut Tx, id: ResourceId) -> Outcome<(Resource, Kno
 
 fn held(tx: &mut Tx, site: &Site, thing: &str) -> Outcome<Known> {
     let since: Moment = tx.now().plus_days(-DAYS);
-    let things = resources_of(tx, site.id)?;
     let bookings = tx
         .all(
             sql("SELECT b.id, b.version, b.resource, b.organisation, b.title, b.quantity,
@@ -111,6 +112,8 @@ fn held(tx: &mut Tx, site: &Site, thing: &str) -> Outcome<Known> {
         .into_iter()
         .map(read_booking)
         .collect::<Outcome<Vec<_>>>()?;
+    let of: BTreeSet<ResourceId> = bookings.iter().map(|one| one.asked.resource).collect();
+    let things = resources_in(tx, &of.into_iter().collect::<Vec<_>>())?;
     Ok(bookings
         .into_iter()
         .filter_map(|one| {

@@ -30,6 +30,7 @@ mod model;
 mod money;
 mod network;
 mod notices;
+mod occasions;
 mod openings;
 mod own;
 mod pages;
@@ -65,6 +66,11 @@ pub use money::{
 };
 pub use network::{SiteUse, use_of_sites};
 pub use notices::NOTICE_KINDS;
+pub use occasions::{
+    NewOccasion, OCCASION_SEATS_MAX, Part, add_occasion, attendance, change_occasion,
+    close_occasion, codes_of, count_waiting, end_occasion, enlist, open_occasion, own_part,
+    queue_for, seat, seats_taken, take_part,
+};
 pub use openings::{Closure, closures};
 pub use own::{OWN_PAGE, arriving_at, feed_of, own_bookings, renew_feed};
 pub use pages::{hours_in_a_line, hours_in_words, read_week, routes, week_fields};
@@ -92,4 +98,6 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
 pub const TEXTS: &[(words::Lang, &str, &str)] = &[
     (words::Lang::Fr, "reservations", include_str!("../text/fr.ftl")),
     (words::Lang::En, "reservations", include_str!("../text/en.ftl")),
+    (words::Lang::Fr, "reservations", include_str!("../text/occasions_fr.ftl")),
+    (words::Lang::En, "reservations", include_str!("../text/occasions_en.ftl")),
 ];

@@ -209,6 +209,16 @@ pub struct Resource {
     pub closed: bool,
     /// The longest time that it was ever busy at once, µs.
     pub longest: i64,
+    /// Whether it is there once, for the programme that holds it: lists of what is let leave it out.
+    pub once: bool,
+}
+
+impl Resource {
+    /// Its page: what is there once has one by its programme.
+    pub fn page(&self) -> String {
+        let of = if self.once { "rendez-vous" } else { "ressources" };
+        format!("/{of}/{}", self.id)
+    }
 }
 
 /// Where a promise stands.

@@ -12,7 +12,7 @@ use crate::feeds::event_of;
 use crate::model::{Booking, Resource};
 use crate::sites::site;
 
-const OWN: Kind = Kind {
+pub(crate) const OWN: Kind = Kind {
     code: "reservations.own",
     seen_by: Policy::SignedIn,
     usual: Channel::Mail,

@@ -238,7 +238,10 @@ pub fn add_resource(
         &[of.into()],
     )?;
     let count: i64 = tx
-        .one(sql("SELECT COUNT(*) FROM reservations_resource WHERE site = $1"), &[of.into()])?
+        .one(
+            sql("SELECT COUNT(*) FROM reservations_resource WHERE site = $1 AND position > 0"),
+            &[of.into()],
+        )?
         .single()?;
     if count >= RESOURCES_MAX {
         return Err(Refusal::conflict("reservations-conflict-resources"));
@@ -295,7 +298,7 @@ pub fn change_resource(
 }
 
 /// What a host laid down of a thing, in the order of its columns.
-fn laid_down(new: &NewResource, kind: Kind) -> Vec<Value> {
+pub(crate) fn laid_down(new: &NewResource, kind: Kind) -> Vec<Value> {
     vec![
         new.name.as_str().into(),
         new.what.as_str().into(),
@@ -355,6 +358,7 @@ fn read_resource_columns(columns: &mut Columns) -> Outcome<Resource> {
         },
         closed: columns.take()?,
         longest: columns.take()?,
+        once: columns.take::<i64>()? == 0,
     })
 }
 
@@ -363,7 +367,8 @@ pub fn resource(tx: &mut Tx, id: ResourceId) -> Outcome<Resource> {
     let row = tx.one(
         sql("SELECT id, version, site, name, what, kind, capacity, hours, before_minutes,
                 after_minutes, step_minutes, min_minutes, max_minutes, notice_minutes,
-                horizon_days, person_max, approval, requires, hour_cents, day_cents, closed, longest
+                horizon_days, person_max, approval, requires, hour_cents, day_cents, closed, longest,
+                position
              FROM reservations_resource WHERE id = $1"),
         &[id.into()],
     )?;
@@ -404,7 +409,7 @@ pub(crate) fn resources_in(tx: &mut Tx, ids: &[ResourceId]) -> Outcome<Vec<Resou
             sql("SELECT id, version, site, name, what, kind, capacity, hours, before_minutes,
                     after_minutes, step_minutes, min_minutes, max_minutes, notice_minutes,
                     horizon_days, person_max, approval, requires, hour_cents, day_cents, closed,
-                    longest
+                    longest, position
                  FROM reservations_resource WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
                     $11, $12, $13, $14, $15, $16)"),
             &params,
@@ -416,17 +421,31 @@ pub(crate) fn resources_in(tx: &mut Tx, ids: &[ResourceId]) -> Outcome<Vec<Resou
     Ok(found)
 }
 
-/// The things of a site, in their order.
+/// The things of a site, in their order; what is there once is of its programme.
 pub fn resources_of(tx: &mut Tx, id: SiteId) -> Outcome<Vec<Resource>> {
     tx.all(
         sql("SELECT id, version, site, name, what, kind, capacity, hours, before_minutes,
                 after_minutes, step_minutes, min_minutes, max_minutes, notice_minutes,
-                horizon_days, person_max, approval, requires, hour_cents, day_cents, closed, longest
-             FROM reservations_resource WHERE site = $1 ORDER BY position, id"),
+                horizon_days, person_max, approval, requires, hour_cents, day_cents, closed, longest,
+                position
+             FROM reservations_resource WHERE site = $1 AND position > 0 ORDER BY position, id"),
         &[id.into()],
     )?
     .into_iter()
     .map(read_resource)
+    .collect()
+}
+
+/// The things of a site that are let, what is there once among them: whoever closes it passes the
+/// fence of each.
+pub(crate) fn let_there(tx: &mut Tx, id: SiteId) -> Outcome<Vec<ResourceId>> {
+    tx.all(
+        sql("SELECT id FROM reservations_resource WHERE site = $1 AND (position > 0 OR closed = 0)
+             ORDER BY id"),
+        &[id.into()],
+    )?
+    .into_iter()
+    .map(|row| row.single::<String>()?.parse())
     .collect()
 }
 

@@ -47,8 +47,28 @@ pub fn join(tx: &mut Tx, actor: &Actor, id: WaitId, asked: &Asked) -> Outcome<Wa
     if mine >= LISTS_MAX || all >= WAITING_MAX {
         return Err(Refusal::conflict("reservations-conflict-lists"));
     }
+    insert(tx, (id, person), asked, last + 1)?;
+    order(tx, &actor.name_in_log(), asked.resource, id, ("joined", ""))?;
+    find(tx, id)?.ok_or(Refusal::Unknown)
+}
+
+/// Puts somebody at the end of a list, as their programme has drawn, behind the fence of the thing.
+pub(crate) fn enlist(tx: &mut Tx, id: WaitId, person: PersonId, asked: &Asked) -> Outcome<()> {
+    if find(tx, id)?.is_some() {
+        return Ok(());
+    }
+    let (_, _, last) = counts(tx, person, asked.resource)?;
+    insert(tx, (id, person), asked, last + 1)?;
+    order(tx, "nobody", asked.resource, id, ("drawn", ""))
+}
+
+/// What somebody waited for is called off.
+pub(crate) fn pass_over(tx: &mut Tx, id: WaitId) -> Outcome<()> {
+    set(tx, id, WaitState::Passed, None)
+}
+
+fn insert(tx: &mut Tx, (id, person): (WaitId, PersonId), asked: &Asked, rank: i64) -> Outcome<()> {
     let now = tx.now();
-    let rank = last + 1;
     tx.run(
         sql("INSERT INTO reservations_wait (id, resource, person, title, quantity, starts_at,
                 ends_at, rank, state, booking, asked_at)
@@ -64,9 +84,8 @@ pub fn join(tx: &mut Tx, actor: &Actor, id: WaitId, asked: &Asked) -> Outcome<Wa
             rank.into(),
             now.into(),
         ],
-    )?;
-    order(tx, &actor.name_in_log(), asked.resource, id, ("joined", ""))?;
-    find(tx, id)?.ok_or(Refusal::Unknown)
+    )
+    .map(drop)
 }
 
 /// Whether somebody waits for the same thing at a time that meets this one already.
@@ -173,7 +192,7 @@ pub fn waits(tx: &mut Tx, actor: &Actor, id: ResourceId) -> Outcome<Vec<Wait>> {
     waiting(tx, id)
 }
 
-fn waiting(tx: &mut Tx, id: ResourceId) -> Outcome<Vec<Wait>> {
+pub(crate) fn waiting(tx: &mut Tx, id: ResourceId) -> Outcome<Vec<Wait>> {
     tx.all(
         sql("SELECT id, resource, title, quantity, starts_at, ends_at, person, rank, state, booking,
                 asked_at

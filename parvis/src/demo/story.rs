@@ -42,7 +42,8 @@ pub(super) fn tell(tx: &mut Tx, hash: &str, statutes: &[u8], today: Moment) -> O
     super::local_of_toits::invoice(tx, &cast, local, before)?;
     let atelier = super::places_of_92::tell(tx, &cast, today)?;
     super::promises_of_92::tell(tx, &cast, atelier, today)?;
-    super::meetings_of_92::tell(tx, &cast, atelier)
+    super::meetings_of_92::tell(tx, &cast, atelier)?;
+    super::agenda_of_92::tell(tx, &cast, atelier, today)
 }
 
 fn go_to(tx: &Tx, moment: Moment) {

@@ -3,7 +3,7 @@
 use base::Outcome;
 use store::{Finding, Sql, Tx, sql};
 
-const RULES: [(&str, Sql); 7] = [
+const RULES: [(&str, Sql); 10] = [
     (
         "an archived place or tour says what came of it",
         sql("SELECT id FROM third_places_place WHERE state = 'archived' AND results = ''
@@ -30,6 +30,20 @@ const RULES: [(&str, Sql); 7] = [
         "a shift is of somebody of its nursery",
         sql("SELECT id FROM third_places_shift h WHERE NOT EXISTS
                 (SELECT id FROM third_places_carer c WHERE c.id = h.carer AND c.nursery = h.nursery)"),
+    ),
+    (
+        "what has taken place says what came of it",
+        sql("SELECT id FROM third_places_gathering WHERE state = 'over' AND results = ''"),
+    ),
+    (
+        "a draw gives out seats of its place",
+        sql("SELECT g.id FROM third_places_gathering g JOIN third_places_draw d ON d.id = g.draw
+             WHERE d.place <> g.place"),
+    ),
+    (
+        "whoever asked in a draw that is done has an answer",
+        sql("SELECT w.id FROM third_places_wish w JOIN third_places_draw d ON d.id = w.draw
+             WHERE d.state <> 'open' AND w.answer = ''"),
     ),
     (
         "nobody is on duty twice at once",

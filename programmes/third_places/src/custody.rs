@@ -45,6 +45,7 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
             Ok(json!({"place": place, "name": name, "at": columns.take::<Moment>()?.to_string()}))
         })
         .collect::<Outcome<_>>()?;
+    let [led, wishes, proposals] = crate::agenda::export(tx, person)?;
     let (children, stays) = crate::childcare::export(tx, person)?;
     let own = [
         ("place_changes", changes.into()),
@@ -54,11 +55,13 @@ fn export(tx: &mut Tx, person: PersonId) -> Outcome<Value> {
         ("child_waits", crate::childcare::export_waits(tx, person)?.into()),
     ];
     let met = crate::meeting::export(tx, person)?;
-    let all = own.into_iter().chain(met).map(|(section, value)| (section.to_owned(), value));
+    let own = own.into_iter().chain([led, wishes, proposals]);
+    let all = own.chain(met).map(|(section, value)| (section.to_owned(), value));
     Ok(Value::Object(all.collect()))
 }
 
 fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
     crate::meeting::erase(tx, person)?;
+    crate::agenda::erase(tx, person)?;
     crate::childcare::erase(tx, person)
 }

@@ -78,6 +78,36 @@ const PROFILE: Personal = Personal {
     erasure: Erasure::Delete,
 };
 
+/// Who leads an event.
+const LEADER: Personal = Personal {
+    table: "third_places_gathering",
+    columns: &["leader", "data", "folded"],
+    what: "places-map-what-leader",
+    persons: "places-map-persons-members",
+    purpose: "places-map-purpose-agenda",
+    seen_by: "places-map-seen-leader",
+    erasure: Erasure::Blank,
+    ..TEXT
+};
+
+/// Who asked for what is drawn.
+const WISH: Personal = Personal {
+    table: "third_places_wish",
+    columns: &["person", "number", "quantity", "wishes", "answer", "reasons", "asked_at"],
+    what: "places-map-what-wish",
+    seen_by: "places-map-seen-wish",
+    ..LEADER
+};
+
+/// What is proposed to a place.
+const PROPOSAL: Personal = Personal {
+    table: "third_places_proposal",
+    columns: &["person", "title", "data", "created_at", "changed_at"],
+    what: "places-map-what-proposal",
+    seen_by: "places-map-seen-proposal",
+    ..LEADER
+};
+
 /// The columns of this programme.
 pub const DATA_MAP: DataMap = DataMap {
     context: "third_places",
@@ -191,8 +221,63 @@ pub const DATA_MAP: DataMap = DataMap {
             erasure: Erasure::Blank,
             ..PROFILE
         },
+        LEADER,
+        Personal { table: "third_places_gathering", columns: &["author"], ..AUTHOR },
+        Personal { table: "third_places_draw", columns: &["author"], ..AUTHOR },
+        WISH,
+        PROPOSAL,
+        Personal { table: "third_places_exchange", columns: &["person", "said", "at"], ..PROPOSAL },
     ],
     other: &[
+        (
+            "third_places_draw",
+            &[
+                "id",
+                "version",
+                "place",
+                "state",
+                "title",
+                "closes_at",
+                "priority",
+                "kept_for",
+                "kept_percent",
+                "seed",
+                "commitment",
+                "last_number",
+                "published",
+                "drawn_at",
+                "created_at",
+            ],
+        ),
+        (
+            "third_places_gathering",
+            &[
+                "id",
+                "version",
+                "place",
+                "state",
+                "kind",
+                "language",
+                "starts_at",
+                "ends_at",
+                "seats",
+                "party_max",
+                "title",
+                "partner",
+                "draw",
+                "results",
+                "came",
+                "reason",
+                "created_at",
+                "changed_at",
+            ],
+        ),
+        ("third_places_wish", &["id", "draw", "gathering", "told"]),
+        (
+            "third_places_proposal",
+            &["id", "version", "place", "what", "organisation", "state", "became"],
+        ),
+        ("third_places_exchange", &["proposal", "number", "by_host", "what"]),
         (
             "third_places_place",
             &[

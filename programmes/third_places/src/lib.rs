@@ -10,6 +10,7 @@
 //! it; a picture is known by its content and told in words. Deliberately absent: bookings (of the
 //! reservations), money (of the ledger).
 
+pub mod agenda;
 mod check;
 pub mod childcare;
 mod custody;
@@ -57,6 +58,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
         ("0002_import", include_str!("../sql/0002_import.sql")),
         ("0003_plan", include_str!("../sql/0003_plan.sql")),
         ("0004_childcare", include_str!("../sql/0004_childcare.sql")),
+        ("0005_agenda", include_str!("../sql/0005_agenda.sql")),
         ("0006_meeting", include_str!("../sql/0006_meeting.sql")),
         ("0007_childcare_wait", include_str!("../sql/0007_childcare_wait.sql")),
         ("0008_ideas", include_str!("../sql/0008_ideas.sql")),
@@ -71,4 +73,6 @@ pub const TEXTS: &[(words::Lang, &str, &str)] = &[
     (words::Lang::En, "places", include_str!("../text/childcare_en.ftl")),
     (words::Lang::Fr, "places", include_str!("../text/meeting_fr.ftl")),
     (words::Lang::En, "places", include_str!("../text/meeting_en.ftl")),
+    (words::Lang::Fr, "places", include_str!("../text/agenda_fr.ftl")),
+    (words::Lang::En, "places", include_str!("../text/agenda_en.ftl")),
 ];

@@ -165,7 +165,7 @@ fn turn_line(
     };
     let href = match (wait.state, wait.booking) {
         (WaitState::Offered, Some(id)) => format!("/reservations/{id}"),
-        _ => format!("/ressources/{}", resource.id),
+        _ => resource.page(),
     };
     Ok(Turn {
         id: wait.id.to_string(),

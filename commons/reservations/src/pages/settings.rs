@@ -90,6 +90,7 @@ async fn thing_form(ctx: &Ctx, actor: &Actor, to: To, form: &Form, faults: &[Fau
             To::Add(id) => Ok((kept_site(tx, &acting, id)?, None)),
             To::Change(id) => {
                 let (site, resource) = kept_resource(tx, &acting, id)?;
+                crate::occasions::by_its_programme(&resource)?;
                 Ok((site, Some(resource)))
             }
         })
@@ -215,7 +216,11 @@ pub(super) async fn change_thing(
     let acting = actor.clone();
     let changed = match read_thing(&form) {
         Ok(new) => {
-            ctx.app.store().write(move |tx| change_resource(tx, &acting, id, &new, closed)).await
+            let change = move |tx: &mut store::Tx| {
+                crate::occasions::by_its_programme(&kept_resource(tx, &acting, id)?.1)?;
+                change_resource(tx, &acting, id, &new, closed)
+            };
+            ctx.app.store().write(change).await
         }
         Err(refusal) => Err(refusal),
     };

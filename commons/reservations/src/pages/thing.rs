@@ -111,6 +111,9 @@ pub(super) async fn thing_page(
     let acting = actor.clone();
     let read = move |tx: &mut store::Tx| {
         let resource = resource(tx, id)?;
+        if resource.once {
+            return Err(Refusal::Unknown);
+        }
         let site = site(tx, resource.site)?;
         let today = local(&site, now)?.date();
         let day = typed_day.or(asked_day).unwrap_or(today).max(today);

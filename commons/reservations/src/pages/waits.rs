@@ -52,6 +52,7 @@ pub(super) async fn join_list(
         .store()
         .write(move |tx| {
             let resource = resource(tx, id)?;
+            crate::occasions::by_its_programme(&resource)?;
             let site = site(tx, resource.site)?;
             let end = if to <= from { day.tomorrow().map_err(Refusal::broken)? } else { day };
             let span = span_of(&site, day.to_datetime(from), end.to_datetime(to))?;

@@ -153,6 +153,7 @@ pub(super) async fn ask(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Fo
         .store()
         .read(move |tx| {
             let resource = resource(tx, id)?;
+            crate::occasions::by_its_programme(&resource)?;
             Ok((site(tx, resource.site)?, resource))
         })
         .await?;

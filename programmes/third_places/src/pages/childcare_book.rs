@@ -230,7 +230,7 @@ pub(super) async fn wait(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: F
     let span = read_span(&form, "day", "day")?;
     let join = move |tx: &mut store::Tx| childcare::join_wait(tx, &actor, of, (wait, &group), span);
     ctx.app.store().write(join).await?;
-    Ok(ctx.see(&format!("{}/enfants", known.base()), "places-notice-waits"))
+    Ok(ctx.see(&format!("{}/enfants", known.base()), "places-notice-child-waits"))
 }
 
 pub(super) async fn leave_wait(

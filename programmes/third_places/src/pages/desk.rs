@@ -60,6 +60,7 @@ pub(super) enum Tab {
     Spaces,
     Services,
     Nurseries,
+    Agenda,
     Energy,
     Pictures,
 }
@@ -79,6 +80,7 @@ pub(super) fn tabs(voice: &Voice, side: Side, place: &Place, current: Tab) -> Ta
         tab("places-spaces", "/espaces", Tab::Spaces),
         tab("places-services", "/services", Tab::Services),
         tab("places-child-nurseries", "/creches", Tab::Nurseries),
+        tab("places-agenda-title", "/agenda", Tab::Agenda),
         tab("places-energy", "/energie", Tab::Energy),
         tab("places-pictures", "/images", Tab::Pictures),
     ];

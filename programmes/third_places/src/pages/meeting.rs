@@ -162,7 +162,7 @@ async fn answer(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> A
     };
     let answer = move |tx: &mut store::Tx| meeting::answer(tx, &actor, id, yes);
     ctx.app.store().write(answer).await?;
-    let notice = if yes { "places-notice-met" } else { "places-notice-declined" };
+    let notice = if yes { "places-notice-met" } else { "places-notice-not-met" };
     Ok(ctx.see("/rencontres", notice))
 }
 

@@ -170,5 +170,5 @@ pub(super) async fn save(ctx: Ctx, actor: Actor, form: Form) -> Answer {
 
 pub(super) async fn withdraw(ctx: Ctx, actor: Actor, _: Form) -> Answer {
     ctx.app.store().write(move |tx| meeting::withdraw(tx, &actor)).await?;
-    Ok(ctx.see("/rencontres", "places-notice-withdrawn"))
+    Ok(ctx.see("/rencontres", "places-notice-profile-withdrawn"))
 }

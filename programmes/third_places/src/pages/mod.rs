@@ -3,6 +3,12 @@
 //! A place is edited by the same pages on two sides, which differ in who is let in: those of its
 //! host under `/mes-lieux`, those of the network under `/bureau/lieux`.
 
+mod agenda;
+mod agenda_desk;
+mod agenda_draw;
+mod agenda_list;
+mod agenda_one;
+mod agenda_propose;
 mod childcare;
 mod childcare_book;
 mod childcare_family;
@@ -50,6 +56,7 @@ pub fn routes() -> Routes<Policy> {
         .merge(network_routes(Routes::new(people::guard)))
         .merge(childcare::routes(Routes::new(people::guard)))
         .merge(meeting::routes(Routes::new(people::guard)))
+        .merge(agenda::routes(Routes::new(people::guard)))
 }
 
 fn public_routes(routes: Routes<Policy>) -> Routes<Policy> {

@@ -32,6 +32,7 @@ struct PlacePage<'a> {
     energy: Option<Html>,
     tours: Vec<(Tour, i64)>,
     is_let: bool,
+    agenda: Vec<(String, String, String)>,
 }
 
 impl PlacePage<'_> {
@@ -117,6 +118,15 @@ fn lead(voice: &Voice, place: &Place) -> String {
     format!("{first}{}.", letters.as_str())
 }
 
+/// Whether something of a place can be reserved: its site lets things, and is of its host.
+fn is_let(tx: &mut store::Tx, place: &Place) -> base::Outcome<bool> {
+    let site = reservations::find_site(tx, place.id.cast())?;
+    match site.filter(|site| Some(site.data.organisation) == place.host) {
+        Some(site) => Ok(!reservations::resources_of(tx, site.id)?.is_empty()),
+        None => Ok(false),
+    }
+}
+
 /// What it used in the last year that is known, source by source.
 fn energy_chart(voice: &Voice, energy: &[Energy]) -> Option<Html> {
     let year = energy.iter().map(|one| one.year).max()?;
@@ -139,7 +149,8 @@ fn energy_chart(voice: &Voice, energy: &[Energy]) -> Option<Html> {
 pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
     let id: PlaceId = id.parse()?;
     let acting = actor.clone();
-    let (place, spaces, services, nurseries, pictures, tours, is_let) = ctx
+    let now = ctx.app.world().now();
+    let (place, spaces, services, nurseries, pictures, tours, is_let, agenda) = ctx
         .app
         .store()
         .read(move |tx| {
@@ -149,9 +160,12 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
             let pictures = inside::pictures(tx, &acting, id)?;
             let nurseries = crate::childcare::nurseries_at(tx, &acting, id)?;
             let tours = tours::tours_at(tx, &acting, id)?;
-            let is_let = reservations::find_site(tx, place.id.cast())?
-                .is_some_and(|site| Some(site.data.organisation) == place.host);
-            Ok((place, spaces, services, nurseries, pictures, tours, is_let))
+            let is_let = is_let(tx, &place)?;
+            let mut agenda = crate::agenda::agenda_of(tx, &acting, id)?;
+            agenda.retain(|one| one.is_to_come(now));
+            agenda.reverse();
+            agenda.truncate(3);
+            Ok((place, spaces, services, nurseries, pictures, tours, is_let, agenda))
         })
         .await?;
     let voice = &ctx.voice;
@@ -177,6 +191,13 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
         pictures,
         tours,
         is_let,
+        agenda: agenda
+            .into_iter()
+            .map(|one| {
+                let said = super::agenda::when(voice, one.text.span);
+                (format!("/rendez-vous/{}", one.id), one.text.title, said)
+            })
+            .collect(),
     };
     let name = &place.text.name;
     let crumbs = [

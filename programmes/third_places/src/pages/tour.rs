@@ -22,6 +22,8 @@ struct TourPage<'a> {
     route: Option<Html>,
     lines: Vec<Line<'a>>,
     edit: Option<String>,
+    /// What takes place at its stages: address, title, when.
+    agenda: Vec<(String, String, String)>,
 }
 
 /// A stage as it is shown.
@@ -57,10 +59,14 @@ fn lead(voice: &Voice, stages: &[Stage], marks: &[Mark]) -> String {
 pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
     let id: TourId = id.parse()?;
     let acting = actor.clone();
-    let (tour, stages) = ctx
+    let (tour, stages, agenda) = ctx
         .app
         .store()
-        .read(move |tx| Ok((tours::tour(tx, &acting, id)?, tours::stages(tx, &acting, id)?)))
+        .read(move |tx| {
+            let stages = tours::stages(tx, &acting, id)?;
+            let agenda = crate::agenda::to_come_on_tour(tx, &acting, id)?;
+            Ok((tours::tour(tx, &acting, id)?, stages, agenda))
+        })
         .await?;
     let voice = &ctx.voice;
     let today = ctx.app.world().now().in_france().date();
@@ -80,6 +86,13 @@ pub(super) async fn show(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answ
         route: route::drawn(voice, &stages, &marks),
         lines: lines.collect(),
         edit: places::is_network(&actor).then(|| format!("/bureau/tournees/{id}")),
+        agenda: agenda
+            .into_iter()
+            .map(|one| {
+                let said = super::agenda::when(voice, one.text.span);
+                (format!("/rendez-vous/{}", one.id), one.text.title, said)
+            })
+            .collect(),
         tour: &tour,
     };
     let crumbs = [
