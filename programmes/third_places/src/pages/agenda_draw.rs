@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::Path;
 use base::{Fault, Moment, Outcome, Refusal};
 use people::Actor;
+use serde::Deserialize;
 use web::parts::{Cell, Choice, Column, Crumb, Field, Fields, Kind, Table};
 use web::{Ctx, Form, PageHead, Voice};
 
@@ -101,7 +102,14 @@ struct Found {
     known: Vec<Gathering>,
     place: Place,
     wish: Option<Wish>,
-    published: Option<allocation::Published>,
+    published: Option<Summary>,
+}
+
+/// What the page tells of a published file, which may be long.
+#[derive(Deserialize)]
+struct Summary {
+    seed: String,
+    envy: allocation::Envy,
 }
 
 async fn found(ctx: &Ctx, actor: &Actor, id: DrawId) -> Outcome<Found> {
@@ -170,7 +178,7 @@ fn gatherings_table<'a>(voice: &'a Voice, known: &[Gathering]) -> Table<'a> {
 }
 
 /// How many have their first wish, their second, and so on.
-fn results_table<'a>(voice: &'a Voice, published: &allocation::Published) -> Table<'a> {
+fn results_table<'a>(voice: &'a Voice, published: &Summary) -> Table<'a> {
     let columns = ["wish", "people"]
         .map(|key| Column::new(key, voice.named("places-draw-column", key)))
         .to_vec();
