@@ -89,7 +89,6 @@ fn introductions_of(tx: &mut Tx, person: PersonId) -> Outcome<Vec<Value>> {
 pub(crate) fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
     profiles::forget(tx, person)?;
     ideas::erase(tx, person)?;
-    outcomes::erase(tx, person)?;
     tx.run(
         sql("DELETE FROM third_places_turned_down WHERE person = $1 OR other = $1"),
         &[person.into()],

@@ -171,8 +171,8 @@ pub(super) fn blank(tx: &mut Tx, person: PersonId, other: &str) -> Outcome<()> {
     .map(drop)
 }
 
-/// What somebody said of ideas is counted without their name.
-pub(super) fn erase(tx: &mut Tx, person: PersonId) -> Outcome<()> {
+/// What somebody said is counted without their name.
+pub(super) fn forget(tx: &mut Tx, person: PersonId) -> Outcome<()> {
     tx.run(
         sql("UPDATE third_places_outcome SET person = NULL, words = '' WHERE person = $1"),
         &[person.into()],

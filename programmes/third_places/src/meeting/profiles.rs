@@ -7,7 +7,7 @@ use people::{Actor, PersonId};
 use store::{Row, Tx, sql};
 
 use super::model::{Profile, ProfileId, ProfileText, Visible};
-use super::{ideas, introductions, refusals, rules};
+use super::{ideas, introductions, outcomes, refusals, rules};
 use crate::model::{Life, Place, PlaceId};
 use crate::places;
 
@@ -71,7 +71,8 @@ pub(super) fn forget(tx: &mut Tx, person: PersonId) -> Outcome<()> {
     // The fence: whoever asks at the same moment does so before, or finds no profile.
     tx.run(sql("DELETE FROM third_places_profile WHERE person = $1"), &[person.into()])?;
     ideas::forget_invitations(tx, person)?;
-    introductions::blank(tx, person, "")
+    introductions::blank(tx, person, "")?;
+    outcomes::forget(tx, person)
 }
 
 /// Both of a pair wait here for whoever else writes of one of them.
