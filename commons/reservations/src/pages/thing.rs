@@ -137,6 +137,7 @@ pub(super) async fn thing_page(
     let voice = &ctx.voice;
     let (first, last) = picture::hours(&site, &free)?;
     let bound = |hour: i64| voice.with("reservations-hour", "hour", hour);
+    let bounds = [("from", bound(first).into()), ("to", bound(last).into())];
     let href = |day: Date| format!("/ressources/{id}?jour={day}");
     let refused = refused.map(|(say, _)| no(voice, (&site, id), &say, (instead, form)));
     let refused = refused.transpose()?;
@@ -146,10 +147,7 @@ pub(super) async fn thing_page(
         badge: kind_badge(voice, &resource),
         price: price_of(voice, &resource),
         days: picture::days(voice, &site, &free, &dates, now)?,
-        bar_hours: voice.with_all(
-            "reservations-bar-hours",
-            &[("from", bound(first).into()), ("to", bound(last).into())],
-        ),
+        bar_hours: voice.with_all("reservations-bar-hours", &bounds),
         before: (day > today).then(|| href(shifted(day, -7).max(today))),
         after: href(shifted(day, 7)),
         fields: Fields::new(voice, form, faults),

@@ -27,7 +27,7 @@ pub(super) fn routes(routes: Routes<Policy>) -> Routes<Policy> {
         .get("/propositions", own, agenda_propose::own)
         .get("/propositions/{proposal}", own, agenda_propose::show)
         .post("/propositions/{proposal}/message", own, agenda_propose::say)
-        .post("/propositions/{proposal}/accord", own, agenda_propose::accept)
+        .post("/propositions/{proposal}/accord", own, agenda_propose::agree)
         .post("/propositions/{proposal}/refus", own, agenda_propose::decline)
         .post("/propositions/{proposal}/retrait", own, agenda_propose::withdraw)
         .get("/tirages/{draw}", anyone, agenda_draw::show)
@@ -44,7 +44,7 @@ fn desk(routes: Routes<Policy>, side: Side) -> Routes<Policy> {
         .get(&base, who, agenda_desk::list)
         .get(&format!("{base}/nouveau"), who, agenda_desk::new)
         .post(&format!("{base}/nouveau"), who, agenda_desk::create)
-        .get(&format!("{}/{{id}}/propositions", side.base()), who, agenda_propose::waiting)
+        .get(&format!("{}/{{id}}/propositions", side.base()), who, agenda_propose::host_list)
         .get(&format!("{base}/tirage"), who, agenda_draw::new)
         .post(&format!("{base}/tirage"), who, agenda_draw::create)
         .get(&one, who, agenda_desk::edit)
@@ -147,7 +147,7 @@ pub(super) fn event(
 pub(super) const REFRESH: u32 = 60;
 
 /// The moment at which a day begins in France.
-pub(super) fn begin(day: Date) -> Moment {
+pub(super) fn first_moment(day: Date) -> Moment {
     Moment::from_france(day.to_datetime(Time::midnight()))
 }
 

@@ -13,7 +13,7 @@ use web::parts::{Badge, Choice, Crumb, Field, Kind};
 use web::{Ctx, Listing, PageHead, Voice};
 
 use super::agenda::{
-    REFRESH, badge, begin, counted, day_asked, day_in_words, event, when, where_in_words,
+    REFRESH, badge, counted, day_asked, day_in_words, event, first_moment, when, where_in_words,
 };
 use super::{Answer, Side, fields, titled};
 use crate::agenda::{self, Gathering, GatheringId, KINDS, LANGUAGES, State, rules};
@@ -231,7 +231,7 @@ fn exports(asked: &Asked) -> Vec<(&'static str, String)> {
 pub(super) async fn network(ctx: Ctx, actor: Actor) -> Answer {
     let asked = Asked::of(&ctx)?;
     let now = ctx.app.world().now();
-    let from = asked.from.map_or(now, |day| begin(day).max(now));
+    let from = asked.from.map_or(now, |day| first_moment(day).max(now));
     let all = ctx.app.store().read(move |tx| agenda::to_come(tx, &actor, from)).await?;
     let communes: BTreeSet<String> = all
         .iter()
@@ -279,7 +279,7 @@ async fn known_at(ctx: &Ctx, actor: &Actor, id: PlaceId) -> Outcome<(Place, Know
 pub(super) async fn of_place(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
     let asked = Asked::of(&ctx)?;
     let now = ctx.app.world().now();
-    let from = asked.from.map_or(now, |day| begin(day).max(now));
+    let from = asked.from.map_or(now, |day| first_moment(day).max(now));
     let (place, all) = known_at(&ctx, &actor, id.parse()?).await?;
     if let Some(format) = &asked.listing.format {
         let (all, _) = narrowed(&asked, all);

@@ -182,7 +182,7 @@ pub(super) async fn own(ctx: Ctx, actor: Actor) -> Answer {
 }
 
 /// What waits at a place, for whoever runs it.
-pub(super) async fn waiting(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
+pub(super) async fn host_list(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer {
     let (id, side): (PlaceId, Side) = (id.parse()?, Side::of(&ctx));
     let (place, all) = ctx
         .app
@@ -320,7 +320,7 @@ pub(super) async fn say(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Fo
     done(&ctx, &actor, at.0, &form, (written, "places-notice-said")).await
 }
 
-pub(super) async fn accept(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> Answer {
+pub(super) async fn agree(ctx: Ctx, actor: Actor, Path(id): Path<String>, form: Form) -> Answer {
     let at: (ProposalId, i64) = (id.parse()?, form.version()?);
     let acting = actor.clone();
     if form.has("service") {
