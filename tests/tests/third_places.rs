@@ -355,7 +355,6 @@ async fn a_place_lets_its_things_and_closing_it_ends_what_was_promised() {
         let open = format!("/mes-lieux/{own}/reservations");
         let answer = host.fill_on(&asked, &open, &[]).await;
         host.follow(answer).await.says("Les réservations sont ouvertes");
-        house.browser().get(&format!("/lieux/{own}")).await.says("Réserver ici");
         let by = cast.clone();
         let booking = house
             .write(move |tx| {
@@ -363,6 +362,7 @@ async fn a_place_lets_its_things_and_closing_it_ends_what_was_promised() {
                 promised(tx, &by.resident.actor, room)
             })
             .await;
+        house.browser().get(&format!("/lieux/{own}")).await.says("Réserver ici");
         let by = cast.officer.actor.clone();
         let silent = house
             .app

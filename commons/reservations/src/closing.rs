@@ -9,7 +9,7 @@ use crate::bookings::{fence, read_booking};
 use crate::life::end_by_host;
 use crate::model::{Booking, FOR_GOOD, ResourceId, SiteId, Span};
 use crate::openings::closures;
-use crate::sites::{kept_site, let_there, resources_of};
+use crate::sites::{kept_site, let_there, resource};
 
 /// Promises that one closing ends at most: more are closed in parts.
 pub const TOUCHED_MAX: usize = 500;
@@ -158,11 +158,12 @@ pub fn reopen(tx: &mut Tx, actor: &Actor, id: SiteId, closure: &str) -> Outcome<
     )?;
     people::record(tx, &actor.name_in_log(), "reservations.reopened", &id.to_string(), "")?;
     let Some(known) = known else { return Ok(()) };
-    for thing in resources_of(tx, id)? {
-        if known.resource.is_none_or(|id| id == thing.id) {
-            fence(tx, thing.id)?;
-            crate::waiting::promote(tx, &thing, known.span)?;
-        }
+    for one in
+        let_there(tx, id)?.into_iter().filter(|one| known.resource.is_none_or(|id| id == *one))
+    {
+        fence(tx, one)?;
+        let thing = resource(tx, one)?;
+        crate::waiting::promote(tx, &thing, known.span)?;
     }
     Ok(())
 }

@@ -381,7 +381,7 @@ pub(crate) fn with_site(tx: &mut Tx, id: ResourceId) -> Outcome<(Resource, Site)
         sql("SELECT r.id, r.version, r.site, r.name, r.what, r.kind, r.capacity, r.hours,
                 r.before_minutes, r.after_minutes, r.step_minutes, r.min_minutes, r.max_minutes,
                 r.notice_minutes, r.horizon_days, r.person_max, r.approval, r.requires,
-                r.hour_cents, r.day_cents, r.closed, r.longest,
+                r.hour_cents, r.day_cents, r.closed, r.longest, r.position,
                 s.id, s.version, s.organisation, s.name, s.zone, s.hours, s.hold_minutes,
                 s.no_show_minutes, s.free_cancel_hours, s.late_refund_percent, s.opens_at,
                 s.closes_at, s.code, s.feed
