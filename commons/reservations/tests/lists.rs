@@ -1,5 +1,5 @@
 //! What becomes free goes to whoever waits, however it became free; and secrets that are renewed.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod place;
 
