@@ -234,6 +234,28 @@ async fn what_is_called_off_frees_and_tells_everybody() {
 }
 
 #[tokio::test]
+async fn a_place_that_closes_calls_off_what_it_announced() {
+    for house in houses().await {
+        let (cast, place, id) = with_workshop(&house, 3).await;
+        let mut resident = house.browser_of(&cast.resident);
+        part(&mut resident, id, "1").await;
+        let mut network = house.browser_of(&cast.officer);
+        let desk = format!("/bureau/lieux/{place}");
+        let page = network.get(&desk).await.expect(200);
+        let page = page.says("Une réservation à venir sera annulée");
+        let typed = [("state", "closed"), ("reason", "Fin du bail")];
+        let answer = network.fill_on(&page, &format!("{desk}/etat"), &typed).await;
+        network.follow(answer).await.expect(200);
+        house.run_jobs().await;
+        let mails = house.outbox().await;
+        assert!(mails.iter().any(|mail| mail.text.contains("Fin du bail")), "{mails:?}");
+        let agenda = house.browser().get("/agenda").await.expect(200);
+        assert!(!agenda.body.contains(&format!("/rendez-vous/{id}")), "{}", agenda.words());
+        house.expect_sound().await;
+    }
+}
+
+#[tokio::test]
 async fn nothing_is_announced_outside_the_life_of_its_place_or_by_others() {
     for house in houses().await {
         let (cast, place, id) = with_workshop(&house, 2).await;

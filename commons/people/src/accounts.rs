@@ -42,6 +42,11 @@ pub fn create_account(tx: &mut Tx, email: &str, name: &str, lang: &str) -> Outco
         crate::record(tx, &id.to_string(), "people.account-created", &id.to_string(), "")?;
         return Ok(id);
     }
+    // Whoever was written down by their address alone is called by their name from now on.
+    tx.run(
+        sql("UPDATE people_person SET name = $1 WHERE email = $2 AND name = email"),
+        &[name.into(), email.as_str().into()],
+    )?;
     tx.one(sql("SELECT id FROM people_person WHERE email = $1"), &[email.into()])?.single()
 }
 

@@ -312,6 +312,10 @@ fn hold_series(
             false => skipped.push(asked.span),
         }
     }
+    if wanted.is_empty() {
+        let why = answers.into_iter().find_map(Result::err);
+        return Err(why.map_or(Refusal::Malformed, Refusal::conflict));
+    }
     let pairs: Vec<(BookingId, Asked)> =
         wanted.into_iter().enumerate().map(|(turn, asked)| (id_of(id, turn), asked)).collect();
     Ok((hold_all(tx, actor, &pairs)?, skipped))
@@ -354,7 +358,8 @@ async fn order(
         .store()
         .write(move |tx| {
             let all = series_of(tx, &actor, id)?;
-            let sum = all.iter().map(|one| one.price_cents).sum();
+            let to_be = all.iter().filter(|one| one.state != State::Cancelled);
+            let sum = to_be.map(|one| one.price_cents).sum();
             if Cents(sum).decimal() != agreed.total_payment_due {
                 return Err(Refusal::conflict("reservations-conflict-price"));
             }
@@ -381,10 +386,17 @@ async fn cancel_order(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer 
             if known.state != State::Cancelled {
                 cancel(tx, &actor, id, "")?;
             }
-            booking(tx, &actor, id)
+            // With the first of a series go its other dates.
+            let open = [State::Held, State::Requested, State::Confirmed];
+            for one in series_of(tx, &actor, id)? {
+                if one.series == Some(id) && open.contains(&one.state) {
+                    cancel(tx, &actor, one.id, "")?;
+                }
+            }
+            series_of(tx, &actor, id)
         })
         .await?;
-    Ok(json(&shown(&done.0, now))?)
+    Ok(json(&shown_all(&done, &[], now)?)?)
 }
 
 /// The orders of whoever owns the token, latest first; 200 at once.

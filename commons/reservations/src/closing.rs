@@ -23,6 +23,7 @@ pub fn touched(
     span: Span,
 ) -> Outcome<Vec<Booking>> {
     kept_site(tx, actor, id)?;
+    let now = tx.now();
     let thing = thing.map_or_else(String::new, |id| id.to_string());
     tx.all(
         sql("SELECT b.id, b.version, b.resource, b.organisation, b.title, b.quantity,
@@ -31,10 +32,17 @@ pub fn touched(
                 b.made_at, b.changed_at
              FROM reservations_resource r JOIN reservations_booking b ON b.resource = r.id
              WHERE r.site = $1 AND b.starts_at < $2 AND b.ends_at > $3
-                AND b.state IN ('held', 'requested', 'confirmed')
-                AND ($4 = '' OR r.id = $4)
-             ORDER BY b.starts_at, b.id LIMIT $5"),
-        &[id.into(), span.to.into(), span.from.into(), thing.into(), (TOUCHED_MAX + 1).into()],
+                AND b.state IN ('held', 'requested', 'confirmed') AND b.live_until > $4
+                AND ($5 = '' OR r.id = $5)
+             ORDER BY b.starts_at, b.id LIMIT $6"),
+        &[
+            id.into(),
+            span.to.into(),
+            span.from.into(),
+            now.into(),
+            thing.into(),
+            (TOUCHED_MAX + 1).into(),
+        ],
     )?
     .into_iter()
     .map(read_booking)
@@ -143,7 +151,19 @@ pub fn resume_site(tx: &mut Tx, actor: &Actor, id: SiteId) -> Outcome<()> {
         sql("UPDATE reservations_site SET version = version + 1, closes_at = NULL WHERE id = $1"),
         &[id.into()],
     )?;
-    people::record(tx, &actor.name_in_log(), "reservations.resumed", &id.to_string(), "")
+    people::record(tx, &actor.name_in_log(), "reservations.resumed", &id.to_string(), "")?;
+    let span = Span { from: tx.now(), to: FOR_GOOD };
+    offer_again(tx, id, None, span)
+}
+
+/// Offers what is free again to whoever waits for it.
+fn offer_again(tx: &mut Tx, id: SiteId, thing: Option<ResourceId>, span: Span) -> Outcome<()> {
+    for one in let_there(tx, id)?.into_iter().filter(|one| thing.is_none_or(|id| id == *one)) {
+        fence(tx, one)?;
+        let thing = resource(tx, one)?;
+        crate::waiting::promote(tx, &thing, span)?;
+    }
+    Ok(())
 }
 
 /// Opens again what was to be closed; what was ended stays ended, and what is free now is offered to
@@ -157,13 +177,8 @@ pub fn reopen(tx: &mut Tx, actor: &Actor, id: SiteId, closure: &str) -> Outcome<
         &[closure.into(), id.into()],
     )?;
     people::record(tx, &actor.name_in_log(), "reservations.reopened", &id.to_string(), "")?;
-    let Some(known) = known else { return Ok(()) };
-    for one in
-        let_there(tx, id)?.into_iter().filter(|one| known.resource.is_none_or(|id| id == *one))
-    {
-        fence(tx, one)?;
-        let thing = resource(tx, one)?;
-        crate::waiting::promote(tx, &thing, known.span)?;
+    match known {
+        Some(known) => offer_again(tx, id, known.resource, known.span),
+        None => Ok(()),
     }
-    Ok(())
 }

@@ -133,6 +133,11 @@ pub fn confirm(tx: &mut Tx, actor: &Actor, id: BookingId) -> Outcome<State> {
     for thing in all.iter().map(|one| one.asked.resource).filter(|id| *id != resource.id) {
         fence(tx, thing)?;
     }
+    // Each date has its own end: none is confirmed that others may have by now.
+    let now = tx.now();
+    if all.iter().any(|one| one.state == State::Held && one.live_until <= now) {
+        return Err(Refusal::conflict("reservations-conflict-expired"));
+    }
     let state = if resource.data.approval { State::Requested } else { State::Confirmed };
     for one in &all {
         change(tx, &actor.name_in_log(), one, &Change::to(one, state), "")?;

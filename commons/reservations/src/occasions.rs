@@ -131,7 +131,7 @@ pub fn end_occasion(tx: &mut Tx, actor: &Actor, id: ResourceId, reason: &str) ->
         waiting::pass_over(tx, wait.id)?;
         tell_waiting(tx, wait, &thing, reason)?;
     }
-    let ended = promised(tx, id, &["held", "requested", "confirmed"])?;
+    let ended = promised(tx, id, &["held", "requested", "confirmed", "confirmed"])?;
     for booking in &ended {
         end_by_host(tx, actor, booking, reason)?;
     }
@@ -239,19 +239,18 @@ pub fn attendance(tx: &mut Tx, id: ResourceId) -> Outcome<Vec<Booking>> {
     promised(tx, id, &["confirmed", "checked_in", "done", "no_show"])
 }
 
-fn promised(tx: &mut Tx, id: ResourceId, states: &[&str]) -> Outcome<Vec<Booking>> {
-    let known = tx
-        .all(
-            sql("SELECT id, version, resource, organisation, title, quantity, starts_at, ends_at,
-                    person, series, busy_from, busy_to, live_until, state, price_cents,
-                    refund_cents, units, sequence, made_at, changed_at
-                 FROM reservations_booking WHERE resource = $1 ORDER BY made_at, id LIMIT 5000"),
-            &[id.into()],
-        )?
-        .into_iter()
-        .map(read_booking)
-        .collect::<Outcome<Vec<_>>>()?;
-    Ok(known.into_iter().filter(|one| states.contains(&one.state.code())).collect())
+fn promised(tx: &mut Tx, id: ResourceId, states: &[&str; 4]) -> Outcome<Vec<Booking>> {
+    tx.all(
+        sql("SELECT id, version, resource, organisation, title, quantity, starts_at, ends_at,
+                person, series, busy_from, busy_to, live_until, state, price_cents, refund_cents,
+                units, sequence, made_at, changed_at
+             FROM reservations_booking WHERE resource = $1 AND state IN ($2, $3, $4, $5)
+             ORDER BY made_at, id LIMIT 5000"),
+        &[id.into(), states[0].into(), states[1].into(), states[2].into(), states[3].into()],
+    )?
+    .into_iter()
+    .map(read_booking)
+    .collect()
 }
 
 /// The whole of an occasion, for one who asks for so many of its seats.

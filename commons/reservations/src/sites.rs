@@ -90,6 +90,9 @@ pub fn entrust_site(tx: &mut Tx, actor: &Actor, id: SiteId, to: OrgId) -> Outcom
     if !actor.holds_in(Role::Officer, "") {
         return Err(Refusal::Unknown);
     }
+    if site(tx, id)?.data.organisation == to {
+        return Ok(());
+    }
     tx.fence(
         sql("UPDATE reservations_site SET version = version + 1, organisation = $1 WHERE id = $2"),
         &[to.into(), id.into()],

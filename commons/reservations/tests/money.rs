@@ -413,3 +413,66 @@ async fn a_price_changes_at_the_evening_and_counts_the_hours_that_pass() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_booking_with_the_id_of_a_pass_leaves_what_the_pass_costs_alone() {
+    on_each_engine(CONTEXTS, |store| async move {
+        let now = store.world().now();
+        let (before, after) = store
+            .write(move |tx| {
+                let (place, _) = charging(tx)?;
+                let free = thing(tx, &place, many(Kind::Units, 4))?;
+                let ada = person(tx, "Ada")?;
+                let pass = bought(tx, &place, ada, &plan_of(Unit::Entries, 10))?;
+                let owed = |tx: &mut Tx| -> Outcome<i64> {
+                    let row = tx.one(
+                        store::sql("SELECT owed_cents FROM reservations_charge WHERE id = $1"),
+                        &[pass.into()],
+                    )?;
+                    row.single()
+                };
+                let before = owed(tx)?;
+                let actor = Actor::of(tx, ada)?;
+                hold(tx, &actor, pass.cast(), &wish(free, quarters(now, 0, 4), 1))?;
+                confirm(tx, &actor, pass.cast())?;
+                cancel(tx, &actor, pass.cast(), "")?;
+                Ok((before, owed(tx)?))
+            })
+            .await
+            .unwrap();
+        assert_eq!((before, after), (10_000, 10_000));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cost_nothing_costs_its_price_once_it_is_moved_to_where_it_has_one() {
+    on_each_engine(CONTEXTS, |store| async move {
+        let now = store.world().now();
+        let (owed, price) = store
+            .write(move |tx| {
+                let (place, desks) = charging(tx)?;
+                let host = Actor::of(tx, place.host)?;
+                let early = Rate {
+                    label: "Matin".to_owned(),
+                    hours: "00:00-08:00".to_owned(),
+                    standing: String::new(),
+                    hour_cents: 0,
+                };
+                add_rate(tx, &host, desks, &early)?;
+                let ada = person(tx, "Ada")?;
+                // From midnight UTC of the second day on it is free, at noon it is not.
+                let free = quarters(now, 48, 52);
+                let id = promised(tx, ada, &wish(desks, free, 1))?;
+                let actor = Actor::of(tx, ada)?;
+                assert_eq!(booking(tx, &actor, id)?.0.price_cents, 0);
+                move_to(tx, &actor, id, quarters(now, 96, 100))?;
+                let known = booking(tx, &actor, id)?.0;
+                Ok((charged(tx, &actor, id)?.map(|one| one.owed_cents), known.price_cents))
+            })
+            .await
+            .unwrap();
+        assert_eq!((owed, price), (Some(600), 600));
+    })
+    .await;
+}

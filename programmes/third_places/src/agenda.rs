@@ -33,6 +33,8 @@ pub use proposals::{
     proposal, proposals_at, propose, say, withdraw,
 };
 
+pub(crate) use gatherings::call_off_all;
+
 /// The kinds of notices of the programme.
 pub const NOTICE_KINDS: &[people::notices::Kind] = &[lots::AGENDA, proposals::PROPOSALS];
 

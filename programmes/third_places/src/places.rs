@@ -170,11 +170,16 @@ pub fn set_host(tx: &mut Tx, actor: &Actor, id: PlaceId, version: i64, host: &Ho
             id.into(),
         ],
     )?;
-    // The site of a place goes to its host with it.
-    if let Some(organisation) = host.organisation
-        && reservations::find_site(tx, id.cast())?.is_some()
-    {
-        reservations::entrust_site(tx, actor, id.cast(), organisation)?;
+    // What is let in a place goes to its host with it, and to nobody else.
+    let sites = sites_of(tx, actor, id)?;
+    match host.organisation {
+        Some(organisation) => {
+            for site in sites {
+                reservations::entrust_site(tx, actor, site, organisation)?;
+            }
+        }
+        None if !sites.is_empty() => return Err(Refusal::conflict("places-conflict-let")),
+        None => {}
     }
     note(tx, actor, &id.to_string(), "host", &host.name)
 }
@@ -225,16 +230,59 @@ fn become_state(
         sql("UPDATE third_places_place SET state = $1, results = $2 WHERE id = $3"),
         &[state.code().into(), kept.into(), id.into()],
     )?;
-    if reservations::find_site(tx, id.cast())?.is_some() {
-        match (place.state, state) {
-            (_, Life::Closed) => {
-                reservations::end_site(tx, actor, id.cast(), (results, shown))?;
+    match (place.state, state) {
+        (_, Life::Closed) => end_all(tx, actor, &place, (results, shown))?,
+        (Life::Closed, Life::Open) => {
+            for site in sites_of(tx, actor, id)? {
+                reservations::resume_site(tx, actor, site)?;
             }
-            (Life::Closed, Life::Open) => reservations::resume_site(tx, actor, id.cast())?,
-            _ => {}
         }
+        _ => {}
     }
     note(tx, actor, &id.to_string(), state.code(), "")
+}
+
+/// The sites of a place: its own if things are let there, and that of each nursery.
+fn sites_of(tx: &mut Tx, actor: &Actor, id: PlaceId) -> Outcome<Vec<reservations::SiteId>> {
+    let own = reservations::find_site(tx, id.cast())?.map(|site| site.id);
+    let nurseries = crate::childcare::nurseries_at(tx, actor, id)?;
+    Ok(own.into_iter().chain(nurseries.into_iter().map(|one| one.id.cast())).collect())
+}
+
+/// What was promised in a place and its nurseries and is to come: what closing it ends.
+pub(crate) fn ending(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: PlaceId,
+) -> Outcome<Vec<reservations::Booking>> {
+    let mut all = Vec::new();
+    for site in sites_of(tx, actor, id)? {
+        all.extend(reservations::to_come(tx, actor, site)?);
+    }
+    Ok(all)
+}
+
+/// Ends all that is to come in a place: what is announced is called off, what was promised is given
+/// back, whoever it touches is told why.
+fn end_all(
+    tx: &mut Tx,
+    actor: &Actor,
+    place: &Place,
+    (reason, shown): (&str, &str),
+) -> Outcome<()> {
+    let ending = ending(tx, actor, place.id)?;
+    if reservations::mark_of(&ending) != shown {
+        return Err(Refusal::conflict(
+            base::Say::new("reservations-conflict-touched").with("count", ending.len()),
+        ));
+    }
+    let reason = if reason.trim().is_empty() { place.text.name.as_str() } else { reason };
+    crate::agenda::call_off_all(tx, actor, place.id, reason)?;
+    for site in sites_of(tx, actor, place.id)? {
+        let left = reservations::mark_of(&reservations::to_come(tx, actor, site)?);
+        reservations::end_site(tx, actor, site, (reason, &left))?;
+    }
+    Ok(())
 }
 
 /// Lets things be reserved in a place: opens the site that has its id, with its name and hours.
@@ -243,6 +291,9 @@ pub fn let_things(tx: &mut Tx, actor: &Actor, id: PlaceId) -> Outcome<()> {
     let place = own_place(tx, actor, id)?;
     if reservations::find_site(tx, id.cast())?.is_some() {
         return Ok(());
+    }
+    if !matches!(place.state, Life::Announced | Life::Open) {
+        return Err(Refusal::conflict("places-conflict-not-open"));
     }
     let host = place.host.ok_or_else(|| Refusal::conflict("places-conflict-no-host"))?;
     let usual = reservations::NewSite::usual(host);

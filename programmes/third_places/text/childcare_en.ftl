@@ -226,6 +226,11 @@ places-map-seen-child = The parents and the staff of the nursery, each reading o
 places-map-seen-carer = Members of the organisation that runs the place, and officers of the département
 places-map-keep-carer = The name goes when they leave; the record keeps shifts without names.
 places-job-kind-forget-child = Key of a child’s file to forget
+places-mail-child-opened-subject = A file was opened in your name: { $title }
+places-mail-child-opened-text = Hello,
+    
+    The team of { $title } opened a child's file in your name. You alone can read and complete it. If you asked for nothing, tell the nursery:
+    { $link }
 places-child-readers = Who else reads this file
 places-child-readers-what = The staff of the nursery reads it. You may add the other parent, or somebody close who has an account here.
 places-child-edit-reader = Address of their account

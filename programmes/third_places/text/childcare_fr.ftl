@@ -229,6 +229,11 @@ places-map-seen-child = Les parents et l’équipe de la crèche, dont chaque le
 places-map-seen-carer = Les membres de l’organisation qui porte le lieu et les agents du Département
 places-map-keep-carer = Le nom disparaît au départ ; le registre garde des présences sans nom.
 places-job-kind-forget-child = Clé d’un dossier d’enfant à oublier
+places-mail-child-opened-subject = Un dossier est ouvert à votre nom : { $title }
+places-mail-child-opened-text = Bonjour,
+    
+    L’équipe de { $title } a ouvert un dossier d’enfant à votre nom. Vous seul pouvez le lire et le compléter. Si vous n’avez rien demandé, dites-le à la crèche :
+    { $link }
 places-child-readers = Qui d’autre lit ce dossier
 places-child-readers-what = L’équipe de la crèche le lit. Vous pouvez y ajouter l’autre parent ou un proche qui a un compte ici.
 places-child-edit-reader = Adresse de son compte

@@ -122,11 +122,12 @@ pub(super) fn read(row: Row) -> Outcome<Charge> {
     })
 }
 
+/// The charge of a promise: that of a pass has the id of the pass, and is none.
 pub(super) fn find(tx: &mut Tx, id: &str) -> Outcome<Option<Charge>> {
     tx.maybe(
         sql("SELECT id, book, payer, pooled, pass, label, owed_cents, vat, invoice, line,
                 invoiced_cents, credited_cents, papers
-             FROM reservations_charge WHERE id = $1"),
+             FROM reservations_charge WHERE id = $1 AND (pass IS NULL OR pass <> id)"),
         &[id.into()],
     )?
     .map(read)
@@ -252,8 +253,9 @@ pub(crate) fn moved(
     (site, resource): (&Site, &Resource),
     booking: &mut Booking,
 ) -> Outcome<()> {
-    let (Some(charge), Some(person)) = (find(tx, &booking.id.to_string())?, booking.person) else {
-        return Ok(());
+    let Some(person) = booking.person else { return Ok(()) };
+    let Some(charge) = find(tx, &booking.id.to_string())? else {
+        return begin_to_cost(tx, (site, resource), booking);
     };
     if charge.invoice.is_some() {
         return Err(Refusal::conflict("reservations-conflict-invoiced"));
@@ -287,6 +289,16 @@ pub(crate) fn moved(
     .map(drop)
 }
 
+/// What cost nothing where it was costs something where it is now.
+fn begin_to_cost(tx: &mut Tx, place: (&Site, &Resource), booking: &mut Booking) -> Outcome<()> {
+    charge(tx, place, booking, Means::Usual)?;
+    if booking.state != State::Confirmed || find(tx, &booking.id.to_string())?.is_none() {
+        return Ok(());
+    }
+    end_draws(tx, booking.id, true)?;
+    set_owed(tx, booking.id, booking.price_cents)
+}
+
 /// Credits at once what was invoiced too much, if whoever acts keeps the book; else it waits on the
 /// page of its month.
 pub(crate) fn settle(tx: &mut Tx, actor: &Actor, booking: BookingId) -> Outcome<()> {
@@ -295,9 +307,22 @@ pub(crate) fn settle(tx: &mut Tx, actor: &Actor, booking: BookingId) -> Outcome<
         return Ok(());
     }
     match ledger::book(tx, actor, charge.book) {
-        Ok(_) => super::invoicing::credit(tx, actor, &charge),
+        // What cannot be credited now holds nothing up: it waits on the page of its month.
+        Ok(_) => tx
+            .attempt(|tx| super::invoicing::credit(tx, actor, &charge).map_err(as_conflict))
+            .map(drop),
         Err(Refusal::Unknown) => Ok(()),
         Err(other) => Err(other),
+    }
+}
+
+/// A fault of an invoice, as what keeps it from being made now.
+fn as_conflict(refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal::Invalid(mut faults) if !faults.is_empty() => {
+            Refusal::conflict(faults.swap_remove(0).say)
+        }
+        other => other,
     }
 }
 

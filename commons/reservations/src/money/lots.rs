@@ -72,8 +72,9 @@ pub(crate) fn lots_at(
     for (unit, amount, good) in wanted {
         let known = tx.maybe(
             sql("SELECT id, pass, unit, amount, account, counter, starts_at, ends_at
-                 FROM reservations_lot WHERE pass = $1 AND unit = $2 AND starts_at = $3"),
-            &[pass.into(), unit.code().into(), good.from.into()],
+                 FROM reservations_lot
+                 WHERE pass = $1 AND unit = $2 AND starts_at <= $3 AND ends_at > $3"),
+            &[pass.into(), unit.code().into(), at.into()],
         )?;
         lots.push(match known {
             Some(row) => read(row)?,

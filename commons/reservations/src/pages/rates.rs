@@ -73,6 +73,9 @@ pub(super) async fn change(ctx: Ctx, actor: Actor, Path(id): Path<String>, form:
     let mut reader = form.reader();
     let (label, hours) = (reader.required("label", 60), reader.required("hours", 500));
     let (standing, cents) = (reader.text("standing", 60), reader.money("hour_cents"));
+    if cents.is_none() && form.value("hour_cents").is_empty() {
+        reader.fault("hour_cents", "web-fault-required");
+    }
     let added = match reader.finish() {
         Err(refusal) => Err(refusal),
         Ok(()) => {

@@ -350,7 +350,10 @@ pub fn wish(
             Say::new("places-draw-conflict-many").with("most", OPEN_MAX),
         ));
     }
-    if draw.asked >= ASKING_MAX {
+    let asking: i64 = tx
+        .one(sql("SELECT COUNT(*) FROM third_places_wish WHERE draw = $1"), &[id.into()])?
+        .single()?;
+    if asking >= ASKING_MAX {
         return Err(Refusal::conflict("places-draw-conflict-full"));
     }
     let number = draw.asked + 1;

@@ -284,15 +284,14 @@ fn fenced(
     actor: &Actor,
     (id, version): (ProposalId, i64),
 ) -> Outcome<(Proposal, Place, bool)> {
-    let (known, place, steps, runs) = proposal(tx, actor, id)?;
+    let (known, place, _, runs) = proposal(tx, actor, id)?;
     let now = tx.now();
     tx.fence(
         sql("UPDATE third_places_proposal SET version = version + 1, changed_at = $1
              WHERE id = $2 AND version = $3"),
         &[now.into(), id.into(), version.into()],
     )?;
-    let long = i64::try_from(steps.len()).unwrap_or(i64::MAX) >= MESSAGES_MAX;
-    if !known.is_open() || long {
+    if !known.is_open() {
         return Err(Refusal::conflict("places-proposal-conflict-ended"));
     }
     let own = actor.account.as_ref().is_some_and(|account| known.person == Some(account.id));
@@ -310,6 +309,10 @@ fn set(tx: &mut Tx, id: ProposalId, state: &str) -> Outcome<()> {
 /// The host asks back, or the person answers.
 pub fn say(tx: &mut Tx, actor: &Actor, at: (ProposalId, i64), said: &str) -> Outcome<()> {
     let (known, place, by_host) = fenced(tx, actor, at)?;
+    let (_, _, steps, _) = proposal(tx, actor, known.id)?;
+    if i64::try_from(steps.len()).unwrap_or(i64::MAX) >= MESSAGES_MAX {
+        return Err(Refusal::conflict("places-proposal-conflict-ended"));
+    }
     if said.trim().is_empty() {
         return Err(Refusal::field("said", "web-fault-required"));
     }

@@ -21,10 +21,11 @@ pub fn declare_for(
     id: ChildId,
     (walks, sealed): (bool, &str),
 ) -> Outcome<i64> {
-    kept_nursery(tx, actor, of)?;
+    let nursery = kept_nursery(tx, actor, of)?;
     let parent = people::create_account(tx, email, email, "fr")?;
     let family = Actor::of(tx, parent)?;
     let number = declare_child(tx, &family, of, id, (walks, sealed))?;
+    told::tell_opened(tx, &nursery, parent, id)?;
     people::record(tx, &actor.name_in_log(), "places.child-for-family", &id.to_string(), "")?;
     Ok(number)
 }

@@ -40,6 +40,25 @@ pub(super) fn tell(
     people::notify(tx, &new).map(drop)
 }
 
+/// Tells a parent that the staff has opened a file in their name; nothing of the child is said.
+pub(super) fn tell_opened(
+    tx: &mut Tx,
+    nursery: &Nursery,
+    parent: PersonId,
+    child: super::ChildId,
+) -> Outcome<()> {
+    let new = NewNotice {
+        person: parent,
+        kind: &CHILDCARE,
+        unique_key: format!("child-opened:{child}"),
+        text: "places-mail-child-opened",
+        args: vec![("title", Said::Text(nursery.text.name.clone()))],
+        link: format!("/creches/{}/enfants", nursery.id),
+        attachments: Vec::new(),
+    };
+    people::notify(tx, &new).map(drop)
+}
+
 /// Tells the families whom a change of the staff touches that the seat may not hold.
 pub(super) fn tell_touched(tx: &mut Tx, nursery: &Nursery, touched: &[Touched]) -> Outcome<()> {
     let from = touched.iter().map(|one| one.span.from).min();

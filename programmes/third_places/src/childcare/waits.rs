@@ -321,6 +321,13 @@ fn seat_one(tx: &mut Tx, id: SeatWaitId) -> Outcome<()> {
     let booked = tx.attempt(|tx| {
         seat::book_in_turn(tx, &family, one.nursery, &seats, (one.span, Some(one.rank)))
     })?;
+    // A child that has a seat then already cannot wait for it: nobody waits behind them.
+    if booked.as_ref().is_err_and(|say| say.key == "places-child-conflict-there") {
+        if set(tx, id, "passed")? {
+            order(tx, one.nursery, id, ("passed", ""))?;
+        }
+        return Ok(());
+    }
     if booked.is_err() || !set(tx, id, "seated")? {
         return Ok(());
     }

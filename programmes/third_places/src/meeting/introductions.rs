@@ -83,13 +83,17 @@ fn begin(
         return Err(Refusal::field("words", "web-fault-required"));
     }
     keep_pace(tx, me.person)?;
+    // Whoever has declined once is not asked again; to whoever asks it looks as if they were.
+    let declined = refusals::turned_down_by(tx, other.person)?
+        .iter()
+        .any(|(whom, kind)| *whom == me.person && kind == "declined");
     let shared = |place: &PlaceId| me.is_at(*place) && other.is_at(*place);
     let place = place.filter(shared).or_else(|| me.places().find(shared));
     let now = tx.now();
     tx.run(
         sql("INSERT INTO third_places_introduction (id, version, pair, asker, asked, place, words,
                 state, asked_at, answered_at)
-             VALUES ($1, 1, $2, $3, $4, $5, $6, 'asked', $7, NULL)"),
+             VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, NULL)"),
         &[
             id.into(),
             pair(me.person, other.person).into(),
@@ -97,9 +101,13 @@ fn begin(
             other.person.into(),
             place.into(),
             words.trim().into(),
+            if declined { "declined" } else { "asked" }.into(),
             now.into(),
         ],
     )?;
+    if declined {
+        return Ok(());
+    }
     notices::tell(tx, other.person, Told::Asked, &id.to_string(), &[])
 }
 

@@ -73,6 +73,17 @@ pub(super) fn turned_down_by(tx: &mut Tx, person: PersonId) -> Outcome<Vec<(Pers
     .collect()
 }
 
+/// Who has turned somebody down: they are not suggested to them either.
+pub(super) fn turned_down_me(tx: &mut Tx, person: PersonId) -> Outcome<Vec<PersonId>> {
+    tx.all(
+        sql("SELECT person FROM third_places_turned_down WHERE other = $1 ORDER BY person"),
+        &[person.into()],
+    )?
+    .into_iter()
+    .map(store::Row::single)
+    .collect()
+}
+
 /// With whom somebody has nothing to do, because one of the two wants it so.
 pub(super) fn apart(tx: &mut Tx, person: PersonId) -> Outcome<BTreeSet<PersonId>> {
     tx.all(

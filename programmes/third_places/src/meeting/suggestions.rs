@@ -74,7 +74,7 @@ fn days_ahead(tx: &mut Tx, ids: &[PersonId]) -> Outcome<Days> {
     Ok(there.into_iter().map(|(person, site, day)| (person, site.cast(), day)).collect())
 }
 
-/// Those whom one has not turned down, is not kept from, and does not know already.
+/// Those whom one has not turned down nor been turned down by, is not kept from, and does not know already.
 fn left<'a>(
     tx: &mut Tx,
     me: &Profile,
@@ -82,6 +82,7 @@ fn left<'a>(
 ) -> Outcome<Vec<Profile>> {
     let mut not: BTreeSet<PersonId> = refusals::apart(tx, me.person)?;
     not.extend(refusals::turned_down_by(tx, me.person)?.into_iter().map(|(other, _)| other));
+    not.extend(refusals::turned_down_me(tx, me.person)?);
     not.extend(introductions::known_to(tx, me.person)?);
     Ok(others.filter(|one| !not.contains(&one.person)).cloned().collect())
 }

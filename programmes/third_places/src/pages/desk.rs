@@ -200,8 +200,8 @@ async fn page(
                 Side::Host => String::new(),
             };
             let is_let = reservations::find_site(tx, id.cast())?.is_some();
-            let ending = match is_let && side == Side::Network {
-                true => reservations::to_come(tx, &acting, id.cast())?,
+            let ending = match side == Side::Network {
+                true => places::ending(tx, &acting, id)?,
                 false => Vec::new(),
             };
             Ok((place, places::place_events(tx, &acting, id)?, (number, is_let, ending)))
