@@ -169,13 +169,14 @@ async fn windows_page(
         voice,
         csrf: &ctx.visitor.csrf,
         resource: &resource,
-        title: title.clone(),
+        title,
         usual: voice.with_all("reservations-windows-usual", &args),
         lines: known.iter().map(line).collect(),
         fields: Fields::new(voice, form, faults),
     };
-    let crumbs = crumbs(&site, &voice.say("reservations-windows"));
-    Ok(ctx.form_page(&PageHead { title: &title, crumbs: &crumbs, wide: false }, &main, faults)?)
+    let head = voice.say("reservations-windows");
+    let crumbs = crumbs(&site, &head);
+    Ok(ctx.form_page(&PageHead { title: &head, crumbs: &crumbs, wide: false }, &main, faults)?)
 }
 
 /// Lays down what a standing changes for a thing, or takes it away.
