@@ -133,6 +133,10 @@ ledger-chart-source = Measured: entries of the book, at their effective date.
 ledger-euros = euros
 ledger-all-accounts = All accounts
 ledger-accounts = Accounts of the book
+ledger-accounts-others = { $count ->
+    [one] See one account in another unit, too
+   *[other] See { $count } accounts in other units, too
+}
 ledger-accounts-what = Each balance is the sum of the entries on the account, and opens onto them.
 ledger-search-accounts = Search for an account
 ledger-owner-gone = deleted account

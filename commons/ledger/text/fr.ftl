@@ -133,6 +133,10 @@ ledger-chart-source = Mesuré : écritures du livre, à leur date d’effet.
 ledger-euros = euros
 ledger-all-accounts = Tous les comptes
 ledger-accounts = Comptes du livre
+ledger-accounts-others = { $count ->
+    [one] Voir aussi un compte dans une autre unité
+   *[other] Voir aussi { $count } comptes dans d’autres unités
+}
 ledger-accounts-what = Chaque solde est la somme des écritures du compte, et s’ouvre sur elles.
 ledger-search-accounts = Chercher un compte
 ledger-owner-gone = compte supprimé

@@ -55,6 +55,8 @@ struct AccountsPage<'a> {
     voice: &'a Voice,
     entity: &'a Entity,
     table: Table<'a>,
+    /// Accounts in other units, which are not shown.
+    others: i64,
 }
 
 /// What the first page is made of.
@@ -221,8 +223,15 @@ pub(super) async fn accounts(ctx: Ctx, actor: Actor, Path(id): Path<i64>) -> Ans
         })
         .await?;
     let voice = &ctx.voice;
-    let mut accounts: Vec<(String, Account)> =
-        accounts.into_iter().map(|one| (account_name(voice, &one, &names), one)).collect();
+    // Other units have as many accounts as there are lots: each is told by its number.
+    let named = |one: Account| match one.data.unit.as_str() {
+        "EUR" => (account_name(voice, &one, &names), one),
+        unit => {
+            let purpose = voice.named("ledger-purpose", one.data.purpose.code());
+            (format!("{purpose} · {unit} · {}", one.id), one)
+        }
+    };
+    let mut accounts: Vec<(String, Account)> = accounts.into_iter().map(named).collect();
     accounts.sort_by_key(|(name, one)| (one.data.purpose.chart().0, name.clone()));
     let wanted = listing.search.to_lowercase();
     accounts.retain(|(name, _)| name.to_lowercase().contains(&wanted));
@@ -230,9 +239,14 @@ pub(super) async fn accounts(ctx: Ctx, actor: Actor, Path(id): Path<i64>) -> Ans
         let sheet = sheet(voice, &accounts);
         return Ok(web::download(&sheet, format, &format!("comptes-{id}"))?);
     }
+    let in_euros = |one: &(String, Account)| one.1.data.unit == "EUR";
+    let others = accounts.iter().filter(|one| !in_euros(one)).count();
+    let all = ctx.query("unites").is_some();
+    accounts.retain(|one| all || in_euros(one));
     let title = voice.say("ledger-accounts");
     let main = AccountsPage {
         voice,
+        others: if all { 0 } else { i64::try_from(others).unwrap_or(0) },
         table: accounts_table(voice, &listing, &entity, &accounts),
         entity: &entity,
     };

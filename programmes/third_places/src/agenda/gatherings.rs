@@ -298,12 +298,9 @@ pub fn call_off(
 /// Calls off all that is announced in a place and to come, because the place closes.
 pub(crate) fn call_off_all(tx: &mut Tx, actor: &Actor, of: PlaceId, reason: &str) -> Outcome<()> {
     let now = tx.now();
-    let announced = tx.all(
-        sql("SELECT id, version FROM third_places_gathering
-             WHERE place = $1 AND state = 'announced' AND ends_at > $2 ORDER BY id"),
-        &[of.into(), now.into()],
-    )?;
-    for row in announced {
+    let announced = sql("SELECT id, version FROM third_places_gathering
+                         WHERE place = $1 AND state = 'announced' AND ends_at > $2 ORDER BY id");
+    for row in tx.all(announced, &[of.into(), now.into()])? {
         let mut columns = row.columns();
         let at = (columns.take::<String>()?.parse()?, columns.take()?);
         call_off(tx, actor, at, reason)?;
