@@ -126,7 +126,7 @@ struct NewOwnClaim {
     #[schema(format = "date")]
     due: String,
     /// What for, as the payer reads it.
-    #[schema(min_length = 1, max_length = 140, pattern = r"\S")]
+    #[schema(min_length = 1, max_length = 140, pattern = r"[^\s\x00-\x1F\x7F-\x9F]")]
     label: String,
 }
 

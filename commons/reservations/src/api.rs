@@ -402,7 +402,8 @@ async fn cancel_order(ctx: Ctx, actor: Actor, Path(id): Path<String>) -> Answer 
 /// The orders of whoever owns the token, latest first; 200 at once.
 #[utoipa::path(get, path = "/api/v1/orders", tag = "reservations",
     params(("after" = Option<String>, Query, description = "The id of the last order of the page before")),
-    responses((status = 200, body = Vec<Order>), (status = 401, body = Problem)))]
+    responses((status = 200, body = Vec<Order>), (status = 401, body = Problem),
+        (status = 404, body = Problem)))]
 async fn orders(ctx: Ctx, actor: Actor) -> Answer {
     let now = ctx.app.world().now();
     let after = ctx.query("after").map(|id| id.parse()).transpose()?;
