@@ -59,6 +59,19 @@ pub struct Cast {
     pub session: SessionId,
 }
 
+/// So many who are nobody in particular.
+pub async fn crowd(house: &House, count: usize) -> Vec<Actor> {
+    let each = move |tx: &mut Tx| {
+        let person = |number: usize| {
+            let email = format!("foule{number}@parvis.test");
+            let person = people::create_account(tx, &email, "Foule", "fr")?;
+            Actor::of(tx, person)
+        };
+        (0..count).map(person).collect::<Outcome<Vec<_>>>()
+    };
+    house.write(each).await
+}
+
 /// The people of a house and their call.
 pub async fn gather(house: &House) -> Cast {
     house.write(make).await

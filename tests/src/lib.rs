@@ -26,8 +26,8 @@ pub use agenda::{afternoon, announced, announced_as, proposed, to_draw, workshop
 pub use browser::{Browser, Page, encode, hidden_fields, unescape};
 pub use camt::{Movement, camt};
 pub use cast::{
-    Cast, PDF, Person, Scoped, answers, assigned, call_rules, decided, filed, frozen, gather,
-    names_a_role, publisher, scoped,
+    Cast, PDF, Person, Scoped, answers, assigned, call_rules, crowd, decided, filed, frozen,
+    gather, names_a_role, publisher, scoped,
 };
 pub use log::Log;
 pub use mails::{Taken, mail_server};
@@ -38,7 +38,8 @@ pub use payments::{
 };
 pub use places::{PNG, furnished, opened_place, place_text, toured};
 pub use promises::{
-    bought, charging_site, let_room, let_site, noon, promised, ten_entries, waiting, wished,
+    bought, charging_site, let_room, let_site, let_site_of, noon, promised, ten_entries, waiting,
+    wished,
 };
 
 /// A whole instance in this process.

@@ -2,7 +2,7 @@
 
 use base::{Moment, Outcome};
 use people::Actor;
-use reservations::{Asked, BookingId, Kind, NewResource, NewSite, ResourceId, Span};
+use reservations::{Asked, BookingId, Kind, NewResource, ResourceId, Span};
 use store::Tx;
 use third_places::PlaceId;
 use third_places::meeting::{Profile, ProfileText, Visible};
@@ -21,19 +21,7 @@ pub struct Square {
 /// A place of organisation A where desks are let, day and night.
 pub fn square(tx: &mut Tx, cast: &Cast, name: &str) -> Outcome<Square> {
     let place = crate::opened_place(tx, &cast.officer.actor, cast.org_a, name)?;
-    let site = NewSite {
-        organisation: cast.org_a,
-        name: name.to_owned(),
-        zone: "Europe/Paris".to_owned(),
-        hours: "24/7".to_owned(),
-        hold_minutes: 10,
-        no_show_minutes: 30,
-        free_cancel_hours: 24,
-        late_refund_percent: 50,
-        opens_at: None,
-        closes_at: None,
-    };
-    let site = reservations::open_site(tx, &cast.manager.actor, place.cast(), &site)?;
+    let site = crate::let_site_of(tx, &cast.manager.actor, place.cast(), cast.org_a)?;
     let desks = NewResource {
         name: "Bureaux".to_owned(),
         kind: Kind::Units,

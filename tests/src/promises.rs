@@ -7,19 +7,17 @@ use store::Tx;
 
 /// A site of an organisation, open day and night.
 pub fn let_site(tx: &mut Tx, host: &Actor, organisation: OrgId) -> Outcome<SiteId> {
-    let new = NewSite {
-        organisation,
-        name: "Le Site d’Essai".to_owned(),
-        zone: "Europe/Paris".to_owned(),
-        hours: "24/7".to_owned(),
-        hold_minutes: 10,
-        no_show_minutes: 30,
-        free_cancel_hours: 24,
-        late_refund_percent: 50,
-        opens_at: None,
-        closes_at: None,
-    };
     let id = tx.id();
+    let_site_of(tx, host, id, organisation)
+}
+
+/// The same with an id that is given: that of its place.
+pub fn let_site_of(tx: &mut Tx, host: &Actor, id: SiteId, organisation: OrgId) -> Outcome<SiteId> {
+    let new = NewSite {
+        name: "Le Site d’Essai".to_owned(),
+        hours: "24/7".to_owned(),
+        ..NewSite::usual(organisation)
+    };
     reservations::open_site(tx, host, id, &new)
 }
 

@@ -291,17 +291,7 @@ async fn hundreds_ask_at_once_and_each_is_answered_seat_turn_or_no() {
     const SEATS: i64 = 40;
     for house in houses_for_races().await {
         let (_, _, id) = with_workshop(&house, SEATS).await;
-        let people = house
-            .write(|tx| {
-                (0..ASKING)
-                    .map(|number| {
-                        let email = format!("foule{number}@parvis.test");
-                        let person = people::create_account(tx, &email, "Foule", "fr")?;
-                        people::Actor::of(tx, person)
-                    })
-                    .collect::<base::Outcome<Vec<_>>>()
-            })
-            .await;
+        let people = crowd(&house, ASKING).await;
         let asks = people.into_iter().enumerate().map(|(number, actor)| {
             let store = house.app.store().clone();
             let key = house.app.world().id();

@@ -144,17 +144,7 @@ async fn hundreds_wish_at_once_and_each_has_a_number_of_their_own() {
     const ASKING: usize = 200;
     for house in houses_for_races().await {
         let (_, _, draw, workshops) = with_draw(&house, 20).await;
-        let people = house
-            .write(|tx| {
-                (0..ASKING)
-                    .map(|number| {
-                        let email = format!("foule{number}@parvis.test");
-                        let person = people::create_account(tx, &email, "Foule", "fr")?;
-                        people::Actor::of(tx, person)
-                    })
-                    .collect::<base::Outcome<Vec<_>>>()
-            })
-            .await;
+        let people = crowd(&house, ASKING).await;
         let asks = people.into_iter().map(|actor| {
             let (store, workshops) = (house.app.store().clone(), workshops.clone());
             let ask = move |tx: &mut store::Tx| agenda::wish(tx, &actor, draw, (&workshops, 1));

@@ -12,11 +12,11 @@ use store::{Columns, Row, Tx, sql};
 use crate::capacity::{Amount, peak};
 use crate::model::{Asked, Booking, BookingId, FOR_GOOD, Resource, ResourceId, Site, Span, State};
 use crate::money::{self, Means};
-use crate::openings::Openings;
 use crate::rules::{self, HOLDS_MAX, SERIES_MAX, Terms};
 use crate::sites::{keeps, resource, with_site};
 use crate::standings::terms;
 use crate::waiting;
+use crate::wishes::{fault_of, refusal_of};
 
 /// Everybody who changes the promises of a thing waits here for the others.
 pub(crate) fn fence(tx: &mut Tx, id: ResourceId) -> Outcome<()> {
@@ -48,55 +48,6 @@ pub(crate) fn ground(tx: &mut Tx, actor: &Actor, id: ResourceId) -> Outcome<Grou
     let (resource, site) = with_site(tx, id)?;
     let terms = terms(tx, actor, &site, &resource)?;
     Ok(Ground { site, resource, terms })
-}
-
-/// Why a wish cannot be, if so: its time, or that too little is free. `except` is the promise that
-/// would be moved.
-pub(crate) fn refusal_of(
-    tx: &mut Tx,
-    ground: &Ground,
-    asked: &Asked,
-    except: Option<BookingId>,
-) -> Outcome<Option<Say>> {
-    if !rules::is_let(&ground.resource) {
-        return Ok(Some(Say::new("reservations-fault-not-let")));
-    }
-    if let Some(say) = fault_of(tx, ground, asked)? {
-        return Ok(Some(say));
-    }
-    let resource = &ground.resource;
-    let free = free_at(tx, resource, rules::busy(&resource.data, asked.span), except)?;
-    Ok((free < asked.quantity).then(|| match free {
-        ..=0 => Say::new("reservations-conflict-taken"),
-        left => Say::new("reservations-conflict-few").with("left", left),
-    }))
-}
-
-/// What is wrong with a wish whatever else is promised: its number, its time.
-fn fault_of(tx: &mut Tx, ground: &Ground, asked: &Asked) -> Outcome<Option<Say>> {
-    let Ground { site, resource, terms } = ground;
-    if !(1..=resource.data.capacity.min(1_000)).contains(&asked.quantity) {
-        let most = resource.data.capacity.min(1_000);
-        return Ok(Some(Say::new("reservations-fault-quantity").with("most", most)));
-    }
-    let now = tx.now();
-    let within = Span { from: asked.span.from, to: asked.span.to.max(asked.span.from) };
-    let open = match rules::fault(&resource.data, *terms, within, now, &[within]) {
-        Some(say) => return Ok(Some(say)),
-        None => Openings::of(tx, site, within)?.open(site, resource)?,
-    };
-    Ok(rules::fault(&resource.data, *terms, within, now, &open))
-}
-
-/// How many are free during all of a span.
-fn free_at(
-    tx: &mut Tx,
-    resource: &Resource,
-    busy: Span,
-    except: Option<BookingId>,
-) -> Outcome<i64> {
-    let most = peak(taken(tx, resource, busy, except)?, busy.from, busy.to);
-    Ok(resource.data.capacity - i64::try_from(most).unwrap_or(i64::MAX))
 }
 
 /// The promises that keep a span busy, each with how many it takes.

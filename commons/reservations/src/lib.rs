@@ -42,6 +42,7 @@ mod sites;
 mod standings;
 mod taken;
 mod waiting;
+mod wishes;
 
 pub use api::document as api_document;
 pub use availability::{Free, alternatives, availability, fits, use_by_hour};

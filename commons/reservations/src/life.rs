@@ -7,10 +7,11 @@ use base::{Moment, Outcome, Refusal};
 use people::Actor;
 use store::{Tx, sql};
 
-use crate::bookings::{Ground, Who, booking, fence, find, ground, lengthen, refusal_of, write};
+use crate::bookings::{Ground, Who, booking, fence, find, ground, lengthen, write};
 use crate::model::{Asked, Booking, BookingId, FOR_GOOD, Kind, Resource, Site, Span, State};
 use crate::sites::{keeps, resource, site};
 use crate::standings::terms;
+use crate::wishes::refusal_of;
 use crate::{money, notices, rules, waiting};
 
 /// A promise behind the fence of its thing.

@@ -12,17 +12,19 @@ use jiff::civil::Date;
 use people::{Actor, NewNotice, PersonId, Said};
 use store::{Tx, Value, sql};
 
-use crate::bookings::{Ground, Who, fence, find, read_booking, refusal_of, write};
+use crate::bookings::{Ground, Who, fence, find, read_booking, write};
 use crate::hours::{Exception, Hours, Span as Times, Week};
 use crate::life::{end_by_host, log};
+use crate::local::wall;
 use crate::model::{
     Asked, Booking, BookingId, Kind, NewResource, Resource, ResourceId, SiteId, Span, State, Wait,
     WaitId,
 };
 use crate::notices::{self, Told};
 use crate::rules::{self, Terms};
-use crate::sites::{kept_resource, kept_site, laid_down, resource, site, zone_of};
+use crate::sites::{kept_resource, kept_site, laid_down, resource, site};
 use crate::waiting::{self, WAITING_MAX};
+use crate::wishes::refusal_of;
 
 /// Seats of one occasion at most: so many are told at once when it is called off.
 pub const OCCASION_SEATS_MAX: i64 = 500;
@@ -59,13 +61,11 @@ pub fn add_occasion(
     new: &NewOccasion,
 ) -> Outcome<()> {
     let site = kept_site(tx, actor, of)?;
-    let zone = zone_of(&site.data.zone)?;
     let minutes = new.span.minutes();
     if !(5..1_440).contains(&minutes) || !(1..=OCCASION_SEATS_MAX).contains(&new.seats) {
         return Err(Refusal::Malformed);
     }
-    let from = new.span.from.timestamp().to_zoned_datetime(zone.clone());
-    let to = new.span.to.timestamp().to_zoned_datetime(zone);
+    let (from, to) = (wall(&site, new.span.from)?, wall(&site, new.span.to)?);
     let once = NewResource {
         name: new.name.clone(),
         kind: Kind::Pool,
@@ -131,7 +131,7 @@ pub fn end_occasion(tx: &mut Tx, actor: &Actor, id: ResourceId, reason: &str) ->
         waiting::pass_over(tx, wait.id)?;
         tell_waiting(tx, wait, &thing, reason)?;
     }
-    let ended = promised(tx, id, &["held", "requested", "confirmed", "confirmed"])?;
+    let ended = promised(tx, id, &["held", "requested", "confirmed", ""])?;
     for booking in &ended {
         end_by_host(tx, actor, booking, reason)?;
     }

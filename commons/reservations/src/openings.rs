@@ -51,7 +51,7 @@ pub fn closures(tx: &mut Tx, id: SiteId, within: Span) -> Outcome<Vec<Closure>> 
 const KEPT_HOURS: usize = 1_000;
 
 /// Opening hours as they were read before: reading a text costs more than all the rest of a wish.
-fn hours_once(text: &str) -> Outcome<Arc<Hours>> {
+pub(crate) fn hours_once(text: &str) -> Outcome<Arc<Hours>> {
     static READ: LazyLock<RwLock<HashMap<String, Arc<Hours>>>> = LazyLock::new(RwLock::default);
     let kept = READ.read().ok().and_then(|read| read.get(text).cloned());
     if let Some(hours) = kept {

@@ -4,9 +4,10 @@ use base::{Outcome, Refusal, Say};
 use people::Actor;
 use store::{Store, Tx};
 
-use crate::bookings::{find, ground, hold_by, refusal_of};
-use crate::model::{Asked, Booking, BookingId};
+use crate::bookings::{find, ground, hold_by};
+use crate::model::{Asked, Booking, BookingId, Span};
 use crate::money::Means;
+use crate::wishes::{refusal_of, refusals_of};
 use crate::{money, rules};
 
 /// What a wish would cost, or why it cannot be. Nothing is kept by asking.
@@ -30,18 +31,22 @@ pub fn quote_all(
     let Some(first) = all.first() else { return Ok(Vec::new()) };
     let ground = ground(tx, actor, first.resource)?;
     let person = actor.account.as_ref().map(|account| account.id);
-    let mut answers = Vec::with_capacity(all.len());
-    for asked in all {
-        answers.push(match refusal_of(tx, &ground, asked, None)? {
-            Some(say) => Err(say),
-            None => {
-                let place = (&ground.site, &ground.resource);
-                let parts = money::parts_of(tx, place, ground.terms, person, asked.span)?;
-                Ok(rules::total(&parts, asked.quantity)?)
-            }
-        });
-    }
-    Ok(answers)
+    let from = all.iter().map(|asked| asked.span.from).min().unwrap_or_default();
+    let to = all.iter().map(|asked| asked.span.to).max().unwrap_or_default();
+    let place = (&ground.site, &ground.resource);
+    let tariffs = money::tariffs_of(tx, place, person, Span { from, to })?;
+    let price = |asked: &Asked| {
+        let parts = rules::parts(&ground.resource.data, ground.terms, asked.span, &tariffs)?;
+        rules::total(&parts, asked.quantity)
+    };
+    let refusals = refusals_of(tx, &ground, all)?;
+    all.iter()
+        .zip(refusals)
+        .map(|(asked, refusal)| match refusal {
+            Some(say) => Ok(Err(say)),
+            None => price(asked).map(Ok),
+        })
+        .collect()
 }
 
 /// Keeps what is asked for as [`crate::hold`] does, but looks first without standing in line: whoever

@@ -9,12 +9,13 @@ use base::{Moment, Outcome, Refusal, Say};
 use people::{Actor, PersonId};
 use store::{Columns, Row, Tx, sql};
 
-use crate::bookings::{Ground, Who, fence, fence_person, ground, promises_left, refusal_of, write};
+use crate::bookings::{Ground, Who, fence, fence_person, ground, promises_left, write};
 use crate::model::{Asked, BookingId, Resource, ResourceId, Span, State, Wait, WaitId, WaitState};
 use crate::notices::{self, Told};
 use crate::rules;
 use crate::sites::{kept_resource, site};
 use crate::standings::terms;
+use crate::wishes::refusal_of;
 
 /// Those who wait for one thing, at most.
 pub(crate) const WAITING_MAX: i64 = 500;

@@ -17,16 +17,11 @@ pub(super) fn open(tx: &mut Tx, cast: &Cast, today: Moment) -> Outcome<SiteId> {
     let (organisation, host) = &cast.own;
     ledger::begin_book(tx, host, *organisation)?;
     let new = NewSite {
-        organisation: *organisation,
         name: "Le Local des toits (démonstration)".to_owned(),
-        zone: "Europe/Paris".to_owned(),
         hours: "Mo-Fr 08:00-22:00; PH off".to_owned(),
         hold_minutes: 15,
         no_show_minutes: 0,
-        free_cancel_hours: 24,
-        late_refund_percent: 50,
-        opens_at: None,
-        closes_at: None,
+        ..NewSite::usual(*organisation)
     };
     let id = tx.id();
     let site = reservations::open_site(tx, host, id, &new)?;

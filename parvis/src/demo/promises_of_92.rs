@@ -13,16 +13,9 @@ use super::people_of_demo::Cast;
 pub(super) fn tell(tx: &mut Tx, cast: &Cast, place: PlaceId, today: Moment) -> Outcome<()> {
     let (organisation, host) = &cast.own;
     let site = NewSite {
-        organisation: *organisation,
         name: "L’Atelier partagé (démonstration)".to_owned(),
-        zone: "Europe/Paris".to_owned(),
         hours: "Mo-Fr 08:30-19:00; Sa 10:00-17:00; PH off".to_owned(),
-        hold_minutes: 10,
-        no_show_minutes: 30,
-        free_cancel_hours: 24,
-        late_refund_percent: 50,
-        opens_at: None,
-        closes_at: None,
+        ..NewSite::usual(*organisation)
     };
     let site = reservations::open_site(tx, host, place.cast(), &site)?;
     let mut things = Vec::new();

@@ -13,6 +13,7 @@ use super::lots;
 use super::passes::Holder;
 use super::takes::take;
 use super::{PassId, Unit, charging};
+use crate::local::wall;
 use crate::model::{Asked, Booking, BookingId, Resource, Site, SiteId, Span, State};
 use crate::sites::kept_site;
 
@@ -204,9 +205,7 @@ fn no_price(tx: &mut Tx, booking: &mut Booking) -> Outcome<()> {
 
 /// What stands on the invoice: what, when; not who, nor what for.
 fn label(site: &Site, resource: &Resource, span: Span) -> Outcome<String> {
-    let zone = crate::sites::zone_of(&site.data.zone)?;
-    let (from, to) = (span.from.timestamp(), span.to.timestamp());
-    let (from, to) = (from.to_zoned_datetime(zone.clone()), to.to_zoned_datetime(zone));
+    let (from, to) = (wall(site, span.from)?, wall(site, span.to)?);
     let until = if from.date() == to.date() { "%H:%M" } else { "%d/%m/%Y %H:%M" };
     Ok(format!(
         "{}, {}\u{2013}{}",

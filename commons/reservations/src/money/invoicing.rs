@@ -13,8 +13,9 @@ use people::{Actor, OrgId, PersonId};
 use store::{Tx, sql};
 
 use super::charges::{Charge, read};
-use super::lots::{later, midnight};
+use super::lots::later;
 use super::{Book, kept_book};
+use crate::local::midnight;
 use crate::model::{Site, SiteId, Span};
 
 /// Charges of a month that are looked at.

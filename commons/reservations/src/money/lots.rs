@@ -10,8 +10,8 @@ use store::{Row, Tx, sql};
 
 use super::plans::Plan;
 use super::{LotId, PassId, Unit};
+use crate::local::{midnight, wall};
 use crate::model::{Site, Span};
-use crate::sites::zone_of;
 
 /// A lot.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,16 +34,9 @@ pub(crate) fn fence(tx: &mut Tx, pass: PassId) -> Outcome<()> {
     )
 }
 
-/// The midnight at which a day begins on the wall of a site.
-pub(crate) fn midnight(site: &Site, day: Date) -> Outcome<Moment> {
-    let zone = zone_of(&site.data.zone)?;
-    let at = zone.to_ambiguous_zoned_datetime(day.to_datetime(jiff::civil::Time::midnight()));
-    at.compatible().map(|at| Moment::from(at.timestamp())).map_err(Refusal::broken)
-}
-
 /// The day of a moment on the wall of a site.
 pub(crate) fn day(site: &Site, at: Moment) -> Outcome<Date> {
-    Ok(at.timestamp().to_zoned_datetime(zone_of(&site.data.zone)?).date())
+    Ok(wall(site, at)?.date())
 }
 
 /// A day some months and days later; at the end of a shorter month its last.

@@ -38,7 +38,7 @@ pub(crate) use lots::later;
 pub use passes::{Held, Holder, Left, buy, give, held_pass, left_of, own_passes, passes_of};
 pub use plans::{NewPlan, Plan, PlanId, add_plan, end_plan, may_buy, plan, plans_of};
 pub use rates::{Rate, add_rate, end_rate, quote_parts, rates};
-pub(crate) use rates::{keep_parts, kept_parts, parts_of, replace_parts};
+pub(crate) use rates::{keep_parts, kept_parts, parts_of, replace_parts, tariffs_of};
 pub(crate) use sound::check;
 pub use takes::{Choice, choices};
 pub(crate) use told::{due_lots, due_passes, lapse, remind};

@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use people::{Actor, OrgId, PersonId, Role};
 use store::{Row, Tx, Value, sql};
 
-use super::lots::{day, later, lots_at, midnight};
+use super::lots::{day, later, lots_at};
 use super::plans::{Plan, PlanId, may_buy, plan};
 use super::{Book, PassId, Unit, charges, charging};
+use crate::local::midnight;
 use crate::model::{Site, SiteId, Span};
 use crate::sites::{keeps, kept_site, site};
 

@@ -5,6 +5,7 @@ use people::{Actor, PersonId};
 use store::{Tx, sql};
 
 use crate::model::{Asked, BookingId, Resource, ResourceId, Site, Span};
+use crate::openings::hours_once;
 use crate::rules::{self, Part, Tariff, Terms};
 use crate::sites::{hours_of, kept_resource, zone_of};
 
@@ -83,7 +84,7 @@ pub fn rates(tx: &mut Tx, of: ResourceId) -> Outcome<Vec<(i64, Rate)>> {
     .collect()
 }
 
-/// What a wish comes to for one, in parts; nobody pays the prices of a standing that they do not have.
+/// What a wish comes to for one, in parts.
 pub(crate) fn parts_of(
     tx: &mut Tx,
     (site, resource): (&Site, &Resource),
@@ -91,6 +92,18 @@ pub(crate) fn parts_of(
     person: Option<PersonId>,
     span: Span,
 ) -> Outcome<Vec<Part>> {
+    let tariffs = tariffs_of(tx, (site, resource), person, span)?;
+    rules::parts(&resource.data, terms, span, &tariffs)
+}
+
+/// The prices by hours that somebody has of a thing, laid on a span of the calendar: nobody pays the
+/// prices of a standing that they do not have.
+pub(crate) fn tariffs_of(
+    tx: &mut Tx,
+    (site, resource): (&Site, &Resource),
+    person: Option<PersonId>,
+    span: Span,
+) -> Outcome<Vec<Tariff>> {
     let (now, person) = (tx.now(), person.map_or_else(String::new, |id| id.to_string()));
     let rows = tx.all(
         sql("SELECT r.label, r.hours, r.standing, r.hour_cents FROM reservations_rate r
@@ -104,14 +117,14 @@ pub(crate) fn parts_of(
     for row in rows {
         let mut columns = row.columns();
         let label = columns.take()?;
-        let hours = hours_of(&columns.take::<String>()?, "hours")?;
+        let hours = hours_once(&columns.take::<String>()?)?;
         let zone = zone_of(&site.data.zone)?;
         let open = hours.open(&zone, span.from.timestamp(), span.to.timestamp());
         let open = open.into_iter().map(|(from, to)| Span { from: from.into(), to: to.into() });
         let own = !columns.take::<String>()?.is_empty();
         tariffs.push(Tariff { label, open: open.collect(), own, hour_cents: columns.take()? });
     }
-    rules::parts(&resource.data, terms, span, &tariffs)
+    Ok(tariffs)
 }
 
 /// What a wish would cost for one, part by part.

@@ -28,8 +28,8 @@ use people::Policy;
 use web::parts::{Badge, Crumb, Tone};
 use web::{Routes, Voice};
 
+use crate::local::{midnight, wall as local};
 use crate::model::{Booking, Site, Span, State};
-use crate::sites::zone_of;
 
 /// The routes of reservations.
 pub fn routes() -> Routes<Policy> {
@@ -105,21 +105,10 @@ fn host_routes() -> Routes<Policy> {
         .post("/attentes/{wait}/priorite", host, waits::prefer)
 }
 
-/// A moment on the wall of a site.
-fn local(site: &Site, at: Moment) -> Outcome<jiff::ZonedDateTime> {
-    Ok(at.timestamp().to_zoned_datetime(zone_of(&site.data.zone)?))
-}
-
 /// A day on the wall of a site, from its first moment to the first of the next.
 fn day_of(site: &Site, day: Date) -> Outcome<Span> {
-    let zone = zone_of(&site.data.zone)?;
-    let start = |day: Date| {
-        zone.to_ambiguous_zoned_datetime(day.to_datetime(Time::midnight()))
-            .compatible()
-            .map(|zoned| Moment::from(zoned.timestamp()))
-            .map_err(Refusal::broken)
-    };
-    Ok(Span { from: start(day)?, to: start(day.tomorrow().map_err(Refusal::broken)?)? })
+    let next = day.tomorrow().map_err(Refusal::broken)?;
+    Ok(Span { from: midnight(site, day)?, to: midnight(site, next)? })
 }
 
 /// A time of the clock as it is read out: 9 h 30.

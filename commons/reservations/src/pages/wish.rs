@@ -3,13 +3,14 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use base::{Cents, Fault, Moment, Outcome, Refusal, Say};
+use base::{Cents, Fault, Outcome, Refusal, Say};
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use people::Actor;
 use web::{Ctx, Form, PageHead, Refused, Voice};
 
 use super::thing::{shifted, thing_page};
 use super::{crumbs, faults_of, when};
+use crate::local::moment_at;
 use crate::model::{Asked, BookingId, Kind, Resource, ResourceId, Site, Span};
 use crate::money::{Means, hold_with};
 use crate::quotes::quote_all;
@@ -135,14 +136,7 @@ pub(super) fn time(reader: &mut web::Reader<'_>, form: &Form, name: &str) -> Opt
 }
 
 pub(super) fn span_of(site: &Site, from: DateTime, to: DateTime) -> Outcome<Span> {
-    let zone = zone_of(&site.data.zone)?;
-    let at = |civil: DateTime| {
-        zone.to_ambiguous_zoned_datetime(civil)
-            .compatible()
-            .map(|zoned| Moment::from(zoned.timestamp()))
-            .map_err(Refusal::broken)
-    };
-    Ok(Span { from: at(from)?, to: at(to)? })
+    Ok(Span { from: moment_at(site, from)?, to: moment_at(site, to)? })
 }
 
 /// A wish: held at once if it is for one time, shown first if it is for many.

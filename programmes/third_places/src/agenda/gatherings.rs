@@ -248,21 +248,16 @@ fn site_of(tx: &mut Tx, actor: &Actor, place: &Place) -> Outcome<()> {
         return Err(Refusal::conflict("places-conflict-no-host"));
     };
     if let Some(known) = reservations::find_site(tx, place.id.cast())? {
-        // The site stays with the host that opened it.
         let same = known.data.organisation == organisation;
         return if same { Ok(()) } else { Err(Refusal::conflict("places-conflict-no-host")) };
     }
     let site = NewSite {
-        organisation,
         name: place.text.name.clone(),
-        zone: "Europe/Paris".to_owned(),
         hours: "24/7".to_owned(),
-        hold_minutes: 10,
         no_show_minutes: 0,
         free_cancel_hours: 0,
         late_refund_percent: 0,
-        opens_at: None,
-        closes_at: None,
+        ..NewSite::usual(organisation)
     };
     reservations::open_site(tx, actor, place.id.cast(), &site).map(drop)
 }

@@ -163,16 +163,12 @@ fn site_of(place: &Place, text: &NurseryText) -> Outcome<NewSite> {
         return Err(Refusal::conflict("places-conflict-archived"));
     }
     Ok(NewSite {
-        organisation,
         name: text.name.clone(),
         zone: ZONE.to_owned(),
         hours: text.hours.clone(),
-        hold_minutes: 10,
         no_show_minutes: 60,
-        free_cancel_hours: 24,
         late_refund_percent: 0,
-        opens_at: None,
-        closes_at: None,
+        ..NewSite::usual(organisation)
     })
 }
 
